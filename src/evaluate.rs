@@ -1,0 +1,193 @@
+//! Submissions and the coordinator's decisions into one verdict a measure, with the reason for it.
+//! Pure; what is odd about a verdict is for [`crate::rules`] to say.
+//!
+//! The method is that of the published report (section Shrnutí). It leaves ties and partly
+//! fulfilled criteria open; how they are read here is the project's own, see [`Tally::status`].
+
+use std::collections::BTreeMap;
+
+use crate::model::{BodyId, Measure, MeasureId, Period, Status, Strategy, Submission};
+
+/// The verdict on a measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evaluation {
+    /// The status that counts: the decided one where there is a decision, else the computed one.
+    pub status: Status,
+    /// What the submissions give.
+    pub computed: Status,
+    /// How the computed status came about.
+    pub basis: Basis,
+    /// Whether the coordinator decided.
+    pub is_decided: bool,
+}
+
+/// How a computed status came about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Basis {
+    /// Nothing came in.
+    NothingSubmitted,
+    /// One body states it.
+    Stated(BodyId),
+    /// One body reports on criteria only.
+    Criteria(BodyId, Tally),
+    /// Several bodies report.
+    Bodies(Tally),
+}
+
+/// How many criteria, or bodies, say what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// SPLNĚNO.
+    pub n_done: usize,
+    /// PLNĚNO.
+    pub n_fulfilled: usize,
+    /// ČÁSTEČNĚ.
+    pub n_partly: usize,
+    /// NEPLNĚNO.
+    pub n_unfulfilled: usize,
+}
+
+impl Tally {
+    /// Counts statuses.
+    pub fn of(statuses: impl IntoIterator<Item = Status>) -> Self {
+        let mut tally = Self::default();
+        for status in statuses {
+            match status {
+                Status::Done => tally.n_done += 1,
+                Status::Fulfilled => tally.n_fulfilled += 1,
+                Status::Partly => tally.n_partly += 1,
+                Status::Unfulfilled => tally.n_unfulfilled += 1,
+            }
+        }
+        tally
+    }
+
+    /// The status of the whole.
+    ///
+    /// SPLNĚNO when all say so and the deadline is a set one. PLNĚNO when the fulfilled outnumber
+    /// the partly fulfilled and unfulfilled together. Otherwise ČÁSTEČNĚ when at least one is
+    /// fulfilled or partly fulfilled and these are not outnumbered by the unfulfilled. Otherwise
+    /// NEPLNĚNO. That equality is ČÁSTEČNĚ, and that the partly fulfilled count against PLNĚNO and
+    /// for ČÁSTEČNĚ, is our reading; the source does not say.
+    pub fn status(&self, has_set_deadline: bool) -> Status {
+        let n_fulfilled = self.n_done + self.n_fulfilled;
+        let n_others = self.n_partly + self.n_unfulfilled;
+        if has_set_deadline && self.n_done > 0 && self.n_fulfilled + n_others == 0 {
+            Status::Done
+        } else if n_fulfilled > n_others {
+            Status::Fulfilled
+        } else if n_fulfilled + self.n_partly > 0 && n_fulfilled + self.n_partly >= self.n_unfulfilled {
+            Status::Partly
+        } else {
+            Status::Unfulfilled
+        }
+    }
+
+    /// Whether two sides are equal in number, so that our reading decided and not the method.
+    pub fn is_tie(&self) -> bool {
+        let n_fulfilled = self.n_done + self.n_fulfilled;
+        let is_first_tie = n_fulfilled > 0 && n_fulfilled == self.n_partly + self.n_unfulfilled;
+        let is_second_tie = self.n_unfulfilled > 0 && n_fulfilled + self.n_partly == self.n_unfulfilled;
+        is_first_tie || is_second_tie
+    }
+}
+
+/// One verdict for every measure.
+pub fn evaluate(strategy: &Strategy, period: &Period) -> BTreeMap<MeasureId, Evaluation> {
+    strategy
+        .measures
+        .iter()
+        .map(|(&id, measure)| {
+            let submissions = period.submissions.get(&id).map(Vec::as_slice).unwrap_or_default();
+            let (computed, basis) = compute(measure, submissions);
+            let decision = period.decisions.get(&id);
+            let status = decision.map_or(computed, |decision| decision.status);
+            (id, Evaluation { status, computed, basis, is_decided: decision.is_some() })
+        })
+        .collect()
+}
+
+/// The status a submission claims: its own, or what its criteria give.
+pub fn claimed(submission: &Submission, measure: &Measure) -> Option<Status> {
+    match &submission.status {
+        Some(status) => Some(status.value),
+        None => tally_of_criteria(submission).map(|tally| tally.status(measure.has_set_deadline())),
+    }
+}
+
+/// What a submission's criteria say, when any of them has a status.
+pub fn tally_of_criteria(submission: &Submission) -> Option<Tally> {
+    let statuses: Vec<Status> =
+        submission.criteria.iter().filter_map(|reported| Some(reported.status.as_ref()?.value)).collect();
+    (!statuses.is_empty()).then(|| Tally::of(statuses))
+}
+
+fn compute(measure: &Measure, submissions: &[Submission]) -> (Status, Basis) {
+    let claims: Vec<(&Submission, Status)> =
+        submissions.iter().filter_map(|submission| Some((submission, claimed(submission, measure)?))).collect();
+    match claims.as_slice() {
+        [] => (Status::Unfulfilled, Basis::NothingSubmitted),
+        [(submission, status)] => {
+            let body = submission.body.value;
+            let basis = match (&submission.status, tally_of_criteria(submission)) {
+                (None, Some(tally)) => Basis::Criteria(body, tally),
+                _ => Basis::Stated(body),
+            };
+            (*status, basis)
+        }
+        _ => {
+            let tally = Tally::of(claims.iter().map(|(_, status)| *status));
+            (tally.status(measure.has_set_deadline()), Basis::Bodies(tally))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(n_done: usize, n_fulfilled: usize, n_partly: usize, n_unfulfilled: usize) -> Tally {
+        Tally { n_done, n_fulfilled, n_partly, n_unfulfilled }
+    }
+
+    #[test]
+    fn the_rule_over_several_statuses() {
+        use Status::{Done, Fulfilled, Partly, Unfulfilled};
+        for (tally, has_set_deadline, status) in [
+            (tally(2, 0, 0, 0), true, Done),
+            (tally(2, 0, 0, 0), false, Fulfilled),
+            (tally(2, 1, 0, 0), true, Fulfilled),
+            (tally(1, 0, 1, 0), true, Partly),
+            (tally(0, 2, 1, 0), true, Fulfilled),
+            (tally(0, 2, 1, 1), true, Partly),
+            (tally(0, 1, 0, 1), true, Partly),
+            (tally(0, 0, 1, 1), true, Partly),
+            (tally(0, 0, 1, 2), true, Unfulfilled),
+            (tally(0, 1, 1, 2), true, Partly),
+            (tally(0, 1, 0, 2), true, Unfulfilled),
+            (tally(0, 0, 0, 1), true, Unfulfilled),
+            (tally(0, 0, 2, 0), true, Partly),
+            (tally(0, 0, 0, 0), true, Unfulfilled),
+        ] {
+            assert_eq!(tally.status(has_set_deadline), status, "{tally:?}");
+        }
+    }
+
+    #[test]
+    fn ties_are_seen_on_both_borders() {
+        for (tally, is_tie) in [
+            (tally(0, 1, 1, 0), true),
+            (tally(0, 1, 0, 1), true),
+            (tally(1, 0, 1, 0), true),
+            (tally(0, 0, 1, 1), true),
+            (tally(0, 1, 1, 2), true),
+            (tally(0, 2, 1, 0), false),
+            (tally(0, 1, 1, 1), false),
+            (tally(0, 0, 2, 0), false),
+            (tally(0, 0, 0, 1), false),
+            (tally(0, 0, 0, 0), false),
+        ] {
+            assert_eq!(tally.is_tie(), is_tie, "{tally:?}");
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Submissions from CSV text, with the exact place of every cell. It never reads a file.
+//!
+//! People save CSV from Excel, so the separator is found out from the header, and the header may
+//! use the column titles of the printed report. `csv-core` gives the byte counts that places need;
+//! the higher-level reader's positions are off by one after CRLF and have no columns.
+
+use std::collections::BTreeMap;
+
+use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::Diagnostic;
+use crate::load::raw::{Reported, Submission, Text, is_dashes};
+use crate::model::squash;
+use crate::rules::{dvoji_podklad, neplatne_csv, prazdny_soubor};
+use crate::source::{FileId, Located, Place};
+
+/// The columns, each with the titles people may give it; the first is its own name.
+const COLUMNS: [(Column, &[&str]); 7] = [
+    (Column::Measure, &["opatreni", "opatření", "číslo", "číslo opatření", "id"]),
+    (Column::Status, &["stav", "stav plnění", "plnění", "plnění / monitoring"]),
+    (Column::Comment, &["komentar", "komentář", "komentář / popis"]),
+    (Column::Criterion, &["kriterium", "kritérium", "kritérium plnění"]),
+    (Column::Value, &["hodnota"]),
+    (Column::Evidence, &["doklad"]),
+    (Column::Submitter, &["predkladatel", "předkladatel", "subjekt", "gestor"]),
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Column {
+    Measure,
+    Status,
+    Comment,
+    Criterion,
+    Value,
+    Evidence,
+    Submitter,
+}
+
+impl Column {
+    fn of(title: &str) -> Option<Self> {
+        let title = squash(title);
+        COLUMNS.iter().find(|(_, titles)| titles.contains(&title.as_str())).map(|(column, _)| *column)
+    }
+}
+
+/// Reads all rows. Rows of one measure that each name a criterion are one submission.
+pub fn parse(file: FileId, text: &str, file_stem: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Submission> {
+    let Some(separator) = separator(text) else {
+        diagnostics.push(prazdny_soubor::finding(file));
+        return Vec::new();
+    };
+    let mut rows = Rows::new(file, text, separator);
+    let Some(header) = rows.next() else {
+        diagnostics.push(prazdny_soubor::finding(file));
+        return Vec::new();
+    };
+    let Some(columns) = read_header(&header, diagnostics) else { return Vec::new() };
+    let mut gathered = Gathered::new(file, file_stem);
+    for row in rows {
+        if row.unclosed_quote {
+            diagnostics.push(neplatne_csv::unclosed_quote(row.cells.last().map_or(Place::start_of(file), |cell| cell.place)));
+            break;
+        }
+        if row.cells.iter().all(|cell| cell.value.trim().is_empty()) {
+            continue;
+        }
+        if row.cells.len() != columns.len() {
+            diagnostics.push(neplatne_csv::wrong_width(row.place, row.cells.len(), columns.len()));
+            continue;
+        }
+        gathered.add(Row::new(&columns, row), diagnostics);
+    }
+    gathered.submissions
+}
+
+/// The separator of the header: the one by which most known columns come out.
+fn separator(text: &str) -> Option<u8> {
+    let header = text.lines().find(|line| !line.trim().is_empty())?;
+    let n_known = |separator: u8| {
+        header.split(char::from(separator)).filter(|title| Column::of(title.trim_matches('"')).is_some()).count()
+    };
+    [b',', b';', b'\t'].into_iter().rev().max_by_key(|&separator| n_known(separator))
+}
+
+fn read_header(header: &RawRow, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Option<Column>>> {
+    let mut columns = Vec::new();
+    let mut is_usable = true;
+    for cell in &header.cells {
+        let column = Column::of(&cell.value);
+        if column.is_none() && !cell.value.trim().is_empty() {
+            let known = COLUMNS.iter().map(|(_, titles)| titles[0]);
+            diagnostics.push(neplatne_csv::unknown_column(cell, known));
+            is_usable = false;
+        } else if column.is_some() && columns.contains(&column) {
+            diagnostics.push(neplatne_csv::repeated_column(cell));
+            is_usable = false;
+        }
+        columns.push(column);
+    }
+    if !columns.contains(&Some(Column::Measure)) && is_usable {
+        diagnostics.push(neplatne_csv::missing_column(header.place));
+        is_usable = false;
+    }
+    is_usable.then_some(columns)
+}
+
+/// One row by column; empty cells and cells of dashes are absent.
+struct Row {
+    place: Place,
+    cells: BTreeMap<Column, Text>,
+}
+
+impl Row {
+    fn new(columns: &[Option<Column>], row: RawRow) -> Self {
+        let place = row.place;
+        let cells = columns
+            .iter()
+            .zip(row.cells)
+            .filter_map(|(column, cell)| Some(((*column)?, cell)))
+            .filter(|(_, cell)| !is_dashes(&cell.value))
+            .collect();
+        Self { place, cells }
+    }
+
+    fn take(&mut self, column: Column) -> Option<Text> {
+        self.cells.remove(&column)
+    }
+}
+
+/// Submissions as their rows come in.
+struct Gathered<'a> {
+    file: FileId,
+    file_stem: &'a str,
+    submissions: Vec<Submission>,
+    /// Which submission the rows with criteria of one body and measure belong to.
+    by_measure: BTreeMap<(String, String), usize>,
+}
+
+impl<'a> Gathered<'a> {
+    fn new(file: FileId, file_stem: &'a str) -> Self {
+        Self { file, file_stem, submissions: Vec::new(), by_measure: BTreeMap::new() }
+    }
+
+    fn add(&mut self, mut row: Row, diagnostics: &mut Vec<Diagnostic>) {
+        let Some(measure) = row.take(Column::Measure) else {
+            diagnostics.push(neplatne_csv::row_without_measure(row.place));
+            return;
+        };
+        let named = row.take(Column::Submitter);
+        let submitter_is_file_name = named.is_none();
+        let submitter = named.unwrap_or_else(|| Located::new(self.file_stem.to_owned(), Place::start_of(self.file)));
+        let key = (squash(&submitter.value), squash(&measure.value).replace(' ', ""));
+        let status = row.take(Column::Status);
+        let comments: Vec<Text> = row.take(Column::Comment).into_iter().collect();
+        let value = row.take(Column::Value);
+        let evidence = row.take(Column::Evidence);
+        let Some(criterion) = row.take(Column::Criterion) else {
+            if let Some(stray) = value.as_ref().or(evidence.as_ref()) {
+                diagnostics.push(neplatne_csv::value_without_criterion(stray));
+            }
+            match self.by_measure.get(&key).and_then(|&at| self.submissions.get_mut(at)) {
+                // The row that speaks of the measure as a whole may come after those of criteria.
+                Some(submission) if submission.status.is_none() && !submission.criteria.is_empty() => {
+                    submission.status = status;
+                    submission.comments.splice(0..0, comments);
+                }
+                _ => self.push(key, Submission { submitter, submitter_is_file_name, measure, status, comments, criteria: Vec::new(), place: row.place }),
+            }
+            return;
+        };
+        let reported = Reported { criterion, value, status, evidence };
+        match self.by_measure.get(&key).and_then(|&at| self.submissions.get_mut(at)) {
+            Some(submission) => {
+                if let Some(first) = submission.criteria.iter().find(|known| squash(&known.criterion.value) == squash(&reported.criterion.value)) {
+                    diagnostics.push(dvoji_podklad::same_criterion(&reported.criterion, first.criterion.place));
+                    return;
+                }
+                let is_new = |comment: &Text| submission.comments.iter().all(|known| known.value != comment.value);
+                let comments: Vec<Text> = comments.into_iter().filter(is_new).collect();
+                submission.comments.extend(comments);
+                submission.criteria.push(reported);
+            }
+            None => self.push(key, Submission { submitter, submitter_is_file_name, measure, status: None, comments, criteria: vec![reported], place: row.place }),
+        }
+    }
+
+    fn push(&mut self, key: (String, String), submission: Submission) {
+        self.by_measure.entry(key).or_insert(self.submissions.len());
+        self.submissions.push(submission);
+    }
+}
+
+/// One record as it stands.
+struct RawRow {
+    place: Place,
+    cells: Vec<Text>,
+    /// The file ended inside a quoted cell.
+    unclosed_quote: bool,
+}
+
+/// Iterates over records, keeping the byte offsets of cells.
+struct Rows<'t> {
+    file: FileId,
+    text: &'t str,
+    separator: u8,
+    reader: Reader,
+    at: usize,
+    buffer: Vec<u8>,
+}
+
+impl<'t> Rows<'t> {
+    fn new(file: FileId, text: &'t str, separator: u8) -> Self {
+        let reader = ReaderBuilder::new().delimiter(separator).build();
+        Self { file, text, separator, reader, at: 0, buffer: vec![0; 4096] }
+    }
+
+    /// Reads one cell and says whether it ended the record; `None` at the end.
+    fn cell(&mut self) -> Option<(Text, bool)> {
+        let start = self.at;
+        let mut content = Vec::new();
+        loop {
+            let (result, n_in, n_out) = self.reader.read_field(&self.text.as_bytes()[self.at..], &mut self.buffer);
+            self.at += n_in;
+            content.extend_from_slice(&self.buffer[..n_out]);
+            match result {
+                ReadFieldResult::Field { record_end } => {
+                    let value = String::from_utf8_lossy(&content).nfc().collect();
+                    return Some((Located::new(value, self.cell_place(start, record_end)), record_end));
+                }
+                ReadFieldResult::End => return None,
+                ReadFieldResult::OutputFull | ReadFieldResult::InputEmpty => {}
+            }
+        }
+    }
+
+    /// The cell without the separator behind it and the line ends around it.
+    fn cell_place(&self, start: usize, record_end: bool) -> Place {
+        let slice = &self.text[start..self.at];
+        let body = slice.trim_start_matches(['\n', '\r']);
+        let lead = slice.len() - body.len();
+        let body = if record_end {
+            body.strip_suffix('\n').unwrap_or(body).trim_end_matches('\r')
+        } else {
+            body.strip_suffix(char::from(self.separator)).unwrap_or(body)
+        };
+        Place::new(self.file, start + lead..start + lead + body.len())
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = RawRow;
+
+    fn next(&mut self) -> Option<RawRow> {
+        let (first, mut is_last) = self.cell()?;
+        let mut row = RawRow { place: first.place, cells: vec![first], unclosed_quote: false };
+        while !is_last {
+            let Some((cell, record_end)) = self.cell() else { break };
+            row.place.end = cell.place.end;
+            row.cells.push(cell);
+            is_last = record_end;
+        }
+        let last = row.cells.last().map_or("", |cell| &self.text[cell.place.range()]);
+        row.unclosed_quote = self.at >= self.text.len() && last.starts_with('"') && !is_closed(last);
+        Some(row)
+    }
+}
+
+/// Whether a cell that begins with a quote also ends with one of its own.
+fn is_closed(source: &str) -> bool {
+    let n_quotes = source.bytes().filter(|&byte| byte == b'"').count();
+    source.len() > 1 && n_quotes.is_multiple_of(2)
+}

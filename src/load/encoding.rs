@@ -1,0 +1,68 @@
+//! Bytes into text. Strict UTF-8 first; windows-1250 only for CSV, where Excel writes it.
+
+use encoding_rs::WINDOWS_1250;
+
+/// Why bytes could not be read as text, and the byte it showed at.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// A NUL byte: this is no text.
+    Binary(usize),
+    /// Saved as UTF-16.
+    Utf16,
+    /// Not valid UTF-8 here.
+    NotUtf8(usize),
+}
+
+/// Decodes UTF-8, with or without a byte order mark.
+pub fn decode_utf8(bytes: &[u8]) -> Result<String, Problem> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(Problem::Utf16);
+    }
+    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+        return Err(Problem::Binary(at));
+    }
+    let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    std::str::from_utf8(body).map(str::to_owned).map_err(|error| Problem::NotUtf8(error.valid_up_to()))
+}
+
+/// Decodes CSV: UTF-8 where it is valid, otherwise windows-1250.
+///
+/// windows-1250 accepts any byte, so a file that is almost valid UTF-8 is called broken UTF-8
+/// instead, and one that would give control characters is refused.
+pub fn decode_csv(bytes: &[u8]) -> Result<String, Problem> {
+    let problem = match decode_utf8(bytes) {
+        Ok(text) => return Ok(text),
+        Err(Problem::NotUtf8(at)) => Problem::NotUtf8(at),
+        Err(problem) => return Err(problem),
+    };
+    let has_utf8_letters = String::from_utf8_lossy(bytes).chars().any(|c| c as u32 >= 0x80 && c != char::REPLACEMENT_CHARACTER);
+    let (text, _) = WINDOWS_1250.decode_without_bom_handling(bytes);
+    let has_controls = text.chars().any(|c| ('\u{80}'..='\u{9F}').contains(&c));
+    if has_utf8_letters || has_controls { Err(problem) } else { Ok(text.into_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn csv_from_czech_excel_is_read() {
+        let (bytes, _, _) = WINDOWS_1250.encode("opatření;stav\r\nIX/3;ČÁSTEČNĚ\r\n");
+        assert_eq!(decode_csv(&bytes).as_deref(), Ok("opatření;stav\r\nIX/3;ČÁSTEČNĚ\r\n"));
+        assert_eq!(decode_csv("\u{FEFF}ž".as_bytes()).as_deref(), Ok("ž"));
+    }
+
+    #[test]
+    fn nearly_valid_utf8_is_not_taken_for_windows_1250() {
+        let mut bytes = "příliš žluťoučký".as_bytes().to_vec();
+        bytes.push(0xC5);
+        assert_eq!(decode_csv(&bytes), Err(Problem::NotUtf8(bytes.len() - 1)));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        assert_eq!(decode_utf8(b"a\0b"), Err(Problem::Binary(1)));
+        assert_eq!(decode_csv(b"\xFF\xFEa\0"), Err(Problem::Utf16));
+        assert_eq!(decode_csv(b"a\x81b"), Err(Problem::NotUtf8(1)));
+    }
+}

@@ -1,0 +1,243 @@
+//! From a folder to located, unparsed values. [`read_tree`] is the only place that reads the data
+//! from a disk; [`parse`] and all below it work on bytes they are given.
+
+pub mod csv;
+pub mod encoding;
+pub mod raw;
+pub mod shape;
+pub mod yaml;
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::load::encoding::Problem;
+use crate::load::raw::{Content, Document};
+use crate::rules::{chybejici_soubor, kodovani, soubor_navic};
+use crate::source::{FileId, Files, Place};
+
+/// The largest file that is read, in bytes; the largest real one has 30 kB.
+const FILE_SIZE_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// A file as it lies on the disk.
+#[derive(Debug)]
+pub struct RawFile {
+    /// Path below the data folder, with `/`.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Everything that was read, with what was wrong with it.
+#[derive(Debug, Default)]
+pub struct Tree {
+    /// The texts.
+    pub files: Files,
+    /// What could be read from them.
+    pub documents: Vec<Document>,
+    /// What was wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    /// SHA-256 of each file's path and bytes, in the order of paths.
+    pub digests: Vec<(FileId, [u8; 32])>,
+}
+
+/// Reads all files below `root`, in the order of their paths.
+pub fn read_tree(root: &Path) -> anyhow::Result<Vec<RawFile>> {
+    if !root.is_dir() {
+        bail!("složka s daty „{}“ neexistuje; jinou určíte volbou --data", root.display());
+    }
+    let mut paths = Vec::new();
+    let walk = ignore::WalkBuilder::new(root).standard_filters(false).follow_links(false).build();
+    for entry in walk {
+        let entry = entry.with_context(|| format!("složku „{}“ nejde projít", root.display()))?;
+        let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
+        if is_file && !is_litter(entry.path(), root) {
+            paths.push(entry.into_path());
+        }
+    }
+    let mut files = paths
+        .par_iter()
+        .map(|path| read_file(path, root))
+        .collect::<anyhow::Result<Vec<RawFile>>>()?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// Files that systems and editors leave behind: dotfiles, Office locks, Windows' own.
+fn is_litter(path: &Path, root: &Path) -> bool {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.components().any(|part| {
+        let name = part.as_os_str().to_string_lossy();
+        name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db" || name == "desktop.ini"
+    })
+}
+
+fn read_file(path: &Path, root: &Path) -> anyhow::Result<RawFile> {
+    let metadata = std::fs::symlink_metadata(path).with_context(|| format!("soubor „{}“ nejde přečíst", path.display()))?;
+    if !metadata.is_file() {
+        bail!("„{}“ není obyčejný soubor (odkaz, roura nebo zařízení); v datech být nesmí", path.display());
+    }
+    if metadata.len() > FILE_SIZE_LIMIT {
+        bail!("soubor „{}“ je větší než {} MB", path.display(), FILE_SIZE_LIMIT / 1024 / 1024);
+    }
+    let bytes = std::fs::read(path).with_context(|| format!("soubor „{}“ nejde přečíst", path.display()))?;
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    Ok(RawFile { path: parts.join("/"), bytes })
+}
+
+/// Turns bytes into located values, each file on its own and in parallel.
+pub fn parse(raw_files: Vec<RawFile>) -> Tree {
+    let mut tree = Tree::default();
+    let mut known = Vec::new();
+    for raw in raw_files {
+        let kind = Kind::of(&raw.path);
+        let (text, problem) = match decode(&raw, &kind) {
+            Ok(text) => (text, None),
+            Err(problem) => (String::from_utf8_lossy(&raw.bytes).into_owned(), Some(problem)),
+        };
+        let digest = digest(&raw);
+        let path = raw.path.clone();
+        let file = tree.files.add(raw.path, text);
+        tree.digests.push((file, digest));
+        match (kind, problem) {
+            (Kind::Unread { meant }, _) => tree.diagnostics.push(soubor_navic::finding(file, &path, meant)),
+            (_, Some(problem)) => tree.diagnostics.push(kodovani::finding(file, tree.files.get(file).text(), problem)),
+            (kind, None) => known.push((file, kind)),
+        }
+    }
+    let files = &tree.files;
+    let parsed: Vec<_> = known.par_iter().map(|(file, kind)| parse_one(files, *file, kind)).collect();
+    for (document, diagnostics) in parsed {
+        tree.documents.extend(document);
+        tree.diagnostics.extend(diagnostics);
+    }
+    tree.diagnostics.extend(missing(&mut tree.files));
+    tree
+}
+
+fn decode(raw: &RawFile, kind: &Kind) -> Result<String, Problem> {
+    match kind {
+        Kind::SubmissionsCsv { .. } => encoding::decode_csv(&raw.bytes),
+        _ => encoding::decode_utf8(&raw.bytes),
+    }
+}
+
+fn digest(raw: &RawFile) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    hasher.update(raw.path.as_bytes());
+    hasher.update([0]);
+    hasher.update(&raw.bytes);
+    hasher.finalize().into()
+}
+
+/// What a file is, by where it lies.
+#[derive(Debug, PartialEq, Eq)]
+enum Kind {
+    Strategy,
+    Bodies,
+    Area,
+    Period { folder: String },
+    Decisions { folder: String },
+    Narrative { folder: String, name: String },
+    SubmissionsYaml { folder: String, stem: String },
+    SubmissionsCsv { folder: String, stem: String },
+    Unread { meant: Option<String> },
+}
+
+/// The texts that a person writes for a period; the report puts each in its place.
+pub const NARRATIVES: [&str; 2] = ["uvod", "shrnuti"];
+
+impl Kind {
+    fn of(path: &str) -> Self {
+        let parts: Vec<&str> = path.split('/').collect();
+        let (name, extension) = parts.last().and_then(|name| name.rsplit_once('.')).unwrap_or((path, ""));
+        match (parts.as_slice(), extension) {
+            (["strategie.yaml"], _) => Self::Strategy,
+            (["subjekty.yaml"], _) => Self::Bodies,
+            (["opatreni", _], "yaml") => Self::Area,
+            (["obdobi", folder, "obdobi.yaml"], _) => Self::Period { folder: (*folder).to_owned() },
+            (["obdobi", folder, "vyhodnoceni.yaml"], _) => Self::Decisions { folder: (*folder).to_owned() },
+            (["obdobi", folder, _], "md") if NARRATIVES.contains(&name) => {
+                Self::Narrative { folder: (*folder).to_owned(), name: name.to_owned() }
+            }
+            (["obdobi", folder, "podklady", _], "yaml") => {
+                Self::SubmissionsYaml { folder: (*folder).to_owned(), stem: name.to_owned() }
+            }
+            (["obdobi", folder, "podklady", _], "csv") => {
+                Self::SubmissionsCsv { folder: (*folder).to_owned(), stem: name.to_owned() }
+            }
+            _ => Self::Unread { meant: meant(&parts) },
+        }
+    }
+}
+
+/// The name a misnamed file was probably meant to have.
+fn meant(parts: &[&str]) -> Option<String> {
+    let (name, folders) = parts.split_last()?;
+    if let Some(stem) = name.strip_suffix(".yml") {
+        return Some(format!("{stem}.yaml"));
+    }
+    let known: &[&str] = match folders {
+        [] => &["strategie.yaml", "subjekty.yaml"],
+        ["obdobi", _] => &["obdobi.yaml", "vyhodnoceni.yaml", "uvod.md", "shrnuti.md"],
+        _ => &[],
+    };
+    nearest(name, known.iter().copied()).map(str::to_owned)
+}
+
+fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec<Diagnostic>) {
+    let text = files.get(file).text();
+    let mut diagnostics = Vec::new();
+    let mut checked = |shape: &shape::Shape| {
+        let node = yaml::parse(file, text, &mut diagnostics)?;
+        shape::check(&node, shape, &mut diagnostics);
+        Some(node)
+    };
+    let (period, content) = match kind {
+        Kind::Strategy => (None, checked(&shape::STRATEGY).map(Content::Strategy)),
+        Kind::Bodies => (None, checked(&shape::BODIES).map(Content::Bodies)),
+        Kind::Area => (None, checked(&shape::AREA).map(Content::Area)),
+        Kind::Period { folder } => (Some(folder), checked(&shape::PERIOD).map(Content::Period)),
+        Kind::Decisions { folder } => (Some(folder), checked(&shape::DECISIONS).map(Content::Decisions)),
+        Kind::Narrative { folder, name } => (Some(folder), Some(Content::Narrative(name.clone()))),
+        Kind::SubmissionsYaml { folder, stem } => (
+            Some(folder),
+            checked(&shape::SUBMISSIONS).map(|node| Content::Submissions(raw::submissions(&node, file, stem))),
+        ),
+        Kind::SubmissionsCsv { folder, stem } => {
+            (Some(folder), Some(Content::Submissions(csv::parse(file, text, stem, &mut diagnostics))))
+        }
+        Kind::Unread { .. } => (None, None),
+    };
+    let document = content.map(|content| Document { file, period: period.cloned(), content });
+    (document, diagnostics)
+}
+
+/// Findings about files that have to be there.
+fn missing(files: &mut Files) -> Vec<Diagnostic> {
+    let paths: Vec<String> = files.iter().map(|(_, file)| file.path().to_owned()).collect();
+    let mut wanted: Vec<String> = vec!["strategie.yaml".into(), "subjekty.yaml".into()];
+    if !paths.iter().any(|path| path.starts_with("opatreni/")) {
+        wanted.push("opatreni/01.yaml".into());
+    }
+    for path in &paths {
+        if let Some((folder, _)) = path.strip_prefix("obdobi/").and_then(|rest| rest.split_once('/')) {
+            wanted.push(format!("obdobi/{folder}/obdobi.yaml"));
+        }
+    }
+    wanted.sort();
+    wanted.dedup();
+    wanted
+        .into_iter()
+        .filter(|path| !paths.contains(path))
+        .map(|path| {
+            // The file is entered as an empty text, so that the finding has a place to point at.
+            let file = files.add(path.clone(), String::new());
+            chybejici_soubor::finding(Place::start_of(file), &path)
+        })
+        .collect()
+}

@@ -1,0 +1,114 @@
+//! What stands in the files, located but not yet understood: texts, not statuses or deadlines.
+//! [`crate::model::build`] turns it into the model.
+
+use crate::load::yaml::{Node, Value};
+use crate::source::{FileId, Located, Place};
+
+/// A located piece of text.
+pub type Text = Located<String>;
+
+/// What one file holds.
+#[derive(Debug)]
+pub enum Content {
+    /// `strategie.yaml`
+    Strategy(Node),
+    /// `subjekty.yaml`
+    Bodies(Node),
+    /// `opatreni/*.yaml`
+    Area(Node),
+    /// `obdobi/*/obdobi.yaml`
+    Period(Node),
+    /// `obdobi/*/vyhodnoceni.yaml`
+    Decisions(Node),
+    /// `obdobi/*/podklady/*`
+    Submissions(Vec<Submission>),
+    /// `obdobi/*/*.md`, by name without the ending.
+    Narrative(String),
+}
+
+/// A file that could be read, and what it holds.
+#[derive(Debug)]
+pub struct Document {
+    /// Its number.
+    pub file: FileId,
+    /// The folder below `obdobi/` it lies in, when it does.
+    pub period: Option<String>,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What one body says of one measure.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// Who says it: a key, a column or, standing at the file's beginning, the file's name.
+    pub submitter: Text,
+    /// Whether the file's name is all there is to say who submits.
+    pub submitter_is_file_name: bool,
+    /// The measure as written.
+    pub measure: Text,
+    /// The status as written.
+    pub status: Option<Text>,
+    /// The comment; CSV rows of single criteria may each carry one.
+    pub comments: Vec<Text>,
+    /// Single criteria.
+    pub criteria: Vec<Reported>,
+    /// The submission as a whole.
+    pub place: Place,
+}
+
+/// What is said of one criterion.
+#[derive(Debug, Clone)]
+pub struct Reported {
+    /// The criterion's name as written.
+    pub criterion: Text,
+    /// The value as written.
+    pub value: Option<Text>,
+    /// The status as written.
+    pub status: Option<Text>,
+    /// The evidence as written.
+    pub evidence: Option<Text>,
+}
+
+/// Lowers a checked tree of `podklady/*.yaml`.
+pub fn submissions(root: &Node, file: FileId, file_stem: &str) -> Vec<Submission> {
+    let named = root.text("predkladatel");
+    let submitter_is_file_name = named.is_none();
+    let submitter = named.unwrap_or_else(|| Located::new(file_stem.to_owned(), Place::start_of(file)));
+    root.list("podklady")
+        .iter()
+        .filter_map(|node| {
+            let measure = node.text("opatreni")?;
+            Some(Submission {
+                submitter: submitter.clone(),
+                submitter_is_file_name,
+                status: node.text("stav"),
+                comments: node.text("komentar").into_iter().filter(|text| !is_dashes(&text.value)).collect(),
+                criteria: node.list("kriteria").iter().filter_map(reported).collect(),
+                place: head(node),
+                measure,
+            })
+        })
+        .collect()
+}
+
+/// Whether a cell holds nothing but dashes, which is how people cross out a cell.
+pub fn is_dashes(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—'))
+}
+
+fn reported(node: &Node) -> Option<Reported> {
+    Some(Reported {
+        criterion: node.text("kriterium")?,
+        value: node.text("hodnota"),
+        status: node.text("stav"),
+        evidence: node.text("doklad"),
+    })
+}
+
+/// The first entry of a mapping, to point at instead of all its lines.
+pub fn head(node: &Node) -> Place {
+    match &node.value {
+        Value::Map(entries) => entries.first().map_or(node.place, |(key, value)| Place { end: value.place.end.max(key.place.end), ..key.place }),
+        _ => node.place,
+    }
+}

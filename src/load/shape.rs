@@ -1,0 +1,194 @@
+//! Which keys each YAML file may have, once and for all: the loader checks files against these
+//! tables, and whatever describes the files to people or editors is made from them too.
+
+use crate::diagnostic::Diagnostic;
+use crate::load::yaml::{Node, Value};
+use crate::rules::{chybejici_klic, neznamy_klic, spatny_typ};
+use crate::source::Place;
+
+/// What a value must look like.
+#[derive(Debug)]
+pub enum Shape {
+    /// Text on one or more lines.
+    Text,
+    /// A whole number from 0.
+    Integer,
+    /// A date as `2023-12-31`.
+    Date,
+    /// Either one text or a list of texts.
+    TextOrList,
+    /// A list of equal items.
+    List(&'static Shape),
+    /// A mapping with these keys.
+    Map(&'static [Key]),
+}
+
+/// One key of a mapping.
+#[derive(Debug)]
+pub struct Key {
+    /// Its name, in Czech without diacritics.
+    pub name: &'static str,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What its value must look like.
+    pub shape: Shape,
+    /// What it means, in Czech, for people and editors.
+    pub description: &'static str,
+}
+
+const fn required(name: &'static str, shape: Shape, description: &'static str) -> Key {
+    Key { name, required: true, shape, description }
+}
+
+const fn optional(name: &'static str, shape: Shape, description: &'static str) -> Key {
+    Key { name, required: false, shape, description }
+}
+
+/// `strategie.yaml`
+pub static STRATEGY: Shape = Shape::Map(&[
+    required("nazev", Shape::Text, "Úplný název strategie."),
+    required("zkratka", Shape::Text, "Jak se o strategii mluví v textu zprávy."),
+    required("kraj", Shape::Text, "Název kraje."),
+    required("usneseni", Shape::Text, "Číslo usnesení, jímž byla strategie schválena."),
+    required("schvaleno", Shape::Date, "Den schválení."),
+    required("koordinator", Shape::Text, "Kód subjektu, který plnění koordinuje a vyhodnocuje."),
+    required("stavy", Shape::List(&STATUS), "Čtyři stavy plnění a jejich vymezení, od SPLNĚNO k NEPLNĚNO."),
+]);
+
+static STATUS: Shape = Shape::Map(&[
+    required("stav", Shape::Text, "SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO."),
+    required("nazev", Shape::Text, "Jak se stav jmenuje ve zprávě."),
+    required("vymezeni", Shape::List(&Shape::Text), "Kdy opatření v tomto stavu je, po odrážkách."),
+]);
+
+/// `subjekty.yaml`
+pub static BODIES: Shape =
+    Shape::Map(&[required("subjekty", Shape::List(&BODY), "Subjekty, které strategie jmenuje.")]);
+
+static BODY: Shape = Shape::Map(&[
+    required("kod", Shape::Text, "Zkratka, kterou se subjekt v datech označuje."),
+    required("nazev", Shape::Text, "Úplný název."),
+    required("druh", Shape::Text, "Čím subjekt je: odbor, obec, ministerstvo …"),
+    optional("nadrizeny", Shape::Text, "Kód subjektu, jehož je součástí."),
+    optional("aliasy", Shape::List(&Shape::Text), "Jak se subjekt ještě píše."),
+]);
+
+/// `opatreni/*.yaml`
+pub static AREA: Shape = Shape::Map(&[
+    required("okruh", Shape::Text, "Číslo okruhu římsky."),
+    required("nazev", Shape::Text, "Název okruhu."),
+    required("uvod", Shape::Text, "Úvodní věta okruhu."),
+    required("opatreni", Shape::List(&MEASURE), "Opatření okruhu podle čísel."),
+]);
+
+static MEASURE: Shape = Shape::Map(&[
+    required("cislo", Shape::Integer, "Číslo opatření v okruhu."),
+    required("popis", Shape::Text, "Popis dílčí aktivity, úřední text."),
+    optional("indikator", Shape::Text, "Indikátor plnění, úřední text vcelku."),
+    optional("kriteria", Shape::List(&CRITERION), "Indikátor rozdělený na to, co lze posoudit jednotlivě."),
+    required("termin", Shape::Text, "Termín plnění: „12/2024“, „průběžně do 12/2027“, nebo „po přijetí zákona“."),
+    optional("odpovednost", Shape::TextOrList, "Kódy gestorů; „???“ znamená, že gestor dosud není znám."),
+    optional("spoluprace", Shape::TextOrList, "Kódy spolupracujících subjektů."),
+]);
+
+static CRITERION: Shape = Shape::Map(&[
+    required("nazev", Shape::Text, "Název kritéria."),
+    required("druh", Shape::Text, "„pocet“ (uvádí se číslo), nebo „vystup“ (dokument, akce, zařízení)."),
+]);
+
+/// `obdobi/*/obdobi.yaml`
+pub static PERIOD: Shape = Shape::Map(&[
+    required("obdobi", Shape::Integer, "Označení období: jeho poslední rok."),
+    required("od", Shape::Date, "První den období."),
+    required("do", Shape::Date, "Poslední den období."),
+    optional("ke_dni", Shape::Date, "Den, ke kterému se plnění vyhodnocuje; jinak poslední den období."),
+    optional("termin_podkladu", Shape::Date, "Do kdy mají gestoři odevzdat podklady."),
+    optional("puvod", Shape::Text, "Odkud stavy a komentáře pocházejí, pokud nejde o podklady gestorů."),
+    optional("zverejneno", Shape::Map(&PUBLISHED), "Čísla, která byla pro období zveřejněna."),
+    optional("projednani", Shape::List(&Shape::Text), "Komu byla zpráva předložena k připomínkám."),
+]);
+
+static PUBLISHED: [Key; 6] = [
+    required("celkem", Shape::Integer, "Zveřejněný počet opatření."),
+    required("splneno", Shape::Integer, "Zveřejněný počet opatření SPLNĚNO."),
+    required("plneno", Shape::Integer, "Zveřejněný počet opatření PLNĚNO."),
+    required("castecne", Shape::Integer, "Zveřejněný počet opatření ČÁSTEČNĚ PLNĚNO."),
+    required("neplneno", Shape::Integer, "Zveřejněný počet opatření NEPLNĚNO."),
+    optional("podil_neplneno", Shape::Text, "Zveřejněný podíl neplněných opatření, slovy předlohy."),
+];
+
+/// `obdobi/*/vyhodnoceni.yaml`
+pub static DECISIONS: Shape =
+    Shape::Map(&[required("vyhodnoceni", Shape::List(&DECISION), "Rozhodnutí koordinátora odchylná od výpočtu.")]);
+
+static DECISION: Shape = Shape::Map(&[
+    required("opatreni", Shape::Text, "Které opatření, například „IX/2“."),
+    required("stav", Shape::Text, "Stav, o kterém koordinátor rozhodl."),
+    optional("duvod", Shape::Text, "Proč se rozhodnutí liší od výpočtu."),
+    optional("rozhodl", Shape::Text, "V jaké funkci rozhodnutí padlo."),
+]);
+
+/// `obdobi/*/podklady/*.yaml`
+pub static SUBMISSIONS: Shape = Shape::Map(&[
+    optional("predkladatel", Shape::Text, "Kód subjektu, který podklady předkládá; jinak název souboru."),
+    required("podklady", Shape::List(&SUBMISSION), "Podklady k jednotlivým opatřením."),
+]);
+
+static SUBMISSION: Shape = Shape::Map(&[
+    required("opatreni", Shape::Text, "Které opatření, například „IX/2“."),
+    optional("stav", Shape::Text, "SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO."),
+    optional("komentar", Shape::Text, "Co se udělalo, nebo proč ne. Odstavce a odrážky jako v Markdownu."),
+    optional("kriteria", Shape::List(&REPORTED), "Hodnoty, stavy a doklady jednotlivých kritérií."),
+]);
+
+static REPORTED: Shape = Shape::Map(&[
+    required("kriterium", Shape::Text, "Název kritéria, jak ho má definice opatření."),
+    optional("hodnota", Shape::Text, "Číslo: „12“, „1 250“, „12,5“."),
+    optional("stav", Shape::Text, "Stav kritéria."),
+    optional("doklad", Shape::Text, "Odkaz na doklad."),
+]);
+
+/// Checks a tree against its shape. A node of the wrong type is reported and not looked into, so
+/// that one slip gives one finding.
+pub fn check(node: &Node, shape: &Shape, diagnostics: &mut Vec<Diagnostic>) {
+    check_named(node, shape, "soubor", diagnostics);
+}
+
+fn check_named(node: &Node, shape: &Shape, name: &str, diagnostics: &mut Vec<Diagnostic>) {
+    match (shape, &node.value) {
+        (Shape::Map(keys), Value::Map(entries)) => {
+            for (key, value) in entries {
+                match keys.iter().find(|known| known.name == key.value) {
+                    Some(known) if value.value != Value::Null => check_named(value, &known.shape, known.name, diagnostics),
+                    Some(known) if known.required => diagnostics.push(chybejici_klic::empty(key)),
+                    Some(_) => {}
+                    None => diagnostics.push(neznamy_klic::finding(key, keys)),
+                }
+            }
+            for key in keys.iter().filter(|key| key.required) {
+                let is_written = entries.iter().any(|(name, _)| name.value == key.name);
+                let is_misspelled = entries.iter().any(|(name, _)| neznamy_klic::meant(name, keys) == Some(key.name));
+                if !is_written && !is_misspelled {
+                    diagnostics.push(chybejici_klic::finding(head(node, entries), key));
+                }
+            }
+        }
+        (Shape::List(item), Value::List(nodes)) => {
+            for node in nodes {
+                check_named(node, item, name, diagnostics);
+            }
+        }
+        (Shape::TextOrList, Value::List(nodes)) => {
+            for node in nodes {
+                check_named(node, &Shape::Text, name, diagnostics);
+            }
+        }
+        (Shape::Text | Shape::Integer | Shape::Date | Shape::TextOrList, Value::Text(_)) => {}
+        (_, found) => diagnostics.push(spatny_typ::finding(node.place, name, shape, found)),
+    }
+}
+
+/// Where a finding about a whole mapping points: its first key, not all of its lines.
+fn head(node: &Node, entries: &[(crate::source::Located<String>, Node)]) -> Place {
+    entries.first().map_or(node.place, |(key, _)| key.place)
+}

@@ -1,0 +1,347 @@
+//! YAML text into a tree of located nodes. It knows nothing of what the keys mean and never reads
+//! a file; [`super::shape`] says which keys there may be.
+//!
+//! It stands directly on `granit-parser`, the parser underneath `serde-saphyr`, because a finding
+//! needs the exact span of each value, and all wrong values of a file are wanted at once.
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, options};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::Diagnostic;
+use crate::rules::{neplatny_yaml, prazdny_soubor, zdvojeny_klic};
+use crate::source::{FileId, Located, Place};
+
+/// How deep values may be nested; the data need four levels.
+const NESTING_LIMIT: usize = 24;
+
+/// One value and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The span of the value.
+    pub place: Place,
+    /// The value.
+    pub value: Value,
+}
+
+/// What a node holds. All scalars are text: what a value means is for its reader to say, so that
+/// neither `no` nor `1.10` changes by being written without quotes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// A scalar of any style, in Unicode NFC.
+    Text(String),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping in the order it was written.
+    Map(Vec<(Located<String>, Node)>),
+}
+
+impl Node {
+    /// The value of a key, when this is a mapping that has it and it is not empty.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        let Value::Map(entries) = &self.value else { return None };
+        entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node).filter(|node| node.value != Value::Null)
+    }
+
+    /// The scalar of a key.
+    pub fn text(&self, key: &str) -> Option<Located<String>> {
+        self.get(key)?.as_text()
+    }
+
+    /// This node as a scalar.
+    pub fn as_text(&self) -> Option<Located<String>> {
+        match &self.value {
+            Value::Text(text) => Some(Located::new(text.clone(), self.place)),
+            _ => None,
+        }
+    }
+
+    /// The items of a key's sequence; nothing where it is not one.
+    pub fn list(&self, key: &str) -> &[Node] {
+        match self.get(key).map(|node| &node.value) {
+            Some(Value::List(items)) => items,
+            _ => &[],
+        }
+    }
+}
+
+/// Parses one document. A syntax error ends it with a single finding.
+pub fn parse(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
+    let mut builder = Builder { file, text, diagnostics, open: Vec::new(), root: None, n_documents: 0 };
+    let options = options! {
+        emit_unresolved_aliases: true,
+        disallow_directives: true,
+        flow_nesting_limit: NESTING_LIMIT,
+        block_nesting_limit: NESTING_LIMIT,
+    };
+    for event in Parser::new_from_str_with_options(text, options) {
+        match event {
+            Ok((event, span)) => builder.take(event, span)?,
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
+                builder.diagnostics.push(syntax_error(file, text, at, error.kind()));
+                return None;
+            }
+        }
+    }
+    let root = builder.root;
+    if root.as_ref().is_none_or(|node| node.value == Value::Null) {
+        diagnostics.push(prazdny_soubor::finding(file));
+        return None;
+    }
+    root
+}
+
+enum Open {
+    List(Place, Vec<Node>),
+    Map(Place, Vec<(Located<String>, Node)>, Option<Located<String>>),
+}
+
+struct Builder<'a, 'd> {
+    file: FileId,
+    text: &'a str,
+    diagnostics: &'d mut Vec<Diagnostic>,
+    open: Vec<Open>,
+    root: Option<Node>,
+    n_documents: usize,
+}
+
+impl Builder<'_, '_> {
+    /// Takes one event; `None` ends the parse after a finding.
+    fn take(&mut self, event: Event<'_>, span: Span) -> Option<()> {
+        let place = self.place(span);
+        match event {
+            Event::DocumentStart(..) => {
+                self.n_documents += 1;
+                if self.n_documents > 1 {
+                    return self.refuse(place, "v souboru je víc dokumentů oddělených „---“", "nechte v souboru jen jeden");
+                }
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                return self.refuse(place, "odkaz „*“ na jiné místo souboru se v datech nepoužívá", "napište hodnotu znovu celou; text, který začíná hvězdičkou, patří do uvozovek");
+            }
+            Event::Scalar(_, _, anchor, ref tag) if anchor != 0 || tag.is_some() => return self.refuse_property(place),
+            Event::SequenceStart(_, anchor, ref tag) | Event::MappingStart(_, anchor, ref tag)
+                if anchor != 0 || tag.is_some() =>
+            {
+                return self.refuse_property(place);
+            }
+            Event::Scalar(text, style, ..) => self.scalar(&text, style, place)?,
+            Event::SequenceStart(..) => self.open.push(Open::List(place, Vec::new())),
+            Event::MappingStart(..) => self.open.push(Open::Map(place, Vec::new(), None)),
+            Event::SequenceEnd | Event::MappingEnd => {
+                let node = match self.open.pop()? {
+                    Open::List(start, items) => Node { place: join(start, place), value: Value::List(items) },
+                    Open::Map(start, entries, _) => Node { place: join(start, place), value: Value::Map(entries) },
+                };
+                self.close(node)?;
+            }
+            _ => {}
+        }
+        Some(())
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, place: Place) -> Option<()> {
+        let is_null = style == ScalarStyle::Plain && matches!(text, "" | "~" | "null" | "Null" | "NULL");
+        let value = if is_null { Value::Null } else { Value::Text(text.nfc().collect()) };
+        self.close(Node { place, value })
+    }
+
+    /// Puts a finished node where it belongs.
+    fn close(&mut self, node: Node) -> Option<()> {
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::List(_, items)) => items.push(node),
+            Some(Open::Map(_, entries, waiting)) => match waiting.take() {
+                Some(key) => {
+                    if let Some((first, _)) = entries.iter().find(|(name, _)| name.value == key.value) {
+                        self.diagnostics.push(zdvojeny_klic::finding(&key, first.place));
+                    } else {
+                        entries.push((key, node));
+                    }
+                }
+                None => match node.value {
+                    Value::Text(text) => *waiting = Some(Located::new(text, node.place)),
+                    _ => return self.refuse(node.place, "tady má stát klíč, tedy jedno slovo a dvojtečka", "zkontrolujte odsazení a dvojtečky; text se závorkami patří do uvozovek"),
+                },
+            },
+        }
+        Some(())
+    }
+
+    fn refuse_property(&mut self, place: Place) -> Option<()> {
+        self.refuse(
+            place,
+            "značky „&“ a „!“ před hodnotou se v datech nepoužívají",
+            "značku smažte; text, který jí začíná, patří do uvozovek",
+        )
+    }
+
+    fn refuse(&mut self, place: Place, message: &str, help: &str) -> Option<()> {
+        self.diagnostics.push(neplatny_yaml::finding(place, message, help));
+        None
+    }
+
+    /// The span without the blank rest that a block scalar or a plain one may trail.
+    fn place(&self, span: Span) -> Place {
+        let start = span.start.byte_offset().unwrap_or(0).min(self.text.len());
+        let end = span.end.byte_offset().unwrap_or(start).clamp(start, self.text.len());
+        let trimmed = self.text.get(start..end).map_or(end, |slice| start + slice.trim_end().len());
+        Place::new(self.file, start..trimmed.max(start))
+    }
+}
+
+fn join(start: Place, end: Place) -> Place {
+    Place { end: end.end.max(start.end), ..start }
+}
+
+/// One finding for a syntax error, in words that say what to do about it.
+fn syntax_error(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> Diagnostic {
+    if let Some(place) = no_break_space_indent(file, text, at) {
+        return neplatny_yaml::finding(
+            place,
+            "řádek je odsazen nezlomitelnou mezerou",
+            "smažte ji a odsaďte obyčejnými mezerami (vznikne zkopírováním z Wordu)",
+        );
+    }
+    let at = text.floor_char_boundary(at);
+    let end = text[at..].chars().next().map_or(at, |c| at + if c == '\n' || c == '\r' { 0 } else { c.len_utf8() });
+    let place = Place::new(file, at..end);
+    let (message, help) = match kind {
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart => {
+            ("řádek je odsazen tabulátorem", "odsaďte mezerami, dvěma na každou úroveň")
+        }
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
+            ("uvozovky se tu otevírají a už se nezavřou", "doplňte uvozovky na konec textu")
+        }
+        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
+            "za uzavřenými uvozovkami ještě něco stojí",
+            "dejte do uvozovek celý text a vnitřní uvozovky napište jako „ “",
+        ),
+        ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape => (
+            "zpětné lomítko má ve dvojitých uvozovkách zvláštní význam a tohle za ním stát nemůže",
+            "napište „\\\\“, nebo celý text uzavřete do jednoduchých uvozovek",
+        ),
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::ExpectedFlowSequenceSeparator => (
+            "závorka se tu otevírá a nikde se nezavře, nebo mezi položkami chybí čárka",
+            "doplňte závorku „]“ či „}“, případně čárku",
+        ),
+        ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
+            ("tahle závorka nezavírá žádnou otevřenou", "zkontrolujte závorky na řádku")
+        }
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey | ErrorKind::ExpectedBlockMappingKey => (
+            "tady má začínat klíč s dvojtečkou (například „stav: PLNĚNO“)",
+            "zkontrolujte odsazení a dvojtečku na tomto a předchozím řádku; text, v němž je dvojtečka s mezerou, patří do uvozovek",
+        ),
+        ErrorKind::RecursionLimitExceeded => {
+            ("hodnoty jsou do sebe zanořeny příliš hluboko", "zkontrolujte závorky a odsazení")
+        }
+        ErrorKind::DirectiveDisallowed => ("řádek začíná znakem „%“, který tu má zvláštní význam", "dejte text do uvozovek"),
+        ErrorKind::BomInsideDocument => ("uprostřed souboru je neviditelný znak BOM (U+FEFF)", "smažte ho"),
+        _ => (
+            "tady se zápis rozchází s pravidly YAML",
+            "zkontrolujte odsazení, dvojtečky a uvozovky na tomto a předchozím řádku",
+        ),
+    };
+    neplatny_yaml::finding(place, message, help)
+}
+
+/// The last no-break space that indents a line at or before the place of an error. The parser
+/// takes it for text and reports the error a line late.
+fn no_break_space_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
+    let end = text[text.floor_char_boundary(at)..].find('\n').map_or(text.len(), |next| text.floor_char_boundary(at) + next);
+    let lines = text[..end].split_inclusive('\n').scan(0, |start, line| {
+        let from = *start;
+        *start += line.len();
+        Some((from, line))
+    });
+    lines
+        .filter_map(|(start, line)| {
+            let blank = line.len() - line.trim_start().len();
+            let inside = line[..blank].find(['\u{A0}', '\u{202F}'])?;
+            let length = line[inside..].chars().next().map_or(0, char::len_utf8);
+            Some(Place::new(file, start + inside..start + inside + length))
+        })
+        .last()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Files;
+
+    fn findings(text: &str) -> Vec<(usize, usize, String)> {
+        let mut files = Files::default();
+        let file = files.add("a.yaml".into(), text.into());
+        let mut diagnostics = Vec::new();
+        parse(file, text, &mut diagnostics);
+        diagnostics
+            .into_iter()
+            .map(|diagnostic| {
+                let at = files.line_column(diagnostic.place);
+                (at.line, at.column, diagnostic.message)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn scalars_stay_text() {
+        let mut files = Files::default();
+        let text = "a: no\nb: 1.10\nc: ~\nd: 'null'\n";
+        let file = files.add("a.yaml".into(), text.into());
+        let node = parse(file, text, &mut Vec::new()).expect("it is valid");
+        assert_eq!(node.text("a").map(|text| text.value).as_deref(), Some("no"));
+        assert_eq!(node.text("b").map(|text| text.value).as_deref(), Some("1.10"));
+        assert!(node.get("c").is_none());
+        assert_eq!(node.text("d").map(|text| text.value).as_deref(), Some("null"));
+    }
+
+    #[test]
+    fn no_break_space_as_indent_is_found_on_its_own_line() {
+        assert_eq!(
+            findings("a:\n  b: 1\n\u{A0} c: 2\nd: 3\n"),
+            [(3, 1, "řádek je odsazen nezlomitelnou mezerou".to_owned())]
+        );
+    }
+
+    #[test]
+    fn one_finding_for_each_kind_of_broken_text() {
+        for (text, line, column) in [
+            ("a: *x\n", 1, 4),
+            ("a: &x 1\n", 1, 7),
+            ("a: !x 1\n", 1, 7),
+            ("a: \"b\n", 1, 4),
+            ("a:\n\tb: 1\n", 2, 1),
+            ("a: [1, 2\nb: 3\n", 2, 2),
+            ("a: 1\n---\nb: 2\n", 2, 1),
+            ("", 1, 1),
+            ("# jen poznámka\n", 1, 1),
+        ] {
+            let found = findings(text);
+            assert_eq!(found.len(), 1, "{text:?}: {found:?}");
+            assert_eq!((found[0].0, found[0].1), (line, column), "{text:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn twice_the_same_key_is_found_at_the_second_one() {
+        let found = findings("a: 1\nb: 2\na: 3\n");
+        assert_eq!((found[0].0, found[0].1), (3, 1));
+    }
+
+    #[test]
+    fn deep_nesting_ends_with_a_finding() {
+        assert_eq!(findings(&format!("a: {}", "[".repeat(100_000))).len(), 1);
+        let blocks: String = (0..5_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+        assert_eq!(findings(&blocks).len(), 1);
+    }
+}

@@ -1,0 +1,229 @@
+//! The register of bodies (*subjekty*) and how their many spellings are resolved.
+
+use std::collections::HashMap;
+
+use crate::model::text::{slug, squash};
+use crate::source::{Located, Place};
+
+/// Number of a body in the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BodyId(u32);
+
+/// A department, municipality, ministry, organisation.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// The abbreviation data use.
+    pub code: Located<String>,
+    /// The full name.
+    pub name: String,
+    /// What it is: odbor, obec, ministerstvo …
+    pub kind: String,
+    /// The body it is a part of.
+    pub parent: Option<BodyId>,
+}
+
+/// How a text that should name a body was understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// One of the register.
+    Body(BodyId),
+    /// `???`: not known yet.
+    Unknown,
+}
+
+/// All bodies, found by code or alias.
+#[derive(Debug, Default)]
+pub struct Register {
+    bodies: Vec<Body>,
+    by_name: HashMap<String, BodyId>,
+    by_slug: HashMap<String, BodyId>,
+}
+
+impl Register {
+    /// Enters a body; gives back its number.
+    pub fn add(&mut self, body: Body) -> BodyId {
+        let id = BodyId(u32::try_from(self.bodies.len()).unwrap_or(u32::MAX));
+        self.by_slug.entry(slug(&body.code.value)).or_insert(id);
+        self.bodies.push(body);
+        id
+    }
+
+    /// Enters one more name of a body; gives back the body that has it already.
+    pub fn add_name(&mut self, name: &str, body: BodyId) -> Option<BodyId> {
+        match self.by_name.entry(squash(name)) {
+            std::collections::hash_map::Entry::Occupied(taken) => Some(*taken.get()).filter(|&taken| taken != body),
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(body);
+                None
+            }
+        }
+    }
+
+    /// Says which body a body is a part of.
+    pub fn set_parent(&mut self, body: BodyId, parent: BodyId) {
+        self.bodies[body.0 as usize].parent = Some(parent);
+    }
+
+    /// The body with this number. Numbers come only from the same register.
+    pub fn get(&self, id: BodyId) -> &Body {
+        &self.bodies[id.0 as usize]
+    }
+
+    /// The code of a body.
+    pub fn code(&self, id: BodyId) -> &str {
+        &self.get(id).code.value
+    }
+
+    /// All bodies with their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = (BodyId, &Body)> {
+        self.bodies.iter().enumerate().map(|(index, body)| (BodyId(u32::try_from(index).unwrap_or(u32::MAX)), body))
+    }
+
+    /// The body of this code or alias.
+    pub fn find(&self, name: &str) -> Option<BodyId> {
+        self.by_name.get(&squash(name)).copied()
+    }
+
+    /// The body a submission file is named after: `odd-krizoveho-rizeni`.
+    pub fn find_file(&self, file_stem: &str) -> Option<BodyId> {
+        self.find(file_stem).or_else(|| self.by_slug.get(&slug(file_stem)).copied())
+    }
+
+    /// Reads one text that may name several bodies: `KÚ LK / OSV + OŠMTS`, `KÚ LK – OŠMTS`.
+    ///
+    /// A whole before its part, as in `KÚ LK / OSV`, only says where the part belongs.
+    /// The error is the piece that is nobody's name, with its place in the text.
+    pub fn parse(&self, text: &str) -> Result<Vec<Named>, Vec<(String, std::ops::Range<usize>)>> {
+        let mut named = Vec::new();
+        let mut unknown = Vec::new();
+        for (piece, range) in self.pieces(text) {
+            if !piece.is_empty() && piece.chars().all(|c| c == '?') {
+                named.push(Named::Unknown);
+            } else if let Some(body) = self.find(piece) {
+                if let Some(Named::Body(before)) = named.last().copied()
+                    && self.is_part_of(body, before)
+                {
+                    named.pop();
+                }
+                named.push(Named::Body(body));
+            } else {
+                unknown.push((piece.to_owned(), range));
+            }
+        }
+        if unknown.is_empty() { Ok(named) } else { Err(unknown) }
+    }
+
+    /// Cuts a text at `/ + , ;`, and at a spaced dash where the whole is nobody's name.
+    fn pieces<'t>(&self, text: &'t str) -> Vec<(&'t str, std::ops::Range<usize>)> {
+        if self.find(text).is_some() {
+            return vec![trimmed(text, 0)];
+        }
+        let mut pieces = Vec::new();
+        for (piece, start) in split(text, |c| matches!(c, '/' | '+' | ',' | ';')) {
+            if self.find(piece).is_some() {
+                pieces.push(trimmed(piece, start));
+            } else {
+                pieces.extend(split(piece, |c| matches!(c, '–' | '—')).into_iter().map(|(part, at)| trimmed(part, start + at)));
+            }
+        }
+        pieces.retain(|(piece, _)| !piece.is_empty());
+        pieces
+    }
+
+    /// Whether `body` belongs, at whatever depth, to `whole`.
+    pub fn is_part_of(&self, body: BodyId, whole: BodyId) -> bool {
+        let mut parent = self.get(body).parent;
+        // Parents may have been written in a circle; no register is deeper than it is long.
+        for _ in 0..self.bodies.len() {
+            match parent {
+                Some(found) if found == whole => return true,
+                Some(found) => parent = self.get(found).parent,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// Codes and aliases, for suggestions.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.bodies.iter().map(|body| body.code.value.as_str())
+    }
+
+    /// Where a body is defined.
+    pub fn place(&self, id: BodyId) -> Place {
+        self.get(id).code.place
+    }
+}
+
+fn split(text: &str, separates: impl Fn(char) -> bool) -> Vec<(&str, usize)> {
+    let mut start = 0;
+    let mut pieces = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| separates(*c)) {
+        pieces.push((&text[start..at], start));
+        start = at + c.len_utf8();
+    }
+    pieces.push((&text[start..], start));
+    pieces
+}
+
+fn trimmed(piece: &str, start: usize) -> (&str, std::ops::Range<usize>) {
+    let lead = piece.len() - piece.trim_start().len();
+    let body = piece.trim();
+    (body, start + lead..start + lead + body.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Files;
+
+    fn register() -> Register {
+        let mut files = Files::default();
+        let place = Place::start_of(files.add("subjekty.yaml".into(), String::new()));
+        let mut register = Register::default();
+        let mut add = |code: &str, parent: Option<BodyId>, aliases: &[&str]| {
+            let id = register.add(Body { code: Located::new(code.into(), place), name: code.into(), kind: "odbor".into(), parent });
+            for name in std::iter::once(&code).chain(aliases) {
+                assert_eq!(register.add_name(name, id), None);
+            }
+            id
+        };
+        let region = add("LK", None, &[]);
+        let office = add("KÚ LK", Some(region), &[]);
+        add("OSV", Some(office), &[]);
+        add("OŠMTS", Some(office), &[]);
+        add("ASZ", None, &["ASZ – MMR ČR", "ASZ MMR"]);
+        add("obce", None, &[]);
+        register
+    }
+
+    #[test]
+    fn spellings_of_the_source_are_resolved() {
+        let register = register();
+        for (text, codes) in [
+            ("KÚ LK / OSV + OŠMTS", vec!["OSV", "OŠMTS"]),
+            ("KÚ LK /OSV", vec!["OSV"]),
+            ("KÚ\u{A0}LK – OŠMTS", vec!["OŠMTS"]),
+            ("KÚ LK", vec!["KÚ LK"]),
+            ("LK / obce", vec!["LK", "obce"]),
+            ("KÚ LK / ???", vec!["KÚ LK", "???"]),
+            ("ASZ – MMR ČR, obce", vec!["ASZ", "obce"]),
+            ("asz  mmr", vec!["ASZ"]),
+        ] {
+            let named = register.parse(text).unwrap_or_default();
+            let found: Vec<&str> = named
+                .iter()
+                .map(|named| match named {
+                    Named::Body(id) => register.code(*id),
+                    Named::Unknown => "???",
+                })
+                .collect();
+            assert_eq!(found, codes, "{text}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_named_with_the_place() {
+        assert_eq!(register().parse("OSV + XYZ"), Err(vec![("XYZ".to_owned(), 6..9)]));
+    }
+}

@@ -1,0 +1,477 @@
+//! Located texts into the typed model. All that cannot be understood becomes a finding, and the
+//! rest is built all the same, so that one slip never hides another.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::load::Tree;
+use crate::load::raw::{self, Content, Text};
+use crate::load::yaml::Node;
+use crate::model::{
+    Area, AreaNumber, Body, BodyId, Criterion, CriterionKind, Deadline, Decision, Measure, MeasureId, Named, Period,
+    Published, Register, Reported, Status, StatusWording, Strategy, Submission, Year, squash,
+};
+use crate::rules::{
+    chybejici_stav, neplatne_cislo, neplatne_datum, neplatne_obdobi, neplatny_druh, neplatny_okruh, neplatny_termin,
+    nezname_kriterium, nezname_opatreni, neznamy_stav, neznamy_subjekt, zdvojene_opatreni, zdvojeny_subjekt,
+};
+use crate::source::{FileId, Files, Located};
+
+/// Builds the model out of everything that was read.
+pub fn build(tree: &Tree) -> (Strategy, Vec<Diagnostic>) {
+    let mut builder = Builder { files: &tree.files, diagnostics: Vec::new() };
+    let register = builder.register(tree);
+    let mut strategy = builder.strategy(tree, register);
+    for document in &tree.documents {
+        if let Content::Area(node) = &document.content {
+            builder.area(node, &mut strategy);
+        }
+    }
+    for document in &tree.documents {
+        if let (Content::Period(node), Some(folder)) = (&document.content, &document.period)
+            && let Some(period) = builder.period(node, folder)
+        {
+            strategy.periods.insert(period.year, period);
+        }
+    }
+    builder.fill_periods(tree, &mut strategy);
+    (strategy, builder.diagnostics)
+}
+
+struct Builder<'t> {
+    files: &'t Files,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Builder<'_> {
+    fn register(&mut self, tree: &Tree) -> Register {
+        let mut register = Register::default();
+        let nodes: Vec<&Node> = tree
+            .documents
+            .iter()
+            .filter_map(|document| match &document.content {
+                Content::Bodies(root) => Some(root.list("subjekty")),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        let mut entered = Vec::new();
+        for node in nodes {
+            let Some(code) = node.text("kod") else { continue };
+            let name = node.text("nazev").map_or_else(|| code.value.clone(), |text| text.value);
+            let kind = node.text("druh").map(|text| text.value).unwrap_or_default();
+            let id = register.add(Body { code: code.clone(), name, kind, parent: None });
+            entered.push((id, node));
+            for name in std::iter::once(code).chain(node.list("aliasy").iter().filter_map(Node::as_text)) {
+                if let Some(taken) = register.add_name(&name.value, id) {
+                    self.diagnostics.push(zdvojeny_subjekt::finding(&name, register.get(taken)));
+                }
+            }
+        }
+        for (id, node) in entered {
+            let Some(parent) = node.text("nadrizeny") else { continue };
+            match register.find(&parent.value) {
+                Some(parent) => register.set_parent(id, parent),
+                None => self.diagnostics.push(neznamy_subjekt::finding(parent.place, &parent.value, &register)),
+            }
+        }
+        register
+    }
+
+    fn strategy(&mut self, tree: &Tree, register: Register) -> Strategy {
+        let root = tree.documents.iter().find_map(|document| match &document.content {
+            Content::Strategy(root) => Some(root),
+            _ => None,
+        });
+        let text = |key: &str| root.and_then(|root| root.text(key)).map(|text| text.value).unwrap_or_default();
+        let mut statuses = BTreeMap::new();
+        for node in root.map(|root| root.list("stavy")).unwrap_or_default() {
+            let Some(status) = self.status(node.text("stav")) else { continue };
+            let definition = node.list("vymezeni").iter().filter_map(Node::as_text).map(|text| text.value).collect();
+            let name = node.text("nazev").map_or_else(|| status.value.code().to_owned(), |text| text.value);
+            statuses.insert(status.value, StatusWording { name, definition });
+        }
+        let coordinator = root.and_then(|root| root.text("koordinator")).and_then(|code| self.one_body(&code, &register));
+        Strategy {
+            name: text("nazev"),
+            short_name: text("zkratka"),
+            region: text("kraj"),
+            resolution: text("usneseni"),
+            approved: root.and_then(|root| self.date(root, "schvaleno")).map(|date| date.value),
+            coordinator,
+            statuses,
+            register,
+            areas: BTreeMap::new(),
+            measures: BTreeMap::new(),
+            periods: BTreeMap::new(),
+        }
+    }
+
+    fn area(&mut self, root: &Node, strategy: &mut Strategy) {
+        let Some(numeral) = root.text("okruh") else { return };
+        let Some(number) = AreaNumber::parse(&numeral.value) else {
+            self.diagnostics.push(neplatny_okruh::finding(&numeral));
+            return;
+        };
+        if let Some(first) = strategy.areas.get(&number) {
+            self.diagnostics.push(zdvojene_opatreni::area(&numeral, number, first.number.place));
+            return;
+        }
+        let text = |key: &str| root.text(key).map(|text| text.value).unwrap_or_default();
+        let area = Area { number: numeral.with(number), title: text("nazev"), introduction: text("uvod") };
+        strategy.areas.insert(number, area);
+        for node in root.list("opatreni") {
+            let Some(measure) = self.measure(node, number, &strategy.register) else { continue };
+            match strategy.measures.get(&measure.id.value) {
+                Some(first) => self.diagnostics.push(zdvojene_opatreni::measure(&measure, first)),
+                None => {
+                    strategy.measures.insert(measure.id.value, measure);
+                }
+            }
+        }
+    }
+
+    fn measure(&mut self, node: &Node, area: AreaNumber, register: &Register) -> Option<Measure> {
+        let written = node.text("cislo")?;
+        let number = self.whole_number(&written).and_then(|number| u16::try_from(number.value).ok())?;
+        let id = MeasureId { area, number };
+        let deadline = node.text("termin").and_then(|text| match Deadline::parse(&text.value) {
+            Some(deadline) => Some(text.with(deadline)),
+            None => {
+                self.diagnostics.push(neplatny_termin::finding(&text, id));
+                None
+            }
+        });
+        let indicator = node.text("indikator").filter(|text| !raw::is_dashes(&text.value));
+        let criteria = match (node.list("kriteria"), &indicator) {
+            ([], Some(indicator)) => vec![Criterion::of_whole_indicator(&indicator.value)],
+            (nodes, _) => nodes.iter().filter_map(|node| self.criterion(node, id)).collect(),
+        };
+        Some(Measure {
+            id: written.with(id),
+            description: node.text("popis").unwrap_or_else(|| Located::new(String::new(), written.place)),
+            indicator,
+            criteria,
+            deadline,
+            responsible: self.bodies(node, "odpovednost", id, register),
+            cooperating: self.bodies(node, "spoluprace", id, register),
+            responsible_place: node.get("odpovednost").map_or(raw::head(node), |node| node.place),
+        })
+    }
+
+    fn criterion(&mut self, node: &Node, id: MeasureId) -> Option<Criterion> {
+        let name = node.text("nazev")?.value;
+        let kind = node.text("druh")?;
+        let kind = match squash(&kind.value).as_str() {
+            "pocet" | "počet" => CriterionKind::Count,
+            "vystup" | "výstup" => CriterionKind::Output,
+            _ => {
+                self.diagnostics.push(neplatny_druh::finding(&kind).measure(id));
+                return None;
+            }
+        };
+        Some(Criterion { name, kind })
+    }
+
+    fn bodies(&mut self, node: &Node, key: &str, id: MeasureId, register: &Register) -> Vec<Located<Named>> {
+        let texts: Vec<Text> = match node.get(key) {
+            Some(node) => node.as_text().into_iter().chain(node_items(node).filter_map(Node::as_text)).collect(),
+            None => Vec::new(),
+        };
+        let mut named = Vec::new();
+        for text in texts.iter().filter(|text| !raw::is_dashes(&text.value)) {
+            match register.parse(&text.value) {
+                Ok(found) => named.extend(found.into_iter().map(|body| text.with(body))),
+                Err(unknown) => {
+                    for (piece, range) in unknown {
+                        let place = self.files.place_within(text, range);
+                        self.diagnostics.push(neznamy_subjekt::finding(place, &piece, register).measure(id));
+                    }
+                }
+            }
+        }
+        named
+    }
+
+    fn one_body(&mut self, code: &Text, register: &Register) -> Option<BodyId> {
+        let found = match register.parse(&code.value).as_deref() {
+            Ok([Named::Body(body)]) => Some(*body),
+            _ => None,
+        };
+        if found.is_none() {
+            self.diagnostics.push(neznamy_subjekt::finding(code.place, &code.value, register));
+        }
+        found
+    }
+
+    fn period(&mut self, root: &Node, folder: &str) -> Option<Period> {
+        let name = root.text("obdobi")?;
+        let Some(year) = Year::parse(&name.value) else {
+            self.diagnostics.push(neplatne_obdobi::not_a_year(&name));
+            return None;
+        };
+        if year.to_string() != folder {
+            self.diagnostics.push(neplatne_obdobi::other_folder(&name, folder));
+            return None;
+        }
+        let from = self.date(root, "od")?;
+        let to = self.date(root, "do")?;
+        if from.value > to.value {
+            self.diagnostics.push(neplatne_obdobi::ends_before_it_begins(&to, from.place));
+        }
+        if i16::try_from(year.0) != Ok(to.value.year()) {
+            self.diagnostics.push(neplatne_obdobi::ends_in_another_year(&to, year));
+        }
+        Some(Period {
+            year,
+            from: from.value,
+            to: to.value,
+            as_of: self.date(root, "ke_dni").map_or(to.value, |date| date.value),
+            due: self.date(root, "termin_podkladu").map(|date| date.value),
+            origin: root.text("puvod").map(|text| text.value),
+            published: root.get("zverejneno").and_then(|node| self.published(node)),
+            consulted: root.list("projednani").iter().filter_map(Node::as_text).map(|text| text.value).collect(),
+            narratives: BTreeMap::new(),
+            submissions: BTreeMap::new(),
+            decisions: BTreeMap::new(),
+            place: name.place,
+            folder: folder.to_owned(),
+        })
+    }
+
+    fn published(&mut self, node: &Node) -> Option<Published> {
+        let total = self.whole_number(&node.text("celkem")?);
+        let mut by_status = BTreeMap::new();
+        for status in Status::ALL {
+            if let Some(number) = node.text(status.column()).and_then(|text| self.whole_number(&text)) {
+                by_status.insert(status, number);
+            }
+        }
+        let unfulfilled_share = node.text("podil_neplneno").map(|text| text.value);
+        (by_status.len() == Status::ALL.len()).then_some(())?;
+        Some(Published { total: total?, by_status, unfulfilled_share })
+    }
+
+    fn fill_periods(&mut self, tree: &Tree, strategy: &mut Strategy) {
+        let mut periods = std::mem::take(&mut strategy.periods);
+        for document in &tree.documents {
+            let Some(year) = document.period.as_deref().and_then(Year::parse) else { continue };
+            let Some(period) = periods.get_mut(&year) else { continue };
+            match &document.content {
+                Content::Narrative(name) => {
+                    period.narratives.insert(name.clone(), document.file);
+                }
+                Content::Decisions(root) => self.decisions(root, strategy, period),
+                Content::Submissions(submissions) => self.submissions(submissions, strategy, period, document.file),
+                _ => {}
+            }
+        }
+        strategy.periods = periods;
+    }
+
+    fn decisions(&mut self, root: &Node, strategy: &Strategy, period: &mut Period) {
+        for node in root.list("vyhodnoceni") {
+            let Some(measure) = node.text("opatreni").and_then(|text| self.measure_id(&text, strategy, period.year)) else {
+                continue;
+            };
+            let Some(status) = self.status(node.text("stav")) else { continue };
+            if let Some(first) = period.decisions.get(&measure.value) {
+                self.diagnostics.push(zdvojene_opatreni::decision(&measure, first.measure.place).period(period.year));
+                continue;
+            }
+            let decision = Decision {
+                measure,
+                status: status.value,
+                reason: node.text("duvod"),
+                decided_by: node.text("rozhodl").map(|text| text.value),
+            };
+            period.decisions.insert(decision.measure.value, decision);
+        }
+    }
+
+    fn submissions(&mut self, raws: &[raw::Submission], strategy: &Strategy, period: &mut Period, file: FileId) {
+        let mut submitters: BTreeMap<&str, Option<BodyId>> = BTreeMap::new();
+        for raw in raws {
+            let known = submitters.get(raw.submitter.value.as_str()).copied();
+            let body = match known {
+                Some(body) => body,
+                None => {
+                    let body = self.submitter(raw, &strategy.register, file, period.year);
+                    submitters.insert(&raw.submitter.value, body);
+                    body
+                }
+            };
+            let measure = self.measure_id(&raw.measure, strategy, period.year);
+            let (Some(body), Some(measure)) = (body, measure) else { continue };
+            let Some(definition) = strategy.measures.get(&measure.value) else { continue };
+            let n_before = self.diagnostics.len();
+            let status = self.status(raw.status.clone());
+            let criteria: Vec<Reported> =
+                raw.criteria.iter().filter_map(|reported| self.reported(reported, definition)).collect();
+            let says_nothing = raw.status.is_none() && criteria.iter().all(|reported| reported.status.is_none());
+            if says_nothing && self.diagnostics.len() == n_before {
+                self.diagnostics.push(chybejici_stav::finding(&raw.measure));
+            }
+            for diagnostic in &mut self.diagnostics[n_before..] {
+                diagnostic.measure = Some(measure.value);
+                diagnostic.period = Some(period.year);
+            }
+            period.submissions.entry(measure.value).or_default().push(Submission {
+                body: raw.submitter.with(body),
+                measure,
+                status,
+                comments: raw.comments.iter().filter(|text| !text.value.trim().is_empty()).cloned().collect(),
+                criteria,
+                place: raw.place,
+            });
+        }
+    }
+
+    fn submitter(&mut self, raw: &raw::Submission, register: &Register, file: FileId, year: Year) -> Option<BodyId> {
+        let found = if raw.submitter_is_file_name {
+            register.find_file(&raw.submitter.value)
+        } else {
+            match register.parse(&raw.submitter.value).as_deref() {
+                Ok([Named::Body(body)]) => Some(*body),
+                _ => None,
+            }
+        };
+        if found.is_none() {
+            let finding = if raw.submitter_is_file_name {
+                neznamy_subjekt::file_name(file, &raw.submitter.value, register)
+            } else {
+                neznamy_subjekt::finding(raw.submitter.place, &raw.submitter.value, register)
+            };
+            self.diagnostics.push(finding.period(year));
+        }
+        found
+    }
+
+    fn reported(&mut self, raw: &raw::Reported, measure: &Measure) -> Option<Reported> {
+        let name = squash(&raw.criterion.value);
+        let Some(index) = measure.criteria.iter().position(|criterion| squash(&criterion.name) == name) else {
+            self.diagnostics.push(nezname_kriterium::finding(&raw.criterion, measure));
+            return None;
+        };
+        let value = raw.value.as_ref().and_then(|text| match parse_number(&text.value) {
+            Some(number) => Some(text.with(number)),
+            None => {
+                self.diagnostics.push(neplatne_cislo::finding(text));
+                None
+            }
+        });
+        Some(Reported {
+            criterion: raw.criterion.with(index),
+            value,
+            status: self.status(raw.status.clone()),
+            evidence: raw.evidence.clone(),
+        })
+    }
+
+    fn measure_id(&mut self, text: &Text, strategy: &Strategy, year: Year) -> Option<Located<MeasureId>> {
+        match MeasureId::parse(&text.value) {
+            Some(id) if strategy.measures.contains_key(&id) => Some(text.with(id)),
+            _ => {
+                self.diagnostics.push(nezname_opatreni::finding(text, &strategy.measures).period(year));
+                None
+            }
+        }
+    }
+
+    fn status(&mut self, text: Option<Text>) -> Option<Located<Status>> {
+        let text = text?;
+        match Status::parse(&text.value) {
+            Some(status) => Some(text.with(status)),
+            None => {
+                self.diagnostics.push(neznamy_stav::finding(&text));
+                None
+            }
+        }
+    }
+
+    fn date(&mut self, node: &Node, key: &str) -> Option<Located<Date>> {
+        let text = node.text(key)?;
+        match text.value.trim().parse::<Date>() {
+            Ok(date) if text.value.trim().len() == 10 => Some(text.with(date)),
+            _ => {
+                self.diagnostics.push(neplatne_datum::finding(&text));
+                None
+            }
+        }
+    }
+
+    fn whole_number(&mut self, text: &Text) -> Option<Located<usize>> {
+        let number = Some(text.value.trim()).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok());
+        if number.is_none() {
+            self.diagnostics.push(neplatne_cislo::not_whole(text));
+        }
+        number.map(|number| text.with(number))
+    }
+}
+
+impl Criterion {
+    /// The one criterion of a measure that does not split its indicator: a count when the text
+    /// speaks of one.
+    fn of_whole_indicator(indicator: &str) -> Self {
+        let kind = if squash(indicator).contains("počet") { CriterionKind::Count } else { CriterionKind::Output };
+        Self { name: indicator.to_owned(), kind }
+    }
+}
+
+fn node_items(node: &Node) -> impl Iterator<Item = &Node> {
+    match &node.value {
+        crate::load::yaml::Value::List(items) => items.iter(),
+        _ => [].iter(),
+    }
+}
+
+/// Reads a number as people type it: `12`, `1 250`, `12,5`, `1 250,75`.
+///
+/// Blanks may only part thousands, so that `12 5` is no number.
+pub fn parse_number(text: &str) -> Option<f64> {
+    let text = text.trim().replace(['\u{A0}', '\u{202F}'], " ");
+    let (whole, fraction) = text.split_once([',', '.']).unwrap_or((&text, "0"));
+    let (sign, whole) = whole.strip_prefix(['-', '−']).map_or((1.0, whole), |rest| (-1.0, rest));
+    let groups: Vec<&str> = whole.split(' ').collect();
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_grouped = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
+    if !groups.iter().all(|group| is_digits(group)) || !is_grouped || !is_digits(fraction) {
+        return None;
+    }
+    format!("{}.{fraction}", groups.concat()).parse::<f64>().ok().filter(|number| number.is_finite()).map(|number| sign * number)
+}
+
+
+/// The known criterion that is nearest to what was written.
+pub fn nearest_criterion<'m>(written: &str, measure: &'m Measure) -> Option<&'m str> {
+    nearest(written, measure.criteria.iter().map(|criterion| criterion.name.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_type_them() {
+        for (text, number) in [
+            ("12", Some(12.0)),
+            ("1 250", Some(1250.0)),
+            ("1\u{A0}250,75", Some(1250.75)),
+            ("12,5", Some(12.5)),
+            ("12.5", Some(12.5)),
+            ("-3", Some(-3.0)),
+            ("12 5", None),
+            ("1250 000", None),
+            ("asi 12", None),
+            ("12,", None),
+            ("", None),
+            ("1,2,3", None),
+            ("NaN", None),
+            ("1e5", None),
+        ] {
+            assert_eq!(parse_number(text), number, "{text}");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Deadlines (*termín plnění*). The source knows three kinds: a fixed month, an ongoing duty with
+//! a last month, and a condition.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::model::text::squash;
+
+/// A month of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: i16,
+    month: i8,
+}
+
+impl Month {
+    /// Reads `12/2024`, with blanks around the parts or a missing leading zero.
+    fn parse(text: &str) -> Option<Self> {
+        let (month, year) = text.split_once('/')?;
+        let (month, year) = (month.trim(), year.trim());
+        let is_number = |part: &str, lengths: &[usize]| {
+            lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if !is_number(month, &[1, 2]) || !is_number(year, &[4]) {
+            return None;
+        }
+        let (month, year) = (month.parse().ok()?, year.parse().ok()?);
+        Date::new(year, month, 1).ok().filter(|_| year >= 1900).map(|_| Self { year, month })
+    }
+
+    /// The last day of the month.
+    pub fn last_day(self) -> Date {
+        Date::new(self.year, self.month, 1).map_or(Date::MAX, Date::last_of_month)
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:02}/{}", self.month, self.year)
+    }
+}
+
+/// When a measure is to be fulfilled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deadline {
+    /// By the end of one month. Only such a measure has *a set deadline*.
+    Month(Month),
+    /// All the time, up to the end of a month.
+    OngoingUntil(Month),
+    /// After something has happened; the whole text, beginning with „po “.
+    Conditional(String),
+}
+
+impl Deadline {
+    /// Reads a deadline as people write it: `12 /2023`, `Průběžně do 12 / 2027`, `po přijetí zákona`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = squash(text);
+        if let Some(month) = Month::parse(&text) {
+            return Some(Self::Month(month));
+        }
+        if let Some(rest) = text.strip_prefix("průběžně") {
+            let rest = rest.trim_start();
+            return Month::parse(rest.strip_prefix("do ")?).map(Self::OngoingUntil);
+        }
+        let condition = text.strip_prefix("po ")?;
+        condition.chars().any(char::is_alphabetic).then_some(Self::Conditional(text))
+    }
+
+    /// What a text that is no deadline probably meant: `prosinec 2024`, `31. 12. 2024`, `2024-12`.
+    pub fn guess(text: &str) -> Option<String> {
+        let text = squash(text);
+        let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+        let year = numbers.iter().find(|part| part.len() == 4)?;
+        let month = MONTHS
+            .iter()
+            .position(|stems| stems.iter().any(|stem| text.contains(stem)))
+            .map(|index| (index + 1).to_string())
+            .or_else(|| numbers.iter().rfind(|part| part.len() < 3).map(|part| (*part).to_owned()));
+        let month = match month {
+            Some(month) => month,
+            None if numbers.len() == 1 => "12".to_owned(),
+            None => return None,
+        };
+        let month = Month::parse(&format!("{month}/{year}"))?;
+        Some(if text.starts_with("prub") || text.starts_with("průb") { format!("průběžně do {month}") } else { month.to_string() })
+    }
+
+    /// The last day on which the measure is in time; a condition has none.
+    pub fn last_day(&self) -> Option<Date> {
+        match self {
+            Self::Month(month) | Self::OngoingUntil(month) => Some(month.last_day()),
+            Self::Conditional(_) => None,
+        }
+    }
+
+    /// Whether it names one month, so that the measure can be SPLNĚNO (method, Shrnutí).
+    pub fn is_set(&self) -> bool {
+        matches!(self, Self::Month(_))
+    }
+
+    /// The Czech name of its kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Month(_) => "pevný",
+            Self::OngoingUntil(_) => "průběžný",
+            Self::Conditional(_) => "podmíněný",
+        }
+    }
+}
+
+/// Stems of the Czech names of months.
+const MONTHS: [&[&str]; 12] = [
+    &["leden", "ledna"],
+    &["únor"],
+    &["březen", "března"],
+    &["duben", "dubna"],
+    &["květen", "května"],
+    &["červen ", "června "],
+    &["červenec", "července"],
+    &["srpen", "srpna"],
+    &["září"],
+    &["říjen", "října"],
+    &["listopad"],
+    &["prosin"],
+];
+
+impl fmt::Display for Deadline {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Month(month) => month.fmt(formatter),
+            Self::OngoingUntil(month) => write!(formatter, "průběžně do {month}"),
+            Self::Conditional(text) => formatter.write_str(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn every_spelling_of_the_source_is_read() {
+        for (text, written) in [
+            ("12 / 2024", "12/2024"),
+            ("12 /2023", "12/2023"),
+            ("7/2025", "07/2025"),
+            ("01 / 2024", "01/2024"),
+            ("průběžně \ndo 12 / 2027", "průběžně do 12/2027"),
+            ("Průběžně\u{A0}do 12/2027", "průběžně do 12/2027"),
+            ("po přijetí zákona", "po přijetí zákona"),
+        ] {
+            assert_eq!(Deadline::parse(text).map(|deadline| deadline.to_string()).as_deref(), Some(written), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_deadline_is_refused_and_guessed() {
+        for (text, guess) in [
+            ("13/2024", None),
+            ("0/2024", None),
+            ("12/24", None),
+            ("průběžně", None),
+            ("po", None),
+            ("", None),
+            ("do 12/2024", Some("12/2024")),
+            ("31. 12. 2024", Some("12/2024")),
+            ("prosinec 2024", Some("12/2024")),
+            ("průběžně 12/2027", Some("průběžně do 12/2027")),
+            ("2024", Some("12/2024")),
+        ] {
+            assert_eq!(Deadline::parse(text), None, "{text}");
+            assert_eq!(Deadline::guess(text).as_deref(), guess, "{text}");
+        }
+    }
+
+    #[test]
+    fn last_day_is_that_of_the_month() {
+        let last_day = |text| Deadline::parse(text).and_then(|deadline: Deadline| deadline.last_day());
+        assert_eq!(last_day("02/2024"), Some(date(2024, 2, 29)));
+        assert_eq!(last_day("průběžně do 12/2027"), Some(date(2027, 12, 31)));
+        assert_eq!(last_day("po přijetí zákona"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_read_back_the_same(text in "(průběžně do )?[0-9]{1,2} ?/ ?[0-9]{4}|po \\PC{0,20}|\\PC{0,20}") {
+            if let Some(deadline) = Deadline::parse(&text) {
+                prop_assert_eq!(Deadline::parse(&deadline.to_string()), Some(deadline));
+            }
+            if let Some(guess) = Deadline::guess(&text) {
+                prop_assert!(Deadline::parse(&guess).is_some());
+            }
+        }
+    }
+}

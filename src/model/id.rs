@@ -1,0 +1,142 @@
+//! Measure ids (`IX/2`) and years, once parsed never wrong.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// A measure as the source cites it: area and number, `IX/2`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MeasureId {
+    /// The area, from 1.
+    pub area: AreaNumber,
+    /// The measure's number within its area.
+    pub number: u16,
+}
+
+impl MeasureId {
+    /// Reads `IX/2`, forgiving blanks and letter case.
+    pub fn parse(text: &str) -> Option<Self> {
+        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let (area, number) = compact.split_once('/')?;
+        if number.is_empty() || number.len() > 4 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let number = number.parse().ok().filter(|&number| number > 0)?;
+        Some(Self { area: AreaNumber::parse(area)?, number })
+    }
+
+    /// Its stable anchor in every format: `opatreni-9-2`.
+    pub fn anchor(self) -> String {
+        format!("opatreni-{}-{}", self.area.0, self.number)
+    }
+}
+
+impl fmt::Display for MeasureId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}", self.area, self.number)
+    }
+}
+
+impl Serialize for MeasureId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The number of an area (*okruh*), written in Roman numerals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AreaNumber(pub u16);
+
+const ROMAN: [(u16, &str); 9] =
+    [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+
+impl AreaNumber {
+    /// Reads Roman numerals from I to CCCXCIX; only the one proper spelling counts.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_uppercase();
+        let mut rest = text.as_str();
+        let mut value = 0;
+        for (worth, digits) in ROMAN {
+            while let Some(after) = rest.strip_prefix(digits) {
+                value += worth;
+                rest = after;
+                if value > 399 {
+                    return None;
+                }
+            }
+        }
+        let number = Self(value);
+        (rest.is_empty() && value > 0 && number.to_string() == text).then_some(number)
+    }
+}
+
+impl fmt::Display for AreaNumber {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rest = self.0;
+        for (worth, digits) in ROMAN {
+            while rest >= worth {
+                formatter.write_str(digits)?;
+                rest -= worth;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for AreaNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The name of a period: its last year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Year(pub u16);
+
+impl Year {
+    /// Reads four digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_year.then(|| text.parse().ok().map(Self)).flatten()
+    }
+}
+
+impl fmt::Display for Year {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:04}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn ids_are_read_as_people_write_them() {
+        let id = MeasureId { area: AreaNumber(9), number: 2 };
+        for text in ["IX/2", " ix / 2", "IX /\u{A0}2", "IX/02"] {
+            assert_eq!(MeasureId::parse(text), Some(id), "{text}");
+        }
+        for text in ["", "9/2", "IIX/2", "VIIII/2", "IX/0", "IX/", "IX/2a", "IX", "IX/-2", "IX/+2", "IX/99999"] {
+            assert_eq!(MeasureId::parse(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn written_ids_are_read_back(area in 1_u16..400, number in 1_u16..9999) {
+            let id = MeasureId { area: AreaNumber(area), number };
+            prop_assert_eq!(MeasureId::parse(&id.to_string()), Some(id));
+        }
+
+        #[test]
+        fn no_text_breaks_the_parser(text in "\\PC*") {
+            if let Some(id) = MeasureId::parse(&text) {
+                prop_assert_eq!(MeasureId::parse(&id.to_string()), Some(id));
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The strategy and what was reported on it, typed: whatever is in here is well-formed. It never
+//! reads files, and it does not judge; [`crate::rules`] do that.
+
+pub mod body;
+pub mod build;
+pub mod deadline;
+pub mod id;
+pub mod status;
+pub mod text;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+pub use self::body::{Body, BodyId, Named, Register};
+pub use self::build::build;
+pub use self::deadline::{Deadline, Month};
+pub use self::id::{AreaNumber, MeasureId, Year};
+pub use self::status::Status;
+pub use self::text::{fold, one_line, slug, squash};
+use crate::source::{FileId, Located, Place};
+
+/// Everything the data say.
+#[derive(Debug)]
+pub struct Strategy {
+    /// Full name.
+    pub name: String,
+    /// How the text calls it: „Strategie“.
+    pub short_name: String,
+    /// The region's name.
+    pub region: String,
+    /// Number of the resolution that approved it.
+    pub resolution: String,
+    /// Day of approval.
+    pub approved: Option<Date>,
+    /// Who coordinates it and speaks where nobody else is named.
+    pub coordinator: Option<BodyId>,
+    /// Wording of the statuses, from best to worst.
+    pub statuses: BTreeMap<Status, StatusWording>,
+    /// The bodies.
+    pub register: Register,
+    /// The areas in the order of their numbers.
+    pub areas: BTreeMap<AreaNumber, Area>,
+    /// The measures in the order of their ids.
+    pub measures: BTreeMap<MeasureId, Measure>,
+    /// The reporting periods.
+    pub periods: BTreeMap<Year, Period>,
+}
+
+/// How a status is called and when it applies.
+#[derive(Debug, Clone)]
+pub struct StatusWording {
+    /// Its name in the report.
+    pub name: String,
+    /// The official definition, one item a condition.
+    pub definition: Vec<String>,
+}
+
+/// A group of measures (*okruh opatření*).
+#[derive(Debug)]
+pub struct Area {
+    /// Its number, and where it stands.
+    pub number: Located<AreaNumber>,
+    /// Title.
+    pub title: String,
+    /// Introductory sentence.
+    pub introduction: String,
+}
+
+/// One thing the strategy wants done (*opatření*).
+#[derive(Debug)]
+pub struct Measure {
+    /// Its id; the place is that of its number.
+    pub id: Located<MeasureId>,
+    /// Official description.
+    pub description: Located<String>,
+    /// Official indicator, whole.
+    pub indicator: Option<Located<String>>,
+    /// What of the indicator can be judged one by one.
+    pub criteria: Vec<Criterion>,
+    /// Deadline; `None` where it could not be read.
+    pub deadline: Option<Located<Deadline>>,
+    /// Who must fulfil it and report on it.
+    pub responsible: Vec<Located<Named>>,
+    /// Who takes part.
+    pub cooperating: Vec<Located<Named>>,
+    /// Where responsibility is written, or the measure itself where it is not.
+    pub responsible_place: Place,
+}
+
+impl Measure {
+    /// The responsible bodies that are known.
+    pub fn responsible_bodies(&self) -> impl Iterator<Item = BodyId> {
+        known(&self.responsible)
+    }
+
+    /// The cooperating bodies that are known.
+    pub fn cooperating_bodies(&self) -> impl Iterator<Item = BodyId> {
+        known(&self.cooperating)
+    }
+
+    /// Whether no responsible body is named, or „???“ stands among them.
+    pub fn lacks_responsible(&self) -> bool {
+        self.responsible.is_empty() || self.responsible.iter().any(|named| named.value == Named::Unknown)
+    }
+
+    /// Whether it has a set deadline, without which it cannot be SPLNĚNO.
+    pub fn has_set_deadline(&self) -> bool {
+        self.deadline.as_ref().is_some_and(|deadline| deadline.value.is_set())
+    }
+
+    /// Whether its deadline is over on `day`.
+    pub fn is_due_by(&self, day: Date) -> bool {
+        self.deadline.as_ref().and_then(|deadline| deadline.value.last_day()).is_some_and(|last_day| last_day <= day)
+    }
+}
+
+fn known(named: &[Located<Named>]) -> impl Iterator<Item = BodyId> {
+    named.iter().filter_map(|named| match named.value {
+        Named::Body(body) => Some(body),
+        Named::Unknown => None,
+    })
+}
+
+/// One thing an indicator asks for.
+#[derive(Debug, Clone)]
+pub struct Criterion {
+    /// Its name.
+    pub name: String,
+    /// What kind of answer it wants.
+    pub kind: CriterionKind,
+}
+
+/// What kind of answer a criterion wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CriterionKind {
+    /// A number (`pocet`).
+    Count,
+    /// A document, event or facility (`vystup`).
+    Output,
+}
+
+/// One reporting period.
+#[derive(Debug)]
+pub struct Period {
+    /// Its name: the last year.
+    pub year: Year,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// The day the evaluation holds for.
+    pub as_of: Date,
+    /// Until when submissions were to come in.
+    pub due: Option<Date>,
+    /// Where the verdicts come from when they are not the bodies' own submissions.
+    pub origin: Option<String>,
+    /// The numbers that were published.
+    pub published: Option<Published>,
+    /// To whom the report went for comments.
+    pub consulted: Vec<String>,
+    /// The narrative texts by name; they are templates.
+    pub narratives: BTreeMap<String, FileId>,
+    /// What came in, by measure, in the order of files and lines.
+    pub submissions: BTreeMap<MeasureId, Vec<Submission>>,
+    /// The coordinator's decisions.
+    pub decisions: BTreeMap<MeasureId, Decision>,
+    /// Where the period is defined.
+    pub place: Place,
+    /// The folder below `obdobi/`.
+    pub folder: String,
+}
+
+/// The counts as they were published for a period.
+#[derive(Debug)]
+pub struct Published {
+    /// Number of measures.
+    pub total: Located<usize>,
+    /// Number of measures by status.
+    pub by_status: BTreeMap<Status, Located<usize>>,
+    /// The share of unfulfilled measures in the words of the publication.
+    pub unfulfilled_share: Option<String>,
+}
+
+/// What one body says of one measure (*podklad*).
+#[derive(Debug)]
+pub struct Submission {
+    /// Who says it.
+    pub body: Located<BodyId>,
+    /// The measure; the place is where it is named.
+    pub measure: Located<MeasureId>,
+    /// The status it claims.
+    pub status: Option<Located<Status>>,
+    /// What it says, in Markdown.
+    pub comments: Vec<Located<String>>,
+    /// What it says of single criteria.
+    pub criteria: Vec<Reported>,
+    /// The whole submission.
+    pub place: Place,
+}
+
+/// What a submission says of one criterion.
+#[derive(Debug)]
+pub struct Reported {
+    /// Index into [`Measure::criteria`]; the place is where it is named.
+    pub criterion: Located<usize>,
+    /// The number reported.
+    pub value: Option<Located<f64>>,
+    /// The status claimed.
+    pub status: Option<Located<Status>>,
+    /// A link to evidence.
+    pub evidence: Option<Located<String>>,
+}
+
+/// The coordinator's decision that overrides the computed status (*vyhodnocení*).
+#[derive(Debug)]
+pub struct Decision {
+    /// The measure; the place is where it is named.
+    pub measure: Located<MeasureId>,
+    /// The status decided on.
+    pub status: Status,
+    /// Why.
+    pub reason: Option<Located<String>>,
+    /// In which capacity it was decided.
+    pub decided_by: Option<String>,
+}

@@ -1,0 +1,47 @@
+//! How people's spellings are compared: spaces, letter case, dashes and Unicode forms aside.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Lower case, NFC, one ordinary space for any run of blanks, one hyphen for any dash.
+pub fn squash(text: &str) -> String {
+    let unified: String = text
+        .nfc()
+        .map(|c| match c {
+            '–' | '—' | '‑' | '‐' | '−' => '-',
+            c => c,
+        })
+        .collect();
+    let words: Vec<&str> = unified.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
+/// [`squash`] without diacritics, for guessing what was meant.
+pub fn fold(text: &str) -> String {
+    squash(text).nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
+/// A name for files and anchors: lower case ASCII letters and digits, all else as one hyphen.
+pub fn slug(text: &str) -> String {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}
+
+/// The text on one line: line breaks and runs of blanks become single spaces.
+pub fn one_line(text: &str) -> String {
+    text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_meet() {
+        assert_eq!(squash("ASZ\u{A0}–  MMR ČR"), squash("asz - mmr čr"));
+        assert_eq!(squash("C\u{30C}A\u{301}STEC\u{30C}NE\u{30C}"), "částečně");
+        assert_eq!(fold("Částečně"), "castecne");
+        assert_eq!(slug("odd. krizového řízení"), "odd-krizoveho-rizeni");
+    }
+}

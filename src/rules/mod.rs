@@ -1,0 +1,167 @@
+//! The catalogue of findings: one file a rule, which holds its code, severity, explanation, the
+//! constructors of its findings, its check and its tests. A new rule is a new file and one line in
+//! the list below. Rules never read files or print.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::evaluate::Evaluation;
+use crate::model::{MeasureId, Period, Strategy};
+use crate::source::Files;
+use crate::stats::Counts;
+
+/// Declares the modules and the list of rules at once, so that neither can be forgotten.
+macro_rules! rules {
+    ($($module:ident,)*) => {
+        $(pub mod $module;)*
+
+        /// All rules in the order of their codes.
+        pub static ALL: &[&Rule] = &[$(&$module::RULE,)*];
+    };
+}
+
+rules! {
+    chybejici_klic,
+    chybejici_soubor,
+    chybejici_stav,
+    dvoji_podklad,
+    kodovani,
+    neplatne_cislo,
+    neplatne_csv,
+    neplatne_datum,
+    neplatne_obdobi,
+    neplatny_druh,
+    neplatny_okruh,
+    neplatny_termin,
+    neplatny_yaml,
+    nezname_kriterium,
+    nezname_opatreni,
+    neznamy_klic,
+    neznamy_stav,
+    neznamy_subjekt,
+    prazdny_soubor,
+    soubor_navic,
+    spatny_typ,
+    zdvojene_opatreni,
+    zdvojeny_klic,
+    zdvojeny_subjekt,
+}
+
+/// A kind of finding.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its stable name: Czech words without diacritics, joined by hyphens; also the name of its file.
+    pub code: &'static str,
+    /// How much its findings weigh.
+    pub severity: Severity,
+    /// What it is about, in a few Czech words.
+    pub title: &'static str,
+    /// Why it is a fault, in Czech.
+    pub explanation: &'static str,
+    /// Data that fail.
+    pub example: &'static str,
+    /// How to mend it, in Czech.
+    pub mend: &'static str,
+    /// How its findings are made.
+    pub check: Check,
+}
+
+/// How the findings of a rule are made.
+#[derive(Debug)]
+pub enum Check {
+    /// By [`crate::load`] or [`crate::model::build`], as they come across it.
+    WhileLoading,
+    /// Over the definitions, once a run.
+    Definitions(fn(&Definitions<'_>, &mut Vec<Diagnostic>)),
+    /// Over each period.
+    Period(fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>)),
+}
+
+/// What a rule over the definitions may look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Definitions<'a> {
+    /// The model.
+    pub strategy: &'a Strategy,
+    /// The texts, to find places within values.
+    pub files: &'a Files,
+}
+
+/// What a rule over a period may look at.
+#[derive(Debug, Clone, Copy)]
+pub struct PeriodFacts<'a> {
+    /// The model.
+    pub strategy: &'a Strategy,
+    /// The texts, to find places within values.
+    pub files: &'a Files,
+    /// The period.
+    pub period: &'a Period,
+    /// The verdict on each measure.
+    pub evaluations: &'a BTreeMap<MeasureId, Evaluation>,
+    /// The verdicts counted.
+    pub counts: Counts,
+}
+
+/// The findings of all rules over the definitions.
+pub fn check_definitions(definitions: Definitions<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for rule in ALL {
+        if let Check::Definitions(check) = rule.check {
+            check(&definitions, &mut diagnostics);
+        }
+    }
+    diagnostics
+}
+
+/// The findings of all rules over one period.
+pub fn check_period(facts: PeriodFacts<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for rule in ALL {
+        if let Check::Period(check) = rule.check {
+            let n_before = diagnostics.len();
+            check(&facts, &mut diagnostics);
+            for diagnostic in &mut diagnostics[n_before..] {
+                diagnostic.period = Some(facts.period.year);
+            }
+        }
+    }
+    diagnostics
+}
+
+#[cfg(test)]
+pub mod testing;
+
+/// The rule with this code.
+pub fn find(code: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.code == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_file_of_this_folder_is_listed_under_its_own_code() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules");
+        let names: BTreeSet<String> = std::fs::read_dir(folder)
+            .expect("the folder is part of the source")
+            .map(|entry| entry.expect("it can be read").file_name().to_string_lossy().replace(".rs", ""))
+            .filter(|name| !matches!(name.as_str(), "mod" | "testing"))
+            .collect();
+        let codes: Vec<String> = ALL.iter().map(|rule| rule.code.replace('-', "_")).collect();
+        assert_eq!(codes, names.into_iter().collect::<Vec<_>>(), "codes in order, unique, equal to the files' names");
+    }
+
+    #[test]
+    fn the_small_data_set_has_no_findings_but_notes() {
+        let dataset = testing::dataset(&[]);
+        let found: Vec<String> = dataset
+            .check(None)
+            .into_iter()
+            .filter(|diagnostic| diagnostic.severity() != Severity::Note)
+            .map(|diagnostic| diagnostic.message)
+            .collect();
+        assert_eq!(found, Vec::<String>::new());
+    }
+}

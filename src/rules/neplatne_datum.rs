@@ -1,0 +1,44 @@
+//! A date that is none.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use jiff::civil::Date;
+
+use crate::load::raw::Text;
+use crate::model::one_line;
+use crate::rules::{Check, Rule};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "neplatne-datum",
+    severity: Severity::Error,
+    title: "Neplatné datum",
+    explanation: "Data se v souborech píší jako rok-měsíc-den, aby se nedal splést den s měsícem.",
+    example: "od: 1. 1. 2022",
+    mend: "Napište datum například jako 2022-01-01.",
+    check: Check::WhileLoading,
+};
+
+/// A text that is no date.
+pub fn finding(text: &Text) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, text.place, format!("„{}“ není datum", one_line(&text.value)));
+    match guess(&text.value) {
+        Some(date) => diagnostic.help(format!("napište „{date}“")).replace_with(date),
+        None => diagnostic.help("pište rok-měsíc-den, například „2023-12-31“"),
+    }
+}
+
+/// The date meant by `31. 12. 2023` or `2023-1-5`.
+fn guess(text: &str) -> Option<String> {
+    let numbers: Vec<i16> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let (year, month, day) = match numbers[..] {
+        [day, month, year] if year > 999 => (year, month, day),
+        [year, month, day] if year > 999 => (year, month, day),
+        _ => return None,
+    };
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok().map(|date| date.to_string())
+}

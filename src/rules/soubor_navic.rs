@@ -1,0 +1,25 @@
+//! A file below the data folder that nothing reads.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{FileId, Place};
+use crate::rules::{Check, Rule};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "soubor-navic",
+    severity: Severity::Error,
+    title: "Soubor, který nic nečte",
+    explanation: "Soubor leží mezi daty, ale podle jména nebo složky k ničemu nepatří, takže by se jeho obsah ve zprávě neobjevil. Skryté soubory a dočasné soubory Office se přeskakují.",
+    example: "data/obdobi/2023/podklady/oz.yml",
+    mend: "Soubor přejmenujte nebo přesuňte, kam patří (například obdobi/2023/podklady/oz.yaml), jinak ho z dat odstraňte.",
+    check: Check::WhileLoading,
+};
+
+/// A file that is none of the known ones.
+pub fn finding(file: FileId, path: &str, meant: Option<String>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, Place::start_of(file), format!("soubor „{path}“ nic nečte"));
+    match meant {
+        Some(name) => diagnostic.help(format!("neměl se jmenovat „{name}“?")),
+        None => diagnostic.help("přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv"),
+    }
+}

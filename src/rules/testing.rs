@@ -1,0 +1,97 @@
+//! A small complete data set for the tests of rules, and a way to run one rule alone over it.
+
+use crate::dataset::Dataset;
+use crate::load::RawFile;
+use crate::rules::{Check, Rule};
+
+/// Two areas, three measures, four bodies, one period; nothing is wrong with it.
+pub const FILES: [(&str, &str); 6] = [
+    (
+        "strategie.yaml",
+        "nazev: Cvičná strategie\nzkratka: Strategie\nkraj: Cvičný kraj\nusneseni: 1/21/ZK\nschvaleno: 2021-11-30\n\
+         koordinator: OSV\nstavy:\n\
+         \x20 - {stav: SPLNĚNO, nazev: SPLNĚNO, vymezeni: [hotovo]}\n\
+         \x20 - {stav: PLNĚNO, nazev: PLNĚNO, vymezeni: [děje se]}\n\
+         \x20 - {stav: ČÁSTEČNĚ, nazev: ČÁSTEČNĚ PLNĚNO, vymezeni: [děje se zčásti]}\n\
+         \x20 - {stav: NEPLNĚNO, nazev: NEPLNĚNO, vymezeni: [neděje se]}\n",
+    ),
+    (
+        "subjekty.yaml",
+        "subjekty:\n\
+         \x20 - {kod: KÚ, nazev: krajský úřad, druh: úřad}\n\
+         \x20 - {kod: OSV, nazev: odbor sociálních věcí, druh: odbor, nadrizeny: KÚ}\n\
+         \x20 - {kod: OZ, nazev: odbor zdravotnictví, druh: odbor, nadrizeny: KÚ, aliasy: [zdravotnictví]}\n\
+         \x20 - {kod: obce, nazev: obce, druh: skupina}\n",
+    ),
+    (
+        "opatreni/01.yaml",
+        "okruh: I\nnazev: Bydlení\nuvod: \"Kraj podpoří:\"\nopatreni:\n\
+         \x20 - cislo: 1\n    popis: metodiku bydlení\n    indikator: metodika\n\
+         \x20   kriteria: [{nazev: metodika, druh: vystup}]\n\
+         \x20   termin: 12/2024\n    odpovednost: [OSV]\n    spoluprace: [obce]\n\
+         \x20 - cislo: 2\n    popis: případové konference\n    indikator: Počet konferencí, počet účastníků\n\
+         \x20   kriteria:\n      - {nazev: Počet konferencí, druh: pocet}\n      - {nazev: Počet účastníků, druh: pocet}\n\
+         \x20   termin: průběžně do 12/2027\n    odpovednost: [OSV, OZ]\n    spoluprace: [obce]\n",
+    ),
+    (
+        "opatreni/02.yaml",
+        "okruh: II\nnazev: Zdraví\nuvod: \"Kraj podpoří:\"\nopatreni:\n\
+         \x20 - cislo: 1\n    popis: mediátory zdraví\n    indikator: Počet mediátorů\n\
+         \x20   kriteria: [{nazev: Počet mediátorů, druh: pocet}]\n\
+         \x20   termin: průběžně do 12/2027\n    odpovednost: [OZ]\n",
+    ),
+    ("obdobi/2023/obdobi.yaml", "obdobi: 2023\nod: 2022-01-01\ndo: 2023-12-31\nke_dni: 2023-12-31\n"),
+    (
+        "obdobi/2023/podklady/osv.yaml",
+        "predkladatel: OSV\npodklady:\n\
+         \x20 - opatreni: I/1\n    stav: ČÁSTEČNĚ\n    komentar: Metodika je rozpracovaná.\n\
+         \x20 - opatreni: I/2\n    stav: PLNĚNO\n    komentar: Konaly se konference.\n\
+         \x20   kriteria:\n\
+         \x20     - {kriterium: Počet konferencí, hodnota: 4, stav: PLNĚNO}\n\
+         \x20     - {kriterium: Počet účastníků, hodnota: 80, stav: PLNĚNO}\n\
+         \x20 - opatreni: II/1\n    stav: ČÁSTEČNĚ\n    komentar: Pracují dva mediátoři.\n\
+         \x20   kriteria: [{kriterium: Počet mediátorů, hodnota: 2, stav: PLNĚNO}]\n",
+    ),
+];
+
+/// The small data set with some files replaced or added; an empty text takes a file away.
+pub fn dataset(changes: &[(&str, &str)]) -> Dataset {
+    let kept = FILES.iter().filter(|(path, _)| changes.iter().all(|(changed, _)| changed != path));
+    let added = changes.iter().filter(|(_, text)| !text.is_empty());
+    let mut files: Vec<RawFile> =
+        kept.chain(added).map(|(path, text)| RawFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() }).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Dataset::new(files)
+}
+
+/// The text of one of [`FILES`] with one piece replaced; the piece must be there exactly once.
+pub fn edited(path: &str, from: &str, to: &str) -> String {
+    let text = FILES.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text);
+    assert_eq!(text.matches(from).count(), 1, "„{from}“ is not in {path} exactly once");
+    text.replace(from, to)
+}
+
+/// Runs one rule alone and gives its findings as `path:line:column: message`.
+pub fn findings(rule: &'static Rule, changes: &[(&str, &str)]) -> Vec<String> {
+    let dataset = dataset(changes);
+    let mut diagnostics: Vec<_> =
+        dataset.loading().iter().filter(|diagnostic| diagnostic.rule.code == rule.code).cloned().collect();
+    match rule.check {
+        Check::WhileLoading => {}
+        Check::Definitions(check) => check(&dataset.definitions(), &mut diagnostics),
+        Check::Period(check) => {
+            for &year in dataset.strategy.periods.keys() {
+                let evaluated = dataset.evaluate(year).expect("the year is one of the periods");
+                check(&dataset.facts(&evaluated), &mut diagnostics);
+            }
+        }
+    }
+    diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let at = dataset.files.line_column(diagnostic.place);
+            let path = dataset.files.path(diagnostic.place);
+            format!("{path}:{}:{}: {}", at.line, at.column, diagnostic.message)
+        })
+        .collect()
+}

@@ -1,0 +1,217 @@
+//! The texts that were read and the places in them. It never reads a file itself:
+//! [`crate::load::read_tree`] does, and tests hand texts in directly.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Number of a file within [`Files`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A span of bytes in the decoded text of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// First byte after the span.
+    pub end: u32,
+}
+
+impl Place {
+    /// The span `range` of `file`; offsets past 4 GiB saturate, files are refused long before.
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        Self {
+            file,
+            start: u32::try_from(range.start).unwrap_or(u32::MAX),
+            end: u32::try_from(range.end).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The very beginning of a file, for findings about the file as a whole.
+    pub fn start_of(file: FileId) -> Self {
+        Self::new(file, 0..0)
+    }
+
+    /// The span as indices into the file's text.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value together with the place it was written at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl<T> Located<T> {
+    /// Joins a value and its place.
+    pub fn new(value: T, place: Place) -> Self {
+        Self { value, place }
+    }
+
+    /// The same place with another value.
+    pub fn with<U>(&self, value: U) -> Located<U> {
+        Located::new(value, self.place)
+    }
+}
+
+/// Line and column, both counted from 1; the column counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// One text that was read.
+#[derive(Debug)]
+pub struct SourceFile {
+    path: String,
+    text: String,
+    line_starts: Vec<usize>,
+}
+
+impl SourceFile {
+    /// Path below the data folder, with `/` on every system.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The decoded text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of a byte offset; an offset inside a character counts as its start.
+    pub fn line_column(&self, offset: usize) -> LineColumn {
+        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        LineColumn { line, column: self.text[start..offset].chars().count() + 1 }
+    }
+
+    /// The text of a line (from 1) without its line end.
+    pub fn line(&self, line: usize) -> &str {
+        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
+        self.text[start..end].trim_end_matches(['\n', '\r'])
+    }
+}
+
+/// All texts of one run, in the order of their paths.
+#[derive(Debug, Default)]
+pub struct Files {
+    files: Vec<SourceFile>,
+}
+
+impl Files {
+    /// Takes a text in and gives it a number.
+    pub fn add(&mut self, path: String, text: String) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let line_starts = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(index, _)| index + 1))
+            .collect();
+        self.files.push(SourceFile { path, text, line_starts });
+        id
+    }
+
+    /// The file with this number. Numbers come only from [`Files::add`] of the same object.
+    pub fn get(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files with their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(u32::try_from(index).unwrap_or(u32::MAX)), file))
+    }
+
+    /// Path of the file a place is in.
+    pub fn path(&self, place: Place) -> &str {
+        self.get(place.file).path()
+    }
+
+    /// Line and column of the beginning of a place.
+    pub fn line_column(&self, place: Place) -> LineColumn {
+        self.get(place.file).line_column(place.start as usize)
+    }
+
+    /// The place of a part of a value, `part` being a byte range of the value as it was decoded.
+    ///
+    /// A block scalar loses its indentation, a quoted one its quotes and escapes, a CSV cell its
+    /// doubled quotes, and all of them are brought to Unicode NFC. So the value is laid along the
+    /// source: each of its characters is the next one of the source that is the same.
+    pub fn place_within(&self, value: &Located<String>, part: Range<usize>) -> Place {
+        let range = value.place.range();
+        let Some(source) = self.get(value.place.file).text().get(range.clone()) else { return value.place };
+        let mut source_chars = source.char_indices().flat_map(|(at, c)| {
+            std::iter::once(c).nfd().map(move |part| (at, at + c.len_utf8(), part)).collect::<Vec<_>>()
+        });
+        let mut start = None;
+        let mut end = None;
+        for (at, c) in value.value.char_indices().take_while(|(at, _)| *at < part.end.max(part.start + 1)) {
+            for wanted in std::iter::once(c).nfd() {
+                let found = source_chars
+                    .by_ref()
+                    .find(|(_, _, c)| *c == wanted || (wanted.is_whitespace() && c.is_whitespace()));
+                let Some((from, to, _)) = found else { return value.place };
+                if at >= part.start && start.is_none() && !is_combining_mark(wanted) {
+                    start = Some(from);
+                }
+                if at < part.end {
+                    end = Some(to);
+                }
+            }
+        }
+        match (start, end) {
+            (Some(start), Some(end)) => Place::new(value.place.file, range.start + start..range.start + end.max(start)),
+            _ => value.place,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_survive_crlf() {
+        let mut files = Files::default();
+        let file = files.add("a.yaml".into(), "řádek: ž\r\ndruhý: š\r\n".into());
+        let text = files.get(file).text();
+        let offset = text.find('š').unwrap_or_default();
+        assert_eq!(files.get(file).line_column(offset), LineColumn { line: 2, column: 8 });
+        assert_eq!(files.get(file).line(2), "druhý: š");
+    }
+
+    #[test]
+    fn part_of_a_block_scalar_is_found_behind_its_indentation() {
+        let mut files = Files::default();
+        let file = files.add("a.yaml".into(), "k: |\n    první <b>\n    druhý <i>\n".into());
+        let value = Located::new("první <b>\ndruhý <i>\n".to_owned(), Place::new(file, 5..39));
+        let at = value.value.find("<i>").unwrap_or_default();
+        let place = files.place_within(&value, at..at + 3);
+        assert_eq!(files.line_column(place), LineColumn { line: 3, column: 11 });
+        assert_eq!(&files.get(file).text()[place.range()], "<i>");
+    }
+
+    #[test]
+    fn part_is_found_when_the_source_is_decomposed() {
+        let mut files = Files::default();
+        let source = "k: Ce\u{30C}sky\u{301} <b>".to_owned();
+        let end = source.len();
+        let file = files.add("a.yaml".into(), source);
+        let value = Located::new("Český <b>".to_owned(), Place::new(file, 3..end));
+        let at = value.value.find('<').unwrap_or_default();
+        let place = files.place_within(&value, at..at + 1);
+        assert_eq!(&files.get(file).text()[place.range()], "<");
+    }
+}

@@ -1,0 +1,82 @@
+//! Counts of statuses and their shares. Pure.
+
+use crate::model::Status;
+
+/// How many measures have which status.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    by_status: [usize; 4],
+}
+
+impl Counts {
+    /// Counts statuses.
+    pub fn of(statuses: impl IntoIterator<Item = Status>) -> Self {
+        let mut counts = Self::default();
+        for status in statuses {
+            counts.by_status[status as usize] += 1;
+        }
+        counts
+    }
+
+    /// The number of measures with this status.
+    pub fn get(&self, status: Status) -> usize {
+        self.by_status[status as usize]
+    }
+
+    /// The number of all measures.
+    pub fn total(&self) -> usize {
+        self.by_status.iter().sum()
+    }
+
+    /// Shares in tenths of a percent, in the order of [`Status::ALL`], that add up to exactly 1000.
+    ///
+    /// Each share is rounded down and what is missing goes to the largest remainders (method of
+    /// Hare and Niemeyer), ties to the better status. Of nothing, all shares are 0.
+    pub fn shares_in_tenths(&self) -> [usize; 4] {
+        let total = self.total();
+        if total == 0 {
+            return [0; 4];
+        }
+        let mut shares = self.by_status.map(|count| count * 1000 / total);
+        let mut order = [0, 1, 2, 3];
+        order.sort_by_key(|&index| std::cmp::Reverse(self.by_status[index] * 1000 % total));
+        let n_missing = 1000 - shares.iter().sum::<usize>();
+        for &index in order.iter().take(n_missing) {
+            shares[index] += 1;
+        }
+        shares
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn counts(by_status: [usize; 4]) -> Counts {
+        Counts { by_status }
+    }
+
+    #[test]
+    fn shares_of_the_published_period() {
+        assert_eq!(counts([1, 22, 68, 18]).shares_in_tenths(), [9, 202, 624, 165]);
+        assert_eq!(counts([1, 1, 1, 0]).shares_in_tenths(), [334, 333, 333, 0]);
+        assert_eq!(counts([0, 0, 0, 0]).shares_in_tenths(), [0, 0, 0, 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn shares_add_up_and_are_near(by_status in prop::array::uniform4(0_usize..5000)) {
+            let counts = counts(by_status);
+            let shares = counts.shares_in_tenths();
+            prop_assume!(counts.total() > 0);
+            prop_assert_eq!(shares.iter().sum::<usize>(), 1000);
+            for (share, count) in shares.iter().zip(by_status) {
+                let exact = count as f64 * 1000.0 / counts.total() as f64;
+                prop_assert!((*share as f64 - exact).abs() < 1.0);
+                prop_assert!(count > 0 || *share == 0);
+            }
+        }
+    }
+}
