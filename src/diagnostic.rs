@@ -119,9 +119,7 @@ impl Diagnostic {
 
 /// Brings findings into the order people read them in: by file, place, code.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| {
-        (a.place, a.rule.code, &a.message).cmp(&(b.place, b.rule.code, &b.message))
-    });
+    diagnostics.sort_by(|a, b| (a.place, a.rule.code, &a.message).cmp(&(b.place, b.rule.code, &b.message)));
     diagnostics.dedup_by(|a, b| a.place == b.place && a.rule.code == b.rule.code && a.message == b.message);
 }
 

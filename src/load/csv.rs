@@ -59,7 +59,8 @@ pub fn parse(file: FileId, text: &str, file_stem: &str, diagnostics: &mut Vec<Di
     let mut gathered = Gathered::new(file, file_stem);
     for row in rows {
         if row.unclosed_quote {
-            diagnostics.push(neplatne_csv::unclosed_quote(row.cells.last().map_or(Place::start_of(file), |cell| cell.place)));
+            diagnostics
+                .push(neplatne_csv::unclosed_quote(row.cells.last().map_or(Place::start_of(file), |cell| cell.place)));
             break;
         }
         if row.cells.iter().all(|cell| cell.value.trim().is_empty()) {
@@ -165,14 +166,29 @@ impl<'a> Gathered<'a> {
                     submission.status = status;
                     submission.comments.splice(0..0, comments);
                 }
-                _ => self.push(key, Submission { submitter, submitter_is_file_name, measure, status, comments, criteria: Vec::new(), place: row.place }),
+                _ => self.push(
+                    key,
+                    Submission {
+                        submitter,
+                        submitter_is_file_name,
+                        measure,
+                        status,
+                        comments,
+                        criteria: Vec::new(),
+                        place: row.place,
+                    },
+                ),
             }
             return;
         };
         let reported = Reported { criterion, value, status, evidence };
         match self.by_measure.get(&key).and_then(|&at| self.submissions.get_mut(at)) {
             Some(submission) => {
-                if let Some(first) = submission.criteria.iter().find(|known| squash(&known.criterion.value) == squash(&reported.criterion.value)) {
+                if let Some(first) = submission
+                    .criteria
+                    .iter()
+                    .find(|known| squash(&known.criterion.value) == squash(&reported.criterion.value))
+                {
                     diagnostics.push(dvoji_podklad::same_criterion(&reported.criterion, first.criterion.place));
                     return;
                 }
@@ -181,7 +197,18 @@ impl<'a> Gathered<'a> {
                 submission.comments.extend(comments);
                 submission.criteria.push(reported);
             }
-            None => self.push(key, Submission { submitter, submitter_is_file_name, measure, status: None, comments, criteria: vec![reported], place: row.place }),
+            None => self.push(
+                key,
+                Submission {
+                    submitter,
+                    submitter_is_file_name,
+                    measure,
+                    status: None,
+                    comments,
+                    criteria: vec![reported],
+                    place: row.place,
+                },
+            ),
         }
     }
 

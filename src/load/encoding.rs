@@ -35,7 +35,8 @@ pub fn decode_csv(bytes: &[u8]) -> Result<String, Problem> {
         Err(Problem::NotUtf8(at)) => Problem::NotUtf8(at),
         Err(problem) => return Err(problem),
     };
-    let has_utf8_letters = String::from_utf8_lossy(bytes).chars().any(|c| c as u32 >= 0x80 && c != char::REPLACEMENT_CHARACTER);
+    let has_utf8_letters =
+        String::from_utf8_lossy(bytes).chars().any(|c| c as u32 >= 0x80 && c != char::REPLACEMENT_CHARACTER);
     let (text, _) = WINDOWS_1250.decode_without_bom_handling(bytes);
     let has_controls = text.chars().any(|c| ('\u{80}'..='\u{9F}').contains(&c));
     if has_utf8_letters || has_controls { Err(problem) } else { Ok(text.into_owned()) }

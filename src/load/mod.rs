@@ -58,10 +58,7 @@ pub fn read_tree(root: &Path) -> anyhow::Result<Vec<RawFile>> {
             paths.push(entry.into_path());
         }
     }
-    let mut files = paths
-        .par_iter()
-        .map(|path| read_file(path, root))
-        .collect::<anyhow::Result<Vec<RawFile>>>()?;
+    let mut files = paths.par_iter().map(|path| read_file(path, root)).collect::<anyhow::Result<Vec<RawFile>>>()?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
@@ -76,7 +73,8 @@ fn is_litter(path: &Path, root: &Path) -> bool {
 }
 
 fn read_file(path: &Path, root: &Path) -> anyhow::Result<RawFile> {
-    let metadata = std::fs::symlink_metadata(path).with_context(|| format!("soubor „{}“ nejde přečíst", path.display()))?;
+    let metadata =
+        std::fs::symlink_metadata(path).with_context(|| format!("soubor „{}“ nejde přečíst", path.display()))?;
     if !metadata.is_file() {
         bail!("„{}“ není obyčejný soubor (odkaz, roura nebo zařízení); v datech být nesmí", path.display());
     }

@@ -108,7 +108,9 @@ fn reported(node: &Node) -> Option<Reported> {
 /// The first entry of a mapping, to point at instead of all its lines.
 pub fn head(node: &Node) -> Place {
     match &node.value {
-        Value::Map(entries) => entries.first().map_or(node.place, |(key, value)| Place { end: value.place.end.max(key.place.end), ..key.place }),
+        Value::Map(entries) => entries
+            .first()
+            .map_or(node.place, |(key, value)| Place { end: value.place.end.max(key.place.end), ..key.place }),
         _ => node.place,
     }
 }

@@ -159,7 +159,9 @@ fn check_named(node: &Node, shape: &Shape, name: &str, diagnostics: &mut Vec<Dia
         (Shape::Map(keys), Value::Map(entries)) => {
             for (key, value) in entries {
                 match keys.iter().find(|known| known.name == key.value) {
-                    Some(known) if value.value != Value::Null => check_named(value, &known.shape, known.name, diagnostics),
+                    Some(known) if value.value != Value::Null => {
+                        check_named(value, &known.shape, known.name, diagnostics)
+                    }
                     Some(known) if known.required => diagnostics.push(chybejici_klic::empty(key)),
                     Some(_) => {}
                     None => diagnostics.push(neznamy_klic::finding(key, keys)),

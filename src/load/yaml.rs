@@ -14,6 +14,11 @@ use crate::source::{FileId, Located, Place};
 /// How deep values may be nested; the data need four levels.
 const NESTING_LIMIT: usize = 24;
 
+/// Blanks that look like indentation and are none.
+const NO_BREAK_SPACES: [char; 2] = ['\u{A0}', '\u{202F}'];
+const NO_BREAK_SPACE_MESSAGE: &str = "řádek je odsazen nezlomitelnou mezerou";
+const NO_BREAK_SPACE_HELP: &str = "smažte ji a odsaďte obyčejnými mezerami (vzniká kopírováním z Wordu)";
+
 /// One value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
@@ -41,7 +46,11 @@ impl Node {
     /// The value of a key, when this is a mapping that has it and it is not empty.
     pub fn get(&self, key: &str) -> Option<&Node> {
         let Value::Map(entries) = &self.value else { return None };
-        entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node).filter(|node| node.value != Value::Null)
+        entries
+            .iter()
+            .find(|(name, _)| name.value == key)
+            .map(|(_, node)| node)
+            .filter(|node| node.value != Value::Null)
     }
 
     /// The scalar of a key.
@@ -115,11 +124,19 @@ impl Builder<'_, '_> {
             Event::DocumentStart(..) => {
                 self.n_documents += 1;
                 if self.n_documents > 1 {
-                    return self.refuse(place, "v souboru je víc dokumentů oddělených „---“", "nechte v souboru jen jeden");
+                    return self.refuse(
+                        place,
+                        "v souboru je víc dokumentů oddělených „---“",
+                        "nechte v souboru jen jeden",
+                    );
                 }
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                return self.refuse(place, "odkaz „*“ na jiné místo souboru se v datech nepoužívá", "napište hodnotu znovu celou; text, který začíná hvězdičkou, patří do uvozovek");
+                return self.refuse(
+                    place,
+                    "odkaz „*“ na jiné místo souboru se v datech nepoužívá",
+                    "napište hodnotu znovu celou; text, který začíná hvězdičkou, patří do uvozovek",
+                );
             }
             Event::Scalar(_, _, anchor, ref tag) if anchor != 0 || tag.is_some() => return self.refuse_property(place),
             Event::SequenceStart(_, anchor, ref tag) | Event::MappingStart(_, anchor, ref tag)
@@ -162,8 +179,18 @@ impl Builder<'_, '_> {
                     }
                 }
                 None => match node.value {
+                    Value::Text(ref text) if text.starts_with(NO_BREAK_SPACES) => {
+                        let place = Place { end: node.place.start + 2, ..node.place };
+                        return self.refuse(place, NO_BREAK_SPACE_MESSAGE, NO_BREAK_SPACE_HELP);
+                    }
                     Value::Text(text) => *waiting = Some(Located::new(text, node.place)),
-                    _ => return self.refuse(node.place, "tady má stát klíč, tedy jedno slovo a dvojtečka", "zkontrolujte odsazení a dvojtečky; text se závorkami patří do uvozovek"),
+                    _ => {
+                        return self.refuse(
+                            node.place,
+                            "tady má stát klíč, tedy jedno slovo a dvojtečka",
+                            "zkontrolujte odsazení a dvojtečky; text se závorkami patří do uvozovek",
+                        );
+                    }
                 },
             },
         }
@@ -199,15 +226,22 @@ fn join(start: Place, end: Place) -> Place {
 /// One finding for a syntax error, in words that say what to do about it.
 fn syntax_error(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> Diagnostic {
     if let Some(place) = no_break_space_indent(file, text, at) {
-        return neplatny_yaml::finding(
-            place,
-            "řádek je odsazen nezlomitelnou mezerou",
-            "smažte ji a odsaďte obyčejnými mezerami (vznikne zkopírováním z Wordu)",
-        );
+        return neplatny_yaml::finding(place, NO_BREAK_SPACE_MESSAGE, NO_BREAK_SPACE_HELP);
     }
-    let at = text.floor_char_boundary(at);
+    let at = match kind {
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => opening_quote(text, at),
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart => first_tab_of_line(text, text.floor_char_boundary(at)),
+        _ => text.floor_char_boundary(at),
+    };
     let end = text[at..].chars().next().map_or(at, |c| at + if c == '\n' || c == '\r' { 0 } else { c.len_utf8() });
     let place = Place::new(file, at..end);
+    if let ErrorKind::UnexpectedCharacter { character } = kind {
+        let message = format!("text bez uvozovek nemůže začínat znakem „{character}“");
+        return neplatny_yaml::finding(place, &message, "dejte celý text do uvozovek");
+    }
     let (message, help) = match kind {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
@@ -215,9 +249,12 @@ fn syntax_error(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> Diagno
         | ErrorKind::TabAtBlockScalarStart => {
             ("řádek je odsazen tabulátorem", "odsaďte mezerami, dvěma na každou úroveň")
         }
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
-            ("uvozovky se tu otevírají a už se nezavřou", "doplňte uvozovky na konec textu")
-        }
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::DocumentIndicatorInQuotedScalar => (
+            "uvozovky se tu otevírají a už se nezavřou",
+            "doplňte uvozovky na konec textu; uvozovky uvnitř textu pište jako „ “",
+        ),
         ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
             "za uzavřenými uvozovkami ještě něco stojí",
             "dejte do uvozovek celý text a vnitřní uvozovky napište jako „ “",
@@ -230,22 +267,36 @@ fn syntax_error(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> Diagno
         | ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofImplicitFlowMapping
+        | ErrorKind::InvalidColonPlacement
         | ErrorKind::ExpectedFlowMappingSeparator
         | ErrorKind::ExpectedFlowSequenceSeparator => (
-            "závorka se tu otevírá a nikde se nezavře, nebo mezi položkami chybí čárka",
+            "závorka na tomto nebo předchozím řádku se nezavřela, nebo mezi položkami chybí čárka",
             "doplňte závorku „]“ či „}“, případně čárku",
         ),
         ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
             ("tahle závorka nezavírá žádnou otevřenou", "zkontrolujte závorky na řádku")
         }
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey | ErrorKind::ExpectedBlockMappingKey => (
+        ErrorKind::MappingValueNotAllowed if has_colon_before(text, at) => {
+            ("v textu bez uvozovek je dvojtečka s mezerou", "dejte celý text za první dvojtečkou do uvozovek")
+        }
+        ErrorKind::MappingValueNotAllowed => (
+            "klíč s dvojtečkou tu být nemůže",
+            "srovnejte odsazení s klíči nad ním; chybí-li dvojtečka s mezerou na předchozím řádku, doplňte ji",
+        ),
+        ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::ExpectedBlockMappingKey => (
+            "řádek je odsazen jinak než řádky, ke kterým patří",
+            "srovnejte ho s nimi; pomlčky jednoho seznamu i klíče jednoho zápisu stojí přesně pod sebou",
+        ),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
             "tady má začínat klíč s dvojtečkou (například „stav: PLNĚNO“)",
-            "zkontrolujte odsazení a dvojtečku na tomto a předchozím řádku; text, v němž je dvojtečka s mezerou, patří do uvozovek",
+            "zkontrolujte odsazení a dvojtečku na tomto a předchozím řádku",
         ),
         ErrorKind::RecursionLimitExceeded => {
             ("hodnoty jsou do sebe zanořeny příliš hluboko", "zkontrolujte závorky a odsazení")
         }
-        ErrorKind::DirectiveDisallowed => ("řádek začíná znakem „%“, který tu má zvláštní význam", "dejte text do uvozovek"),
+        ErrorKind::DirectiveDisallowed => {
+            ("řádek začíná znakem „%“, který tu má zvláštní význam", "dejte text do uvozovek")
+        }
         ErrorKind::BomInsideDocument => ("uprostřed souboru je neviditelný znak BOM (U+FEFF)", "smažte ho"),
         _ => (
             "tady se zápis rozchází s pravidly YAML",
@@ -255,10 +306,32 @@ fn syntax_error(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> Diagno
     neplatny_yaml::finding(place, message, help)
 }
 
+/// The quote that opened the text which the parser found unclosed at `at`: the last one before
+/// it that stands where a value may begin.
+fn opening_quote(text: &str, at: usize) -> usize {
+    let before = &text[..text.floor_char_boundary(at)];
+    let opens =
+        |index: &usize| before[..*index].chars().next_back().is_none_or(|c| matches!(c, ' ' | '[' | '{' | ',' | '\n'));
+    before.rmatch_indices(['"', '\'']).map(|(index, _)| index).find(opens).unwrap_or(before.len())
+}
+
+/// The first tab of the line of `at`, where it has one before `at`.
+fn first_tab_of_line(text: &str, at: usize) -> usize {
+    let line_start = text[..at].rfind('\n').map_or(0, |index| index + 1);
+    text[line_start..].find('\t').map_or(at, |index| (line_start + index).min(at))
+}
+
+/// Whether the line of `at` has a key before the colon at `at`.
+fn has_colon_before(text: &str, at: usize) -> bool {
+    let line_start = text[..at].rfind('\n').map_or(0, |index| index + 1);
+    text[line_start..at].contains(": ")
+}
+
 /// The last no-break space that indents a line at or before the place of an error. The parser
 /// takes it for text and reports the error a line late.
 fn no_break_space_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
-    let end = text[text.floor_char_boundary(at)..].find('\n').map_or(text.len(), |next| text.floor_char_boundary(at) + next);
+    let end =
+        text[text.floor_char_boundary(at)..].find('\n').map_or(text.len(), |next| text.floor_char_boundary(at) + next);
     let lines = text[..end].split_inclusive('\n').scan(0, |start, line| {
         let from = *start;
         *start += line.len();
@@ -267,7 +340,7 @@ fn no_break_space_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
     lines
         .filter_map(|(start, line)| {
             let blank = line.len() - line.trim_start().len();
-            let inside = line[..blank].find(['\u{A0}', '\u{202F}'])?;
+            let inside = line[..blank].find(NO_BREAK_SPACES)?;
             let length = line[inside..].chars().next().map_or(0, char::len_utf8);
             Some(Place::new(file, start + inside..start + inside + length))
         })

@@ -123,7 +123,9 @@ impl Register {
             if self.find(piece).is_some() {
                 pieces.push(trimmed(piece, start));
             } else {
-                pieces.extend(split(piece, |c| matches!(c, '–' | '—')).into_iter().map(|(part, at)| trimmed(part, start + at)));
+                pieces.extend(
+                    split(piece, |c| matches!(c, '–' | '—')).into_iter().map(|(part, at)| trimmed(part, start + at)),
+                );
             }
         }
         pieces.retain(|(piece, _)| !piece.is_empty());
@@ -182,7 +184,12 @@ mod tests {
         let place = Place::start_of(files.add("subjekty.yaml".into(), String::new()));
         let mut register = Register::default();
         let mut add = |code: &str, parent: Option<BodyId>, aliases: &[&str]| {
-            let id = register.add(Body { code: Located::new(code.into(), place), name: code.into(), kind: "odbor".into(), parent });
+            let id = register.add(Body {
+                code: Located::new(code.into(), place),
+                name: code.into(),
+                kind: "odbor".into(),
+                parent,
+            });
             for name in std::iter::once(&code).chain(aliases) {
                 assert_eq!(register.add_name(name, id), None);
             }

@@ -93,7 +93,8 @@ impl Builder<'_> {
             let name = node.text("nazev").map_or_else(|| status.value.code().to_owned(), |text| text.value);
             statuses.insert(status.value, StatusWording { name, definition });
         }
-        let coordinator = root.and_then(|root| root.text("koordinator")).and_then(|code| self.one_body(&code, &register));
+        let coordinator =
+            root.and_then(|root| root.text("koordinator")).and_then(|code| self.one_body(&code, &register));
         Strategy {
             name: text("nazev"),
             short_name: text("zkratka"),
@@ -273,7 +274,8 @@ impl Builder<'_> {
 
     fn decisions(&mut self, root: &Node, strategy: &Strategy, period: &mut Period) {
         for node in root.list("vyhodnoceni") {
-            let Some(measure) = node.text("opatreni").and_then(|text| self.measure_id(&text, strategy, period.year)) else {
+            let Some(measure) = node.text("opatreni").and_then(|text| self.measure_id(&text, strategy, period.year))
+            else {
                 continue;
             };
             let Some(status) = self.status(node.text("stav")) else { continue };
@@ -403,7 +405,9 @@ impl Builder<'_> {
     }
 
     fn whole_number(&mut self, text: &Text) -> Option<Located<usize>> {
-        let number = Some(text.value.trim()).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok());
+        let number = Some(text.value.trim())
+            .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
+            .and_then(|text| text.parse().ok());
         if number.is_none() {
             self.diagnostics.push(neplatne_cislo::not_whole(text));
         }
@@ -440,9 +444,12 @@ pub fn parse_number(text: &str) -> Option<f64> {
     if !groups.iter().all(|group| is_digits(group)) || !is_grouped || !is_digits(fraction) {
         return None;
     }
-    format!("{}.{fraction}", groups.concat()).parse::<f64>().ok().filter(|number| number.is_finite()).map(|number| sign * number)
+    format!("{}.{fraction}", groups.concat())
+        .parse::<f64>()
+        .ok()
+        .filter(|number| number.is_finite())
+        .map(|number| sign * number)
 }
-
 
 /// The known criterion that is nearest to what was written.
 pub fn nearest_criterion<'m>(written: &str, measure: &'m Measure) -> Option<&'m str> {

@@ -83,7 +83,11 @@ impl Deadline {
             None => return None,
         };
         let month = Month::parse(&format!("{month}/{year}"))?;
-        Some(if text.starts_with("prub") || text.starts_with("průb") { format!("průběžně do {month}") } else { month.to_string() })
+        Some(if text.starts_with("prub") || text.starts_with("průb") {
+            format!("průběžně do {month}")
+        } else {
+            month.to_string()
+        })
     }
 
     /// The last day on which the measure is in time; a condition has none.

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::shape::Key;
-use crate::source::{Located, Place};
 use crate::rules::{Check, Rule};
+use crate::source::{Located, Place};
 
 /// The rule.
 pub static RULE: Rule = Rule {

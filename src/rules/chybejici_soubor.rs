@@ -1,8 +1,8 @@
 //! A file that has to be there and is not.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Place;
 use crate::rules::{Check, Rule};
+use crate::source::Place;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -17,5 +17,6 @@ pub static RULE: Rule = Rule {
 
 /// The file at `path` is missing.
 pub fn finding(place: Place, path: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, place, format!("chybí soubor „{path}“")).help("vytvořte ho, nebo zkontrolujte, zda není jinde či pod jiným jménem")
+    Diagnostic::new(&RULE, place, format!("chybí soubor „{path}“"))
+        .help("vytvořte ho, nebo zkontrolujte, zda není jinde či pod jiným jménem")
 }

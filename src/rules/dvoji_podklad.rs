@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::load::raw::Text;
 use crate::model::{BodyId, one_line};
 use crate::rules::PeriodFacts;
-use crate::source::Place;
 use crate::rules::{Check, Rule};
+use crate::source::Place;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -22,9 +22,13 @@ pub static RULE: Rule = Rule {
 
 /// The same criterion twice in one submission.
 pub fn same_criterion(criterion: &Text, first: Place) -> Diagnostic {
-    Diagnostic::new(&RULE, criterion.place, format!("kritérium „{}“ je u téhož opatření podruhé", one_line(&criterion.value)))
-        .related(first, "poprvé je zde")
-        .help("nechte jen jeden řádek")
+    Diagnostic::new(
+        &RULE,
+        criterion.place,
+        format!("kritérium „{}“ je u téhož opatření podruhé", one_line(&criterion.value)),
+    )
+    .related(first, "poprvé je zde")
+    .help("nechte jen jeden řádek")
 }
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {

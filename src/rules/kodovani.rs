@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::encoding::Problem;
-use crate::source::{FileId, Place};
 use crate::rules::{Check, Rule};
+use crate::source::{FileId, Place};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,7 +21,9 @@ pub fn finding(file: FileId, text: &str, problem: Problem) -> Diagnostic {
     let (at, message, help) = match problem {
         Problem::Binary(at) => (at, "soubor není text, jsou v něm nulové bajty", "patří sem jen YAML, CSV a texty"),
         Problem::Utf16 => (0, "soubor je v kódování UTF-16", "uložte ho v kódování UTF-8"),
-        Problem::NotUtf8(at) => (at, "soubor není v kódování UTF-8", "uložte ho v kódování UTF-8 (v Excelu „CSV UTF-8“)"),
+        Problem::NotUtf8(at) => {
+            (at, "soubor není v kódování UTF-8", "uložte ho v kódování UTF-8 (v Excelu „CSV UTF-8“)")
+        }
     };
     // Up to the first broken byte the replaced text is the same as the file.
     let at = text.floor_char_boundary(at);

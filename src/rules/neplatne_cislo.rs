@@ -24,5 +24,6 @@ pub fn finding(text: &Text) -> Diagnostic {
 
 /// A number that should be whole.
 pub fn not_whole(text: &Text) -> Diagnostic {
-    Diagnostic::new(&RULE, text.place, format!("„{}“ není celé číslo", one_line(&text.value))).help("napište ho číslicemi, například „12“")
+    Diagnostic::new(&RULE, text.place, format!("„{}“ není celé číslo", one_line(&text.value)))
+        .help("napište ho číslicemi, například „12“")
 }

@@ -1,10 +1,10 @@
 //! CSV that does not make a table, or not this one.
 
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
-use crate::source::Place;
 use crate::rules::{Check, Rule};
+use crate::source::Place;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -53,7 +53,8 @@ pub fn missing_column(place: Place) -> Diagnostic {
 
 /// A row that does not say which measure it is about.
 pub fn row_without_measure(place: Place) -> Diagnostic {
-    Diagnostic::new(&RULE, place, "řádek neříká, ke kterému opatření patří").help("doplňte do sloupce „opatreni“ například „IX/2“")
+    Diagnostic::new(&RULE, place, "řádek neříká, ke kterému opatření patří")
+        .help("doplňte do sloupce „opatreni“ například „IX/2“")
 }
 
 /// A value or evidence on a row that names no criterion.

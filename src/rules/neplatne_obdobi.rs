@@ -5,8 +5,8 @@ use jiff::civil::Date;
 
 use crate::load::raw::Text;
 use crate::model::{Year, one_line};
-use crate::source::{Located, Place};
 use crate::rules::{Check, Rule};
+use crate::source::{Located, Place};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,7 +21,8 @@ pub static RULE: Rule = Rule {
 
 /// A name that is no year.
 pub fn not_a_year(name: &Text) -> Diagnostic {
-    Diagnostic::new(&RULE, name.place, format!("„{}“ není rok", one_line(&name.value))).help("napište poslední rok období, například 2023")
+    Diagnostic::new(&RULE, name.place, format!("„{}“ není rok", one_line(&name.value)))
+        .help("napište poslední rok období, například 2023")
 }
 
 /// A name that is not the folder's.
@@ -32,7 +33,9 @@ pub fn other_folder(name: &Text, folder: &str) -> Diagnostic {
 
 /// Days in the wrong order.
 pub fn ends_before_it_begins(to: &Located<Date>, from: Place) -> Diagnostic {
-    Diagnostic::new(&RULE, to.place, "období končí dřív, než začíná").related(from, "začíná zde").help("opravte „od“ nebo „do“")
+    Diagnostic::new(&RULE, to.place, "období končí dřív, než začíná")
+        .related(from, "začíná zde")
+        .help("opravte „od“ nebo „do“")
 }
 
 /// A last day in another year than the period is named after.

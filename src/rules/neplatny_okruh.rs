@@ -18,7 +18,8 @@ pub static RULE: Rule = Rule {
 
 /// A text that is no Roman numeral.
 pub fn finding(text: &Text) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, text.place, format!("„{}“ není římské číslo okruhu", one_line(&text.value)));
+    let diagnostic =
+        Diagnostic::new(&RULE, text.place, format!("„{}“ není římské číslo okruhu", one_line(&text.value)));
     match text.value.trim().parse().ok().filter(|number| (1..=399).contains(number)).map(AreaNumber) {
         Some(number) => diagnostic.help(format!("napište „{number}“")).replace_with(number.to_string()),
         None => diagnostic.help("napište ho například jako „IX“"),

@@ -18,7 +18,8 @@ pub static RULE: Rule = Rule {
 
 /// A text that is no deadline.
 pub fn finding(text: &Text, measure: MeasureId) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, text.place, format!("„{}“ není termín plnění", one_line(&text.value))).measure(measure);
+    let diagnostic =
+        Diagnostic::new(&RULE, text.place, format!("„{}“ není termín plnění", one_line(&text.value))).measure(measure);
     match Deadline::guess(&text.value) {
         Some(guess) => diagnostic.help(format!("nemysleli jste „{guess}“?")).replace_with(guess),
         None => diagnostic.help("pište „12/2024“, „průběžně do 12/2027“, nebo podmínku „po …“"),

@@ -1,8 +1,8 @@
 //! A file that is not valid YAML, or uses more of YAML than the data need.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Place;
 use crate::rules::{Check, Rule};
+use crate::source::Place;
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! A report on a criterion that the measure does not have.
 
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
 use crate::model::{Measure, one_line};
 use crate::rules::{Check, Rule};
@@ -20,7 +20,8 @@ pub static RULE: Rule = Rule {
 /// A criterion that `measure` does not have.
 pub fn finding(text: &Text, measure: &Measure) -> Diagnostic {
     let message = format!("opatření {} nemá kritérium „{}“", measure.id.value, one_line(&text.value));
-    let diagnostic = Diagnostic::new(&RULE, text.place, message).related(measure.id.place, "opatření je definováno zde");
+    let diagnostic =
+        Diagnostic::new(&RULE, text.place, message).related(measure.id.place, "opatření je definováno zde");
     match nearest(&text.value, measure.criteria.iter().map(|criterion| criterion.name.as_str())) {
         Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),
         None if measure.criteria.is_empty() => diagnostic.help("opatření nemá žádná kritéria; údaj uveďte v komentáři"),

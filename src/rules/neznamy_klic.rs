@@ -1,10 +1,10 @@
 //! A key that the kind of file does not have.
 
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::shape::Key;
-use crate::source::Located;
 use crate::rules::{Check, Rule};
+use crate::source::Located;
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! A status that is none of the four.
 
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
 use crate::model::{Status, one_line};
 use crate::rules::{Check, Rule};

@@ -1,10 +1,10 @@
 //! A body that is not in the register.
 
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Register, one_line};
-use crate::source::{FileId, Place};
 use crate::rules::{Check, Rule};
+use crate::source::{FileId, Place};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -35,7 +35,8 @@ pub fn file_name(file: FileId, stem: &str, register: &Register) -> Diagnostic {
         format!("soubor se jmenuje „{stem}“ a podle toho ho nikdo nepředložil"),
     );
     match nearest(stem, register.codes()) {
-        Some(code) => diagnostic.help(format!("nepředložil ho „{code}“? Přejmenujte soubor, nebo doplňte klíč či sloupec „predkladatel“")),
+        Some(code) => diagnostic
+            .help(format!("nepředložil ho „{code}“? Přejmenujte soubor, nebo doplňte klíč či sloupec „predkladatel“")),
         None => diagnostic.help("přejmenujte soubor podle kódu subjektu, nebo doplňte klíč či sloupec „predkladatel“"),
     }
 }

@@ -1,8 +1,8 @@
 //! A file below the data folder that nothing reads.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::{FileId, Place};
 use crate::rules::{Check, Rule};
+use crate::source::{FileId, Place};
 
 /// The rule.
 pub static RULE: Rule = Rule {

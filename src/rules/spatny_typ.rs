@@ -3,8 +3,8 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::shape::Shape;
 use crate::load::yaml::Value;
-use crate::source::Place;
 use crate::rules::{Check, Rule};
+use crate::source::Place;
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -58,8 +58,10 @@ pub const FILES: [(&str, &str); 6] = [
 pub fn dataset(changes: &[(&str, &str)]) -> Dataset {
     let kept = FILES.iter().filter(|(path, _)| changes.iter().all(|(changed, _)| changed != path));
     let added = changes.iter().filter(|(_, text)| !text.is_empty());
-    let mut files: Vec<RawFile> =
-        kept.chain(added).map(|(path, text)| RawFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() }).collect();
+    let mut files: Vec<RawFile> = kept
+        .chain(added)
+        .map(|(path, text)| RawFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() })
+        .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Dataset::new(files)
 }

@@ -3,8 +3,8 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
 use crate::model::{AreaNumber, Measure, MeasureId};
-use crate::source::{Located, Place};
 use crate::rules::{Check, Rule};
+use crate::source::{Located, Place};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -19,7 +19,9 @@ pub static RULE: Rule = Rule {
 
 /// The second area with the same number.
 pub fn area(text: &Text, number: AreaNumber, first: Place) -> Diagnostic {
-    Diagnostic::new(&RULE, text.place, format!("okruh {number} je tu podruhé")).related(first, "poprvé je zde").help("opravte číslo okruhu, nebo soubor smažte")
+    Diagnostic::new(&RULE, text.place, format!("okruh {number} je tu podruhé"))
+        .related(first, "poprvé je zde")
+        .help("opravte číslo okruhu, nebo soubor smažte")
 }
 
 /// The second measure with the same id.

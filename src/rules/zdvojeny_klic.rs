@@ -1,8 +1,8 @@
 //! A key that a mapping has twice.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::{Located, Place};
 use crate::rules::{Check, Rule};
+use crate::source::{Located, Place};
 
 /// The rule.
 pub static RULE: Rule = Rule {
