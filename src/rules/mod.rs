@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::evaluate::Evaluation;
-use crate::model::{MeasureId, Period, Strategy};
-use crate::source::Files;
+use crate::evaluate::{Evaluation, claimed};
+use crate::model::{Measure, MeasureId, Period, Status, Strategy, Submission};
+use crate::source::{Files, Located, Place};
 use crate::stats::Counts;
 
 /// Declares the modules and the list of rules at once, so that neither can be forgotten.
@@ -21,6 +21,11 @@ macro_rules! rules {
 }
 
 rules! {
+    bez_duvodu,
+    bez_gestora,
+    bez_indikatoru,
+    bez_komentare,
+    bez_podkladu,
     chybejici_klic,
     chybejici_soubor,
     chybejici_stav,
@@ -99,6 +104,38 @@ pub struct PeriodFacts<'a> {
     pub evaluations: &'a BTreeMap<MeasureId, Evaluation>,
     /// The verdicts counted.
     pub counts: Counts,
+}
+
+impl<'a> PeriodFacts<'a> {
+    /// The submissions that claim a status, with their measures.
+    fn claims(&self) -> impl Iterator<Item = (&'a Measure, &'a Submission, Status)> {
+        let strategy = self.strategy;
+        self.period.submissions.values().flatten().filter_map(move |submission| {
+            let measure = strategy.measures.get(&submission.measure.value)?;
+            Some((measure, submission, claimed(submission, measure)?))
+        })
+    }
+
+    /// The submissions on one measure.
+    fn submissions_on(&self, measure: MeasureId) -> &'a [Submission] {
+        self.period.submissions.get(&measure).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The texts that are read as Markdown, each with its measure and the Czech for where it is.
+    fn markdown_texts(&self) -> impl Iterator<Item = (MeasureId, &'static str, &'a Located<String>)> {
+        let comments = self.period.submissions.values().flatten().flat_map(|submission| {
+            submission.comments.iter().map(|comment| (submission.measure.value, "v komentáři", comment))
+        });
+        let reasons = self.period.decisions.iter().filter_map(|(&measure, decision)| {
+            decision.reason.as_ref().map(|reason| (measure, "v důvodu rozhodnutí", reason))
+        });
+        comments.chain(reasons)
+    }
+}
+
+/// Where a submission says its status, or else where it names its measure.
+fn status_place(submission: &Submission) -> Place {
+    submission.status.as_ref().map_or(submission.measure.place, |status| status.place)
 }
 
 /// The findings of all rules over the definitions.
