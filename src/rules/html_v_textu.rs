@@ -1,0 +1,146 @@
+//! Raw HTML in a comment or in the reason of a decision.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{MeasureId, one_line};
+use crate::rules::{Check, PeriodFacts, Rule};
+use crate::source::Place;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "html-v-textu",
+    severity: Severity::Error,
+    title: "V textu je HTML",
+    explanation: "Komentáře a důvody se píší v Markdownu a zpráva z nich vzniká v několika formátech. Značky HTML by se v některém ztratily, nebo by do zveřejněné stránky vložily cizí kód.",
+    example: "komentar: Konaly se <b>čtyři</b> semináře.",
+    mend: "Značky smažte a důraz vyznačte **hvězdičkami**. Má-li v textu zůstat znak „<“, napište před něj zpětné lomítko: „\\<“.",
+    check: Check::Period(check),
+};
+
+/// The longest piece of HTML that a message shows, in characters.
+const SHOWN_LIMIT: usize = 40;
+
+fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (measure, whereabouts, text) in facts.markdown_texts() {
+        for range in html(&text.value) {
+            let written = text.value.get(range.clone()).unwrap_or_default();
+            let place = facts.files.place_within(text, range);
+            diagnostics.push(finding(place, whereabouts, written, measure));
+        }
+    }
+}
+
+fn finding(place: Place, whereabouts: &str, written: &str, measure: MeasureId) -> Diagnostic {
+    let mut shown = one_line(written);
+    if shown.chars().count() > SHOWN_LIMIT {
+        shown = format!("{}…", shown.chars().take(SHOWN_LIMIT).collect::<String>());
+    }
+    Diagnostic::new(&RULE, place, format!("{whereabouts} je HTML „{shown}“"))
+        .measure(measure)
+        .help("značku smažte, důraz vyznačte **hvězdičkami**; má-li znak „<“ v textu zůstat, napište „\\<“")
+}
+
+/// The first tag of each piece of HTML that no other text interrupts.
+fn html(markdown: &str) -> Vec<Range<usize>> {
+    let mut tags = Vec::new();
+    let mut follows_html = false;
+    for (event, range) in Parser::new_ext(markdown, Options::empty()).into_offset_iter() {
+        let is_html = matches!(event, Event::Html(_) | Event::InlineHtml(_));
+        if is_html && !follows_html {
+            tags.push(first_tag(markdown, range));
+        }
+        follows_html = is_html;
+    }
+    tags
+}
+
+/// The parser gives a block of HTML by lines; the tag is what stands between the angle brackets.
+fn first_tag(markdown: &str, range: Range<usize>) -> Range<usize> {
+    let line = markdown.get(range.clone()).unwrap_or_default();
+    let start = line.find('<').unwrap_or(0);
+    let end = line.find('>').map_or(line.trim_end().len(), |end| end + 1).max(start);
+    range.start + start..range.start + end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings};
+
+    const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+
+    fn commented(comment: &str) -> String {
+        edited(PATH, "komentar: Metodika je rozpracovaná.", &format!("komentar: {comment}"))
+    }
+
+    #[test]
+    fn each_tag_in_running_text_is_found_where_it_stands() {
+        assert_eq!(
+            findings(&RULE, &[(PATH, &commented("Konaly se <b>čtyři</b> semináře."))]),
+            [
+                "obdobi/2023/podklady/osv.yaml:5:25: v komentáři je HTML „<b>“",
+                "obdobi/2023/podklady/osv.yaml:5:33: v komentáři je HTML „</b>“",
+            ]
+        );
+    }
+
+    #[test]
+    fn tags_side_by_side_are_one_finding() {
+        assert_eq!(
+            findings(&RULE, &[(PATH, &commented("Seminář<br/><br>v Liberci"))]),
+            ["obdobi/2023/podklady/osv.yaml:5:22: v komentáři je HTML „<br/>“"]
+        );
+    }
+
+    #[test]
+    fn a_block_of_html_is_one_finding_behind_its_indentation() {
+        let text = commented(
+            "|\n      První odstavec.\n\n      - bod\n\n        <script>\n        alert(1)\n        </script>\n\n      Konec.",
+        );
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            ["obdobi/2023/podklady/osv.yaml:10:9: v komentáři je HTML „<script>“"]
+        );
+    }
+
+    #[test]
+    fn comments_and_long_tags_are_found_and_shortened() {
+        let text = commented("A <!-- poznámka, kterou nemá nikdo vidět ve zprávě --> b");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            ["obdobi/2023/podklady/osv.yaml:5:17: v komentáři je HTML „<!-- poznámka, kterou nemá nikdo vidět v…“"]
+        );
+    }
+
+    #[test]
+    fn csv_and_reasons_of_decisions_are_looked_into() {
+        let csv = "opatreni;stav;komentar\r\nI/1;PLNĚNO;\"Odstavec.\r\n\r\n<p>„\"\"x\"\"“\"\r\n";
+        assert_eq!(
+            findings(&RULE, &[(PATH, ""), ("obdobi/2023/podklady/osv.csv", csv)]),
+            ["obdobi/2023/podklady/osv.csv:4:1: v komentáři je HTML „<p>“"]
+        );
+        let decision = "vyhodnoceni:\n  - opatreni: I/1\n    stav: PLNĚNO\n    duvod: \"Je to \\\"ano\\\" <i>.\"\n";
+        assert_eq!(
+            findings(&RULE, &[("obdobi/2023/vyhodnoceni.yaml", decision)]),
+            ["obdobi/2023/vyhodnoceni.yaml:4:27: v důvodu rozhodnutí je HTML „<i>“"]
+        );
+    }
+
+    #[test]
+    fn angle_brackets_that_are_no_html_are_not_found() {
+        for comment in [
+            "méně než < 5 osob a > 3 obce",
+            "`<b>` je značka",
+            "\\<b>",
+            "<https://www.kraj-lbc.cz>",
+            "<osv@kraj-lbc.cz>",
+            "&lt;b&gt;",
+            "**důraz**",
+        ] {
+            assert_eq!(findings(&RULE, &[(PATH, &commented(&format!("'{comment}'")))]), [""; 0], "{comment}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A measure whose deadline is over at the period's end and that is not SPLNĚNO.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::evaluate::Evaluation;
+use crate::model::{Deadline, Measure, Status};
+use crate::rules::{Check, PeriodFacts, Rule, status_place};
+use crate::source::Located;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "po-terminu",
+    severity: Severity::Warning,
+    title: "Termín uplynul a opatření není SPLNĚNO",
+    explanation: "Na konci období už termín opatření uplynul, a přesto není SPLNĚNO. Rozhoduje poslední den měsíce, u průběžného plnění poslední den posledního měsíce.",
+    example: "termin: 12/2023   # a za období 2023 je stav ČÁSTEČNĚ",
+    mend: "Zjistěte, co plnění brání, a uveďte to v komentáři. Termín měňte, jen když se změnil ve strategii.",
+    check: Check::Period(check),
+};
+
+fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (id, evaluation) in facts.evaluations {
+        let Some(measure) = facts.strategy.measures.get(id) else { continue };
+        let Some(deadline) = &measure.deadline else { continue };
+        if measure.is_due_by(facts.period.to) && evaluation.status != Status::Done {
+            diagnostics.push(finding(facts, measure, deadline, evaluation));
+        }
+    }
+}
+
+fn finding(
+    facts: &PeriodFacts<'_>,
+    measure: &Measure,
+    deadline: &Located<Deadline>,
+    evaluation: &Evaluation,
+) -> Diagnostic {
+    let id = measure.id.value;
+    let message = format!(
+        "termín opatření {id} ({}) uplynul, stav za období {} je ale {}",
+        deadline.value, facts.period.year, evaluation.status
+    );
+    let mut diagnostic = Diagnostic::new(&RULE, deadline.place, message)
+        .measure(id)
+        .help("v komentáři uveďte, co plnění brání; změnil-li se termín ve strategii, opravte ho i tady");
+    if let Some(decision) = facts.period.decisions.get(&id) {
+        return diagnostic.related(decision.measure.place, format!("koordinátor rozhodl o stavu {}", decision.status));
+    }
+    for submission in facts.submissions_on(id) {
+        let code = facts.strategy.register.code(submission.body.value);
+        diagnostic = diagnostic.related(status_place(submission), format!("stav podle předkladatele {code} je zde"));
+    }
+    diagnostic
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings};
+
+    const PATH: &str = "opatreni/01.yaml";
+    const SUBMITTED: &str = "obdobi/2023/podklady/osv.yaml";
+
+    #[test]
+    fn what_was_due_on_the_last_day_is_found_at_its_deadline() {
+        let text = edited(PATH, "12/2024", "12/2023");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            ["opatreni/01.yaml:9:13: termín opatření I/1 (12/2023) uplynul, stav za období 2023 je ale ČÁSTEČNĚ"]
+        );
+    }
+
+    #[test]
+    fn an_ongoing_duty_ends_as_well() {
+        let text = edited(PATH, "12/2027", "6/2023");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            [
+                "opatreni/01.yaml:18:13: termín opatření I/2 (průběžně do 06/2023) uplynul, stav za období 2023 je ale PLNĚNO"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_decided_status_counts() {
+        let text = edited(PATH, "12/2024", "12/2023");
+        for (status, n_found) in [("SPLNĚNO", 0), ("NEPLNĚNO", 1)] {
+            let decision = format!("vyhodnoceni:\n  - {{opatreni: I/1, stav: {status}, duvod: Víme to.}}\n");
+            let changes = [(PATH, text.as_str()), ("obdobi/2023/vyhodnoceni.yaml", &decision)];
+            assert_eq!(findings(&RULE, &changes).len(), n_found, "{status}");
+        }
+    }
+
+    #[test]
+    fn what_is_done_or_due_later_or_conditional_is_not_found() {
+        for (deadline, status) in [
+            ("12/2023", "SPLNĚNO"),
+            ("01/2024", "ČÁSTEČNĚ"),
+            ("po přijetí zákona", "ČÁSTEČNĚ"),
+            ("neznámý", "ČÁSTEČNĚ"),
+        ] {
+            let definition = edited(PATH, "12/2024", deadline);
+            let submission =
+                edited(SUBMITTED, "ČÁSTEČNĚ\n    komentar: Metodika", &format!("{status}\n    komentar: M"));
+            let changes = [(PATH, definition.as_str()), (SUBMITTED, &submission)];
+            assert_eq!(findings(&RULE, &changes), [""; 0], "{deadline} {status}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Equal numbers on both sides, where the method says nothing and our reading decides.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::evaluate::{Basis, Evaluation, Tally};
+use crate::model::{MeasureId, Status, Submission};
+use crate::rules::{Check, PeriodFacts, Rule, status_place};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "rovnost-hlasu",
+    severity: Severity::Note,
+    title: "O stavu rozhodla rovnost",
+    explanation: "Stavů na obou stranách je stejně: naplněných tolik co ostatních, nebo naplněných a částečně naplněných tolik co nenaplněných. Metodika takový případ neřeší; tento nástroj ho čte jako ČÁSTEČNĚ.",
+    example: "OSV uvádí u opatření I/2 PLNĚNO, OZ uvádí NEPLNĚNO",
+    mend: "Souhlasíte-li s výsledkem, nechte ho být. Jinak zapište rozhodnutí i s důvodem do vyhodnoceni.yaml.",
+    check: Check::Period(check),
+};
+
+/// Where the coordinator decided, our reading did not.
+fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (&id, evaluation) in facts.evaluations.iter().filter(|(_, evaluation)| !evaluation.is_decided) {
+        let submissions = facts.submissions_on(id);
+        let (whose, tally) = match &evaluation.basis {
+            Basis::Bodies(tally) if is_one_each(submissions) => ("předkladatelů", tally),
+            Basis::Criteria(_, tally) => ("kritérií", tally),
+            _ => continue,
+        };
+        if tally.is_tie() {
+            diagnostics.extend(finding(facts, id, whose, tally, evaluation));
+        }
+    }
+}
+
+/// Whether no body speaks twice, which would be a finding of its own.
+fn is_one_each(submissions: &[Submission]) -> bool {
+    let bodies: BTreeSet<_> = submissions.iter().map(|submission| submission.body.value).collect();
+    bodies.len() == submissions.len()
+}
+
+fn finding(
+    facts: &PeriodFacts<'_>,
+    id: MeasureId,
+    whose: &str,
+    tally: &Tally,
+    evaluation: &Evaluation,
+) -> Option<Diagnostic> {
+    let (first, others) = facts.submissions_on(id).split_first()?;
+    let message = format!(
+        "u opatření {id} je rovnost stavů podle {whose} ({}), počítá se jako {}",
+        in_words(tally),
+        evaluation.computed
+    );
+    let mut diagnostic = Diagnostic::new(&RULE, first.measure.place, message)
+        .measure(id)
+        .help("nesouhlasíte-li, zapište rozhodnutí i s důvodem do vyhodnoceni.yaml");
+    for submission in others {
+        let code = facts.strategy.register.code(submission.body.value);
+        diagnostic = diagnostic.related(status_place(submission), format!("stav podle předkladatele {code} je zde"));
+    }
+    Some(diagnostic)
+}
+
+/// `1× PLNĚNO, 2× ČÁSTEČNĚ`
+fn in_words(tally: &Tally) -> String {
+    let numbers = [
+        (Status::Done, tally.n_done),
+        (Status::Fulfilled, tally.n_fulfilled),
+        (Status::Partly, tally.n_partly),
+        (Status::Unfulfilled, tally.n_unfulfilled),
+    ];
+    let words: Vec<String> = numbers
+        .iter()
+        .filter(|(_, number)| *number > 0)
+        .map(|(status, number)| format!("{number}× {status}"))
+        .collect();
+    words.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings};
+
+    const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+    const OTHER: &str = "obdobi/2023/podklady/oz.csv";
+
+    #[test]
+    fn bodies_that_disagree_evenly_are_found_at_the_first_submission() {
+        assert_eq!(
+            findings(&RULE, &[(OTHER, "opatreni,stav\nI/2,NEPLNĚNO\n")]),
+            [
+                "obdobi/2023/podklady/osv.yaml:6:15: u opatření I/2 je rovnost stavů podle předkladatelů (1× PLNĚNO, 1× NEPLNĚNO), počítá se jako ČÁSTEČNĚ"
+            ]
+        );
+    }
+
+    #[test]
+    fn criteria_that_disagree_evenly_are_found_at_their_submission() {
+        let text = edited(PATH, "    stav: PLNĚNO\n    komentar: Konaly", "    komentar: Konaly");
+        let text = text.replace("hodnota: 80, stav: PLNĚNO", "hodnota: 80, stav: ČÁSTEČNĚ");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            [
+                "obdobi/2023/podklady/osv.yaml:6:15: u opatření I/2 je rovnost stavů podle kritérií (1× PLNĚNO, 1× ČÁSTEČNĚ), počítá se jako ČÁSTEČNĚ"
+            ]
+        );
+    }
+
+    #[test]
+    fn agreement_and_majority_are_not_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+        assert_eq!(findings(&RULE, &[(OTHER, "opatreni,stav\nI/2,PLNĚNO\n")]), [""; 0]);
+    }
+
+    #[test]
+    fn neither_a_decision_nor_two_submissions_of_one_body_are_a_tie() {
+        let decision = "vyhodnoceni:\n  - {opatreni: I/2, stav: PLNĚNO, duvod: OZ píše o jiném roce.}\n";
+        let changes = [(OTHER, "opatreni,stav\nI/2,NEPLNĚNO\n"), ("obdobi/2023/vyhodnoceni.yaml", decision)];
+        assert_eq!(findings(&RULE, &changes), [""; 0]);
+        let same = "opatreni,stav,predkladatel\nI/2,NEPLNĚNO,OSV\n";
+        assert_eq!(findings(&RULE, &[(OTHER, same)]), [""; 0]);
+    }
+}

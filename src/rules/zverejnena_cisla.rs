@@ -1,0 +1,99 @@
+//! Published numbers that are not those the data give, or that contradict each other.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Published, Status};
+use crate::rules::{Check, PeriodFacts, Rule};
+use crate::source::Located;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "zverejnena-cisla",
+    severity: Severity::Warning,
+    title: "Zveřejněná čísla nesouhlasí",
+    explanation: "Čísla, která byla za období zveřejněna, se liší od čísel vypočtených z podkladů, nebo nedávají dohromady počet opatření.",
+    example: "zverejneno: {celkem: 109, splneno: 1, plneno: 21, castecne: 69, neplneno: 20}   # dohromady 111",
+    mend: "Porovnejte podklady se zveřejněným dokumentem. Je-li chyba v dokumentu, čísla zde neměňte: zpráva na rozdíl upozorní.",
+    check: Check::Period(check),
+};
+
+fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(published) = &facts.period.published else { return };
+    for (&status, number) in &published.by_status {
+        let n_computed = facts.counts.get(status);
+        if number.value != n_computed {
+            diagnostics.push(other_count(status, number, n_computed));
+        }
+    }
+    let n_measures = facts.counts.total();
+    if published.total.value != n_measures {
+        diagnostics.push(other_total(&published.total, n_measures));
+    }
+    let sum = published.by_status.values().map(|number| number.value).sum();
+    // Where the four do give the number of measures, only the total is wrong, and that has been said.
+    if sum != published.total.value && sum != n_measures {
+        diagnostics.push(other_sum(published, sum, n_measures));
+    }
+}
+
+fn other_count(status: Status, number: &Located<usize>, n_computed: usize) -> Diagnostic {
+    let message = format!("zveřejněný počet opatření ve stavu {status} je {}, vypočtený {n_computed}", number.value);
+    Diagnostic::new(&RULE, number.place, message).help(
+        "porovnejte podklady se zveřejněným dokumentem; je-li chyba v dokumentu, číslo neměňte, zpráva na rozdíl upozorní",
+    )
+}
+
+fn other_total(number: &Located<usize>, n_measures: usize) -> Diagnostic {
+    let message = format!("zveřejněný počet všech opatření je {}, strategie jich má {n_measures}", number.value);
+    Diagnostic::new(&RULE, number.place, message).help("porovnejte soubory opatření se strategií")
+}
+
+fn other_sum(published: &Published, sum: usize, n_measures: usize) -> Diagnostic {
+    let numbers: Vec<String> = published.by_status.values().map(|number| number.value.to_string()).collect();
+    let message =
+        format!("zveřejněné počty {} dávají dohromady {sum}, opatření je ale {n_measures}", numbers.join(" + "));
+    Diagnostic::new(&RULE, published.total.place, message)
+        .help("zkontrolujte, zda jsou čísla opsána správně; je-li chyba v dokumentu, neměňte je, zpráva na ni upozorní")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{FILES, findings};
+
+    const PATH: &str = "obdobi/2023/obdobi.yaml";
+
+    /// The small data set's own numbers are 0 + 1 + 2 + 0 = 3.
+    fn published(total: &str, numbers: [&str; 4]) -> String {
+        let [done, fulfilled, partly, unfulfilled] = numbers;
+        let period = FILES.iter().find(|(path, _)| *path == PATH).map_or("", |(_, text)| text);
+        format!(
+            "{period}zverejneno:\n  celkem: {total}\n  splneno: {done}\n  plneno: {fulfilled}\n  castecne: {partly}\n  neplneno: {unfulfilled}\n"
+        )
+    }
+
+    #[test]
+    fn each_differing_number_and_the_sum_are_found_where_they_stand() {
+        assert_eq!(
+            findings(&RULE, &[(PATH, &published("3", ["0", "2", "2", "1"]))]),
+            [
+                "obdobi/2023/obdobi.yaml:8:11: zveřejněný počet opatření ve stavu PLNĚNO je 2, vypočtený 1",
+                "obdobi/2023/obdobi.yaml:10:13: zveřejněný počet opatření ve stavu NEPLNĚNO je 1, vypočtený 0",
+                "obdobi/2023/obdobi.yaml:6:11: zveřejněné počty 0 + 2 + 2 + 1 dávají dohromady 5, opatření je ale 3",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_wrong_total_alone_is_one_finding() {
+        assert_eq!(
+            findings(&RULE, &[(PATH, &published("4", ["0", "1", "2", "0"]))]),
+            ["obdobi/2023/obdobi.yaml:6:11: zveřejněný počet všech opatření je 4, strategie jich má 3"]
+        );
+    }
+
+    #[test]
+    fn numbers_that_agree_or_were_not_published_are_not_found() {
+        assert_eq!(findings(&RULE, &[(PATH, &published("3", ["0", "1", "2", "0"]))]), [""; 0]);
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+    }
+}
