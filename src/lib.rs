@@ -10,11 +10,20 @@
 //! pure function of its input. Wrong data is a [`diagnostic::Diagnostic`]; a broken tool (unreadable
 //! folder, broken template) is an [`anyhow::Error`].
 
+pub mod cli;
+pub mod collation;
+pub mod commands;
 pub mod dataset;
 pub mod diagnostic;
+pub mod emit;
 pub mod evaluate;
+pub mod export;
 pub mod load;
+pub mod markup;
 pub mod model;
+pub mod render;
 pub mod rules;
 pub mod source;
 pub mod stats;
+pub mod typography;
+pub mod view;

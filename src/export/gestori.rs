@@ -1,0 +1,27 @@
+//! Counts by responsible body; a measure counts once for each of its responsible bodies.
+
+use crate::export::{Cell, Column, DONE, FULFILLED, PARTLY, TOTAL, Table, UNFULFILLED, counts, text};
+use crate::view::ReportView;
+
+/// The table.
+pub static TABLE: Table = Table {
+    name: "gestori",
+    description: "Počty opatření každého gestora; opatření s více gestory se počítá u každého z nich.",
+    columns: &[
+        Column { name: "gestor", description: "Kód gestora." },
+        Column { name: "nazev", description: "Název gestora." },
+        DONE,
+        FULFILLED,
+        PARTLY,
+        UNFULFILLED,
+        TOTAL,
+    ],
+    rows,
+};
+
+fn rows(view: &ReportView) -> Vec<Vec<Cell>> {
+    view.responsible
+        .iter()
+        .map(|body| [text(&body.code), text(&body.name)].into_iter().chain(counts(&body.counts)).collect())
+        .collect()
+}

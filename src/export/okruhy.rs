@@ -1,0 +1,27 @@
+//! Counts by area.
+
+use crate::export::{Cell, Column, DONE, FULFILLED, PARTLY, TOTAL, Table, UNFULFILLED, counts, text};
+use crate::view::ReportView;
+
+/// The table.
+pub static TABLE: Table = Table {
+    name: "okruhy",
+    description: "Počty opatření v každém okruhu.",
+    columns: &[
+        Column { name: "okruh", description: "Číslo okruhu římsky." },
+        Column { name: "nazev", description: "Název okruhu." },
+        DONE,
+        FULFILLED,
+        PARTLY,
+        UNFULFILLED,
+        TOTAL,
+    ],
+    rows,
+};
+
+fn rows(view: &ReportView) -> Vec<Vec<Cell>> {
+    view.areas
+        .iter()
+        .map(|area| [text(area.numeral), text(&area.title)].into_iter().chain(counts(&area.counts)).collect())
+        .collect()
+}

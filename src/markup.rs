@@ -1,0 +1,459 @@
+//! The Markdown of comments and narratives as a small tree that every format is written from.
+//! It knows nothing of files or findings; [`crate::rules`] judge what people wrote.
+//!
+//! Whatever could do harm never gets into the tree: raw HTML stays text, images leave their
+//! description, links with other schemes than http(s) and mailto leave their text.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::model::MeasureId;
+use crate::typography;
+
+/// A paragraph, list or other block.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// Running text.
+    Paragraph(Vec<Inline>),
+    /// A heading within a comment; it must not enter the document's outline.
+    Heading(Vec<Inline>),
+    /// Items; numbered from a number, or with bullets.
+    List(Option<u64>, Vec<Vec<Block>>),
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// Text to be kept as it is.
+    Code(String),
+}
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline {
+    /// Text.
+    Text(String),
+    /// Emphasized.
+    Emphasis(Vec<Inline>),
+    /// Strongly emphasized.
+    Strong(Vec<Inline>),
+    /// Text to be kept as it is.
+    Code(String),
+    /// A link.
+    Link(Target, Vec<Inline>),
+    /// A line break that was asked for.
+    Break,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An http(s) or mailto address.
+    Url(String),
+    /// A measure of the same document.
+    Measure(MeasureId),
+}
+
+/// Whether a link may lead there: http(s) and mailto only.
+pub fn is_safe_url(url: &str) -> bool {
+    let has_odd_chars = url.chars().any(|c| c.is_control() || c.is_whitespace());
+    let lower = url.to_ascii_lowercase();
+    !has_odd_chars
+        && ["http://", "https://", "mailto:"]
+            .iter()
+            .any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len())
+}
+
+/// Parses Markdown and sets it by the rules of Czech typography. `is_known` says which measures the
+/// document shows, so that a link never leads nowhere.
+pub fn parse(text: &str, is_known: &dyn Fn(MeasureId) -> bool) -> Vec<Block> {
+    let mut builder = Builder { stack: vec![Frame::Blocks(Container::Root, Vec::new())] };
+    for event in Parser::new_ext(text, Options::empty()) {
+        builder.take(event);
+    }
+    let mut blocks = builder.finish();
+    for_each_paragraph(&mut blocks, &mut |inlines| {
+        *inlines = link_texts(merge_texts(std::mem::take(inlines)), is_known);
+        typeset(inlines);
+    });
+    blocks
+}
+
+/// The text of blocks on one line, without any marks.
+pub fn plain_text(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    append_blocks(blocks, &mut text);
+    crate::model::one_line(&text)
+}
+
+fn append_blocks(blocks: &[Block], text: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(inlines) | Block::Heading(inlines) => append_inlines(inlines, text),
+            Block::List(_, items) => items.iter().for_each(|item| append_blocks(item, text)),
+            Block::Quote(blocks) => append_blocks(blocks, text),
+            Block::Code(code) => text.push_str(code),
+        }
+        text.push(' ');
+    }
+}
+
+/// Adds the bare text of inlines.
+pub fn append_inlines(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(piece) | Inline::Code(piece) => text.push_str(piece),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link(_, inner) => append_inlines(inner, text),
+            Inline::Break => text.push(' '),
+        }
+    }
+}
+
+enum Container {
+    Root,
+    Item,
+    Quote,
+    List(Option<u64>, Vec<Vec<Block>>),
+}
+
+enum Wrap {
+    Paragraph,
+    Heading,
+    Emphasis,
+    Strong,
+    Link(String),
+    /// An image leaves its description.
+    Bare,
+}
+
+enum Frame {
+    Blocks(Container, Vec<Block>),
+    Inlines(Wrap, Vec<Inline>),
+    Code(String),
+}
+
+struct Builder {
+    stack: Vec<Frame>,
+}
+
+impl Builder {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
+            Event::Code(code) => self.inline(Inline::Code(code.into_string())),
+            Event::SoftBreak => self.inline(Inline::Text(" ".to_owned())),
+            Event::HardBreak => self.inline(Inline::Break),
+            Event::Rule | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        let frame = match tag {
+            Tag::Paragraph => Frame::Inlines(Wrap::Paragraph, Vec::new()),
+            Tag::Heading { .. } => Frame::Inlines(Wrap::Heading, Vec::new()),
+            Tag::List(first) => Frame::Blocks(Container::List(first, Vec::new()), Vec::new()),
+            Tag::Item => Frame::Blocks(Container::Item, Vec::new()),
+            Tag::BlockQuote(_) => Frame::Blocks(Container::Quote, Vec::new()),
+            Tag::CodeBlock(_) => Frame::Code(String::new()),
+            Tag::Emphasis => Frame::Inlines(Wrap::Emphasis, Vec::new()),
+            Tag::Strong => Frame::Inlines(Wrap::Strong, Vec::new()),
+            Tag::Link { dest_url, .. } => Frame::Inlines(Wrap::Link(dest_url.into_string()), Vec::new()),
+            Tag::Image { .. } => Frame::Inlines(Wrap::Bare, Vec::new()),
+            Tag::HtmlBlock => Frame::Inlines(Wrap::Paragraph, Vec::new()),
+            _ => return,
+        };
+        self.stack.push(frame);
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        let is_ours = matches!(
+            tag,
+            TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::List(_)
+                | TagEnd::Item
+                | TagEnd::BlockQuote(_)
+                | TagEnd::CodeBlock
+                | TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Link
+                | TagEnd::Image
+                | TagEnd::HtmlBlock
+        );
+        if !is_ours {
+            return;
+        }
+        // A tight list item has running text without a paragraph around it.
+        if matches!(tag, TagEnd::Item)
+            && let Some(Frame::Inlines(Wrap::Paragraph, _)) = self.stack.last()
+        {
+            self.close();
+        }
+        self.close();
+    }
+
+    fn close(&mut self) {
+        if self.stack.len() < 2 {
+            return;
+        }
+        match self.stack.pop() {
+            Some(Frame::Inlines(Wrap::Paragraph, inlines)) => self.block(Block::Paragraph(inlines)),
+            Some(Frame::Inlines(Wrap::Heading, inlines)) => self.block(Block::Heading(inlines)),
+            Some(Frame::Inlines(Wrap::Emphasis, inlines)) => self.inline(Inline::Emphasis(inlines)),
+            Some(Frame::Inlines(Wrap::Strong, inlines)) => self.inline(Inline::Strong(inlines)),
+            Some(Frame::Inlines(Wrap::Link(url), inlines)) if is_safe_url(&url) => {
+                self.inline(Inline::Link(Target::Url(url), inlines));
+            }
+            Some(Frame::Inlines(Wrap::Link(_) | Wrap::Bare, inlines)) => {
+                for inline in inlines {
+                    self.inline(inline);
+                }
+            }
+            Some(Frame::Blocks(Container::Item, blocks)) => {
+                if let Some(Frame::Blocks(Container::List(_, items), _)) = self.stack.last_mut() {
+                    items.push(blocks);
+                }
+            }
+            Some(Frame::Blocks(Container::List(first, items), _)) => self.block(Block::List(first, items)),
+            Some(Frame::Blocks(Container::Quote | Container::Root, blocks)) => self.block(Block::Quote(blocks)),
+            Some(Frame::Code(code)) => self.block(Block::Code(code.trim_end().to_owned())),
+            None => {}
+        }
+    }
+
+    fn block(&mut self, block: Block) {
+        // A nested list ends the running text of a tight item.
+        if let Some(Frame::Inlines(Wrap::Paragraph, _)) = self.stack.last() {
+            self.close();
+        }
+        if let Some(Frame::Blocks(_, blocks)) = self.stack.last_mut() {
+            blocks.push(block);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(Frame::Code(code)) = self.stack.last_mut() {
+            code.push_str(text);
+        } else {
+            self.inline(Inline::Text(text.to_owned()));
+        }
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        match self.stack.last_mut() {
+            Some(Frame::Inlines(_, inlines)) => inlines.push(inline),
+            _ => self.stack.push(Frame::Inlines(Wrap::Paragraph, vec![inline])),
+        }
+    }
+
+    fn finish(mut self) -> Vec<Block> {
+        while self.stack.len() > 1 {
+            self.close();
+        }
+        match self.stack.pop() {
+            Some(Frame::Blocks(_, blocks)) => blocks,
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn for_each_paragraph(blocks: &mut [Block], act: &mut dyn FnMut(&mut Vec<Inline>)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(inlines) | Block::Heading(inlines) => act(inlines),
+            Block::List(_, items) => items.iter_mut().for_each(|item| for_each_paragraph(item, act)),
+            Block::Quote(blocks) => for_each_paragraph(blocks, act),
+            Block::Code(_) => {}
+        }
+    }
+}
+
+/// The parser cuts text at characters that might have been marks; this joins it again.
+fn merge_texts(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut merged: Vec<Inline> = Vec::new();
+    for inline in inlines {
+        let inline = match inline {
+            Inline::Emphasis(inner) => Inline::Emphasis(merge_texts(inner)),
+            Inline::Strong(inner) => Inline::Strong(merge_texts(inner)),
+            Inline::Link(target, inner) => Inline::Link(target, merge_texts(inner)),
+            other => other,
+        };
+        match (merged.last_mut(), inline) {
+            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (_, inline) => merged.push(inline),
+        }
+    }
+    merged
+}
+
+/// Makes links of bare addresses and of „viz IX/2“.
+fn link_texts(inlines: Vec<Inline>, is_known: &dyn Fn(MeasureId) -> bool) -> Vec<Inline> {
+    let mut linked = Vec::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => link_text(&text, is_known, &mut linked),
+            Inline::Emphasis(inner) => linked.push(Inline::Emphasis(link_texts(inner, is_known))),
+            Inline::Strong(inner) => linked.push(Inline::Strong(link_texts(inner, is_known))),
+            other => linked.push(other),
+        }
+    }
+    linked
+}
+
+fn link_text(text: &str, is_known: &dyn Fn(MeasureId) -> bool, linked: &mut Vec<Inline>) {
+    let mut links: Vec<(Range<usize>, Target)> =
+        addresses(text).map(|range| (range.clone(), Target::Url(text[range].to_owned()))).collect();
+    links.extend(
+        references(text).into_iter().filter(|(_, id)| is_known(*id)).map(|(range, id)| (range, Target::Measure(id))),
+    );
+    links.sort_by_key(|(range, _)| range.start);
+    let mut at = 0;
+    for (range, target) in links.into_iter() {
+        if range.start < at {
+            continue;
+        }
+        if range.start > at {
+            linked.push(Inline::Text(text[at..range.start].to_owned()));
+        }
+        linked.push(Inline::Link(target, vec![Inline::Text(text[range.clone()].to_owned())]));
+        at = range.end;
+    }
+    if at < text.len() {
+        linked.push(Inline::Text(text[at..].to_owned()));
+    }
+}
+
+/// Bare http(s) addresses; punctuation that ends a sentence is not part of them.
+fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
+    ["http://", "https://"]
+        .into_iter()
+        .flat_map(move |scheme| {
+            text.match_indices(scheme).map(move |(start, _)| {
+                let rest = &text[start..];
+                let end = rest
+                    .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '„' | '”'))
+                    .unwrap_or(rest.len());
+                let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
+                start..start + address.len()
+            })
+        })
+        .filter(move |range| is_safe_url(&text[range.clone()]))
+}
+
+/// References to measures: `viz IX/2`, `viz opatření IX/2 a IX/3`. The ranges are those of the ids.
+pub fn references(text: &str) -> Vec<(Range<usize>, MeasureId)> {
+    let mut found = Vec::new();
+    let mut follows_viz = false;
+    let mut at = 0;
+    for word in text.split_inclusive(|c: char| c.is_whitespace()) {
+        let start = at;
+        at += word.len();
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let lead = word.find(bare).unwrap_or(0);
+        match bare.to_lowercase().as_str() {
+            "viz" => follows_viz = true,
+            "opatření" | "též" | "také" | "a" | "i" => {}
+            _ if follows_viz => match MeasureId::parse(bare) {
+                Some(id) => found.push((start + lead..start + lead + bare.len(), id)),
+                None => follows_viz = false,
+            },
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Sets the texts of a paragraph, so that quotes pair and small words bind across its pieces.
+fn typeset(inlines: &mut [Inline]) {
+    let mut runs = Vec::new();
+    collect_runs(inlines, &mut runs);
+    typography::typeset_runs(&mut runs);
+    put_runs_back(inlines, &mut runs.into_iter());
+}
+
+/// Stands for a piece that typography must not look into, but that parts the texts around it.
+const OBJECT: &str = "\u{FFFC}";
+
+fn collect_runs(inlines: &[Inline], runs: &mut Vec<String>) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => runs.push(text.clone()),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link(_, inner) => collect_runs(inner, runs),
+            Inline::Code(_) | Inline::Break => runs.push(OBJECT.to_owned()),
+        }
+    }
+}
+
+fn put_runs_back(inlines: &mut [Inline], runs: &mut impl Iterator<Item = String>) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => *text = runs.next().unwrap_or_default(),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link(_, inner) => put_runs_back(inner, runs),
+            Inline::Code(_) | Inline::Break => drop(runs.next()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn paragraph(text: &str) -> Vec<Inline> {
+        match parse(text, &|_| true).as_slice() {
+            [Block::Paragraph(inlines)] => inlines.clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn references_and_addresses_become_links() {
+        let inlines = paragraph("viz IX/2 a IX/3, dále https://www.datalk.cz/. Konec V/1");
+        let links: Vec<&Target> = inlines
+            .iter()
+            .filter_map(|inline| match inline {
+                Inline::Link(target, _) => Some(target),
+                _ => None,
+            })
+            .collect();
+        let id = |text| Target::Measure(MeasureId::parse(text).expect("it is one"));
+        assert_eq!(links, [&id("IX/2"), &id("IX/3"), &Target::Url("https://www.datalk.cz/".into())]);
+    }
+
+    #[test]
+    fn what_could_do_harm_stays_text() {
+        assert_eq!(
+            plain_text(&parse("a <b onclick=x>b</b> [c](javascript:x) ![d](http://e/f.png)", &|_| true)),
+            "a\u{A0}<b onclick=x>b</b> c d"
+        );
+        for url in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "data:text/html,x",
+            "//x.cz",
+            "x.html",
+            "http://",
+            "java\nscript:x",
+            " https://x",
+        ] {
+            assert!(!is_safe_url(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn tight_lists_with_nested_ones_keep_their_order() {
+        let blocks = parse("- jedna\n  - vnitřní\n- dvě\n", &|_| true);
+        let Some(Block::List(None, items)) = blocks.first() else { panic!("{blocks:?}") };
+        assert_eq!(items.len(), 2);
+        assert!(matches!(items[0].as_slice(), [Block::Paragraph(_), Block::List(None, _)]), "{items:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_breaks_the_parser(text in "[-*_`#<>\\[\\]()!viz IX/2\\n\\PC]{0,200}") {
+            parse(&text, &|_| true);
+        }
+    }
+}

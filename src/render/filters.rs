@@ -1,0 +1,150 @@
+//! The filters that templates and narratives may use: dates, numbers, plurals, Markdown.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use minijinja::value::Value;
+use minijinja::{Environment, Error, ErrorKind};
+
+use crate::markup;
+use crate::model::{MeasureId, slug};
+use crate::render::{html, markdown};
+
+/// A space that does not break: in dates, before `%`, in thousands.
+const NO_BREAK_SPACE: char = '\u{A0}';
+
+/// Adds all filters. `known` are the measures of the document, which „viz IX/2“ may lead to.
+pub fn add_all(environment: &mut Environment<'_>, known: &Arc<BTreeSet<MeasureId>>) {
+    environment.add_filter("datum", date);
+    environment.add_filter("datum_slovy", |day: &str| date_in_words(day, &MONTHS_OF));
+    environment.add_filter("datum_ke_dni", |day: &str| date_in_words(day, &MONTHS_TO));
+    environment.add_filter("cislo", number);
+    environment.add_filter("procenta", percent);
+    environment.add_filter("sklon", plural);
+    environment.add_filter("slug", |text: &str| slug(text));
+    environment.add_filter("radek", |text: &str| crate::model::one_line(text));
+    environment.add_filter("velke", capitalized);
+    let blocks = |known: &Arc<BTreeSet<MeasureId>>| {
+        let known = Arc::clone(known);
+        move |text: &str| markup::parse(text, &|id| known.contains(&id))
+    };
+    let parse = blocks(known);
+    environment.add_filter("html", move |text: &str| Value::from_safe_string(html::blocks(&parse(text))));
+    let parse = blocks(known);
+    environment.add_filter("markdown", move |text: &str| Value::from_safe_string(markdown::blocks(&parse(text))));
+    let parse = blocks(known);
+    environment.add_filter("holy_text", move |text: &str| markup::plain_text(&parse(text)));
+}
+
+fn parsed(day: &str) -> Result<Date, Error> {
+    day.parse().map_err(|_| Error::new(ErrorKind::InvalidOperation, format!("„{day}“ není datum")))
+}
+
+/// `2023-12-31` → `31. 12. 2023`
+fn date(day: &str) -> Result<String, Error> {
+    let day = parsed(day)?;
+    Ok(format!("{}.{NO_BREAK_SPACE}{}.{NO_BREAK_SPACE}{}", day.day(), day.month(), day.year()))
+}
+
+const MONTHS_OF: [&str; 12] = [
+    "ledna",
+    "února",
+    "března",
+    "dubna",
+    "května",
+    "června",
+    "července",
+    "srpna",
+    "září",
+    "října",
+    "listopadu",
+    "prosince",
+];
+const MONTHS_TO: [&str; 12] = [
+    "lednu",
+    "únoru",
+    "březnu",
+    "dubnu",
+    "květnu",
+    "červnu",
+    "červenci",
+    "srpnu",
+    "září",
+    "říjnu",
+    "listopadu",
+    "prosinci",
+];
+
+/// `2023-12-31` → `31. prosince 2023`
+fn date_in_words(day: &str, months: &[&str; 12]) -> Result<String, Error> {
+    let day = parsed(day)?;
+    let month = usize::try_from(day.month()).ok().and_then(|month| months.get(month - 1)).copied().unwrap_or_default();
+    Ok(format!("{}.{NO_BREAK_SPACE}{month}{NO_BREAK_SPACE}{}", day.day(), day.year()))
+}
+
+/// `1250.5` → `1 250,5`
+fn number(value: f64) -> String {
+    let text = format!("{}", value.abs());
+    let (whole, fraction) =
+        text.split_once('.').map_or((text.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) && whole.len() > 3 {
+            grouped.push(NO_BREAK_SPACE);
+        }
+        grouped.push(digit);
+    }
+    let sign = if value < 0.0 { "−" } else { "" };
+    match fraction {
+        Some(fraction) => format!("{sign}{grouped},{fraction}"),
+        None => format!("{sign}{grouped}"),
+    }
+}
+
+/// `16.5` → `16,5 %`, always with one decimal.
+fn percent(value: f64) -> String {
+    format!("{value:.1}{NO_BREAK_SPACE}%").replace('.', ",")
+}
+
+/// The form of a word that goes with a number: `5 | sklon("bylo", "byla", "bylo")`, for one, for two
+/// to four, for none and five or more.
+fn plural(count: i64, one: String, few: String, many: String) -> String {
+    match count.abs() {
+        1 => one,
+        2..=4 => few,
+        _ => many,
+    }
+}
+
+/// The text with its first letter in upper case.
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_dates_are_czech() {
+        assert_eq!(number(1250.5), "1\u{A0}250,5");
+        assert_eq!(number(999.0), "999");
+        assert_eq!(number(-1_234_567.0), "−1\u{A0}234\u{A0}567");
+        assert_eq!(percent(16.5), "16,5\u{A0}%");
+        assert_eq!(percent(0.0), "0,0\u{A0}%");
+        assert_eq!(date("2023-12-31").ok().as_deref(), Some("31.\u{A0}12.\u{A0}2023"));
+        assert_eq!(date_in_words("2023-12-31", &MONTHS_TO).ok().as_deref(), Some("31.\u{A0}prosinci\u{A0}2023"));
+        assert!(date("31. 12.").is_err());
+    }
+
+    #[test]
+    fn plurals_follow_the_number() {
+        let form = |count| plural(count, "bylo".into(), "byla".into(), "bylo mnoho".into());
+        assert_eq!(
+            [0, 1, 2, 4, 5, 22, 68].map(form),
+            ["bylo mnoho", "bylo", "byla", "byla", "bylo mnoho", "bylo mnoho", "bylo mnoho"]
+        );
+    }
+}

@@ -1,0 +1,185 @@
+//! Markdown for GitHub and for pasting: clean under markdownlint, with the same anchors as HTML.
+
+use crate::markup::{Block, Inline, Target};
+use crate::render::{Format, Renderer, polish};
+
+/// The format.
+pub static FORMAT: Format = Format { name: "md", title: "Markdown", render };
+
+fn render(renderer: &Renderer<'_>) -> anyhow::Result<Vec<u8>> {
+    Ok(tidy(&polish::markdown(&renderer.text("md/dokument.md")?)).into_bytes())
+}
+
+/// One blank line at most between blocks, no blanks at line ends, one line end at the end.
+fn tidy(document: &str) -> String {
+    let mut tidied = String::with_capacity(document.len());
+    let mut n_blank = 1;
+    for line in document.lines().map(|line| line.trim_end_matches([' ', '\t'])) {
+        n_blank = if line.is_empty() { n_blank + 1 } else { 0 };
+        if n_blank < 2 {
+            tidied.push_str(line);
+            tidied.push('\n');
+        }
+    }
+    while tidied.ends_with("\n\n") {
+        tidied.pop();
+    }
+    tidied
+}
+
+/// A plain text so that Markdown takes none of its characters for a mark.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied().unwrap_or(' ');
+        // An underscore inside a word marks nothing.
+        let is_mark = match c {
+            '*' | '`' | '[' | ']' | '<' | '|' | '\\' => true,
+            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
+            '&' => after.is_alphanumeric() || after == '#',
+            _ => false,
+        };
+        if is_mark {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+        before = c;
+    }
+    escape_line_start(escaped)
+}
+
+/// Keeps a paragraph from being read as a heading, list or quotation.
+fn escape_line_start(text: String) -> String {
+    let first = text.chars().next().unwrap_or(' ');
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let after_digits = &text[digits..];
+    let blank = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
+    if first == '#'
+        || first == '>'
+        || first == '~'
+        || (matches!(first, '+' | '-' | '=') && text.len() > 1 && blank(&text[1..]))
+    {
+        format!("\\{text}")
+    } else if (1..10).contains(&digits) && after_digits.starts_with(['.', ')']) && blank(&after_digits[1..]) {
+        format!("{}\\{after_digits}", &text[..digits])
+    } else {
+        text
+    }
+}
+
+/// Blocks as Markdown, without a blank line at the end.
+pub fn blocks(blocks: &[Block]) -> String {
+    let mut lines = Vec::new();
+    write_blocks(blocks, &mut lines);
+    lines.join("\n")
+}
+
+fn write_blocks(blocks: &[Block], lines: &mut Vec<String>) {
+    for (index, block) in blocks.iter().enumerate() {
+        if index > 0 {
+            lines.push(String::new());
+        }
+        match block {
+            Block::Paragraph(inlines) => lines.push(escape_line_start(inline_text(inlines))),
+            Block::Heading(inlines) => lines.push(format!("**{}**", inline_text(inlines))),
+            Block::List(first, items) => write_list(*first, items, lines),
+            Block::Quote(blocks) => push_indented(blocks, "> ", "> ", lines),
+            Block::Code(code) => {
+                lines.push("```text".to_owned());
+                lines.extend(code.lines().map(|line| line.replace("```", "'''")));
+                lines.push("```".to_owned());
+            }
+        }
+    }
+}
+
+fn write_list(first: Option<u64>, items: &[Vec<Block>], lines: &mut Vec<String>) {
+    for (index, item) in items.iter().enumerate() {
+        let marker = match first {
+            Some(first) => format!("{}. ", first.saturating_add(index as u64)),
+            None => "- ".to_owned(),
+        };
+        push_indented(item, &marker, &" ".repeat(marker.len()), lines);
+    }
+}
+
+fn push_indented(blocks: &[Block], first: &str, rest: &str, lines: &mut Vec<String>) {
+    let mut inner = Vec::new();
+    write_blocks(blocks, &mut inner);
+    if inner.is_empty() {
+        inner.push(String::new());
+    }
+    for (index, line) in inner.into_iter().enumerate() {
+        let lead = if index == 0 { first } else { rest };
+        lines.push(if line.is_empty() { lead.trim_end().to_owned() } else { format!("{lead}{line}") });
+    }
+}
+
+fn inline_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(piece) => text.push_str(&escape_inside(piece)),
+            Inline::Emphasis(inner) => text.push_str(&marked("*", &inline_text(inner))),
+            Inline::Strong(inner) => text.push_str(&marked("**", &inline_text(inner))),
+            Inline::Code(code) => text.push_str(&marked("`", &code.replace('`', "'"))),
+            Inline::Link(target, inner) => text.push_str(&link(target, &inline_text(inner))),
+            Inline::Break => text.push_str("<br>"),
+        }
+    }
+    text
+}
+
+/// Escapes text that does not begin a line.
+fn escape_inside(text: &str) -> String {
+    let marked = escape(&format!("x{text}"));
+    marked.strip_prefix('x').map(str::to_owned).unwrap_or(marked)
+}
+
+/// Marks must touch the words they mark.
+fn marked(mark: &str, text: &str) -> String {
+    let body = text.trim();
+    if body.is_empty() {
+        return text.to_owned();
+    }
+    let lead = &text[..text.len() - text.trim_start().len()];
+    let trail = &text[text.trim_end().len()..];
+    format!("{lead}{mark}{body}{mark}{trail}")
+}
+
+fn link(target: &Target, text: &str) -> String {
+    match target {
+        Target::Url(url) if text.replace('\\', "") == *url => format!("<{url}>"),
+        Target::Url(url) => format!("[{text}](<{}>)", url.replace('<', "%3C").replace('>', "%3E")),
+        Target::Measure(id) => format!("[{text}](#{})", id.anchor()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::markup;
+
+    #[test]
+    fn marks_in_plain_text_lose_their_meaning() {
+        assert_eq!(escape("a*b_c d_ [x] | <i>"), "a\\*b_c d\\_ \\[x\\] \\| \\<i>");
+        assert_eq!(escape("1. místo"), "1\\. místo");
+        assert_eq!(escape("# ne"), "\\# ne");
+        assert_eq!(escape("17.03. 2022"), "17.03. 2022");
+    }
+
+    proptest! {
+        /// What a person wrote says the same after it has gone through the document.
+        #[test]
+        fn text_survives_the_way_through_markdown(text in "[a-z#*_`|<>+=\\-0-9.) \\n„“]{0,80}") {
+            let written = markup::parse(&text, &|_| false);
+            let read = markup::parse(&blocks(&written), &|_| false);
+            let bare = |blocks: &[Block]| markup::plain_text(blocks).replace(['`', '\''], "").replace("<br>", " ").split_whitespace().collect::<String>();
+            prop_assert_eq!(bare(&read), bare(&written));
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! From the view to the text or bytes of documents. Templates see nothing but [`ReportView`]; they
+//! cannot read files outside their folder and cannot run without end.
+
+pub mod filters;
+pub mod html;
+pub mod markdown;
+pub mod polish;
+pub mod templates;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use anyhow::anyhow;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value};
+use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
+
+use crate::model::MeasureId;
+use crate::render::templates::Templates;
+use crate::view::{FormatView, ReportView};
+
+/// Steps a template may take; the largest real document takes under a hundredth of it.
+const FUEL: u64 = 500_000_000;
+
+/// A format that documents can be written in.
+#[derive(Debug)]
+pub struct Format {
+    /// Its name on the command line and the ending of its files.
+    pub name: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// Turns a document's view into bytes.
+    pub render: fn(&Renderer<'_>) -> anyhow::Result<Vec<u8>>,
+}
+
+/// All formats. A new one is a file in this folder and a line here.
+pub static FORMATS: &[&Format] = &[&markdown::FORMAT, &html::FORMAT];
+
+/// The format of this name.
+pub fn find_format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
+}
+
+/// The entry of a format in the list that every document carries.
+pub fn format_view(format: &Format, file_stem: &str) -> FormatView {
+    FormatView { name: format.title, file_name: format!("{file_stem}.{}", format.name) }
+}
+
+/// A document about to be rendered: its folder of templates and its view.
+pub struct Renderer<'a> {
+    environment: Environment<'a>,
+    document: &'a str,
+    view: &'a ReportView,
+    narratives: Vec<(String, String)>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares the templates of `document`, for example `informace`. `narratives` are the names and
+    /// texts that a person wrote for the period; they are templates themselves.
+    pub fn new(
+        templates: &'a Templates,
+        document: &'a str,
+        view: &'a ReportView,
+        narratives: Vec<(String, String)>,
+    ) -> anyhow::Result<Self> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(auto_escape);
+        environment.set_formatter(format_value);
+        environment.set_fuel(Some(FUEL));
+        environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+        environment.set_debug(true);
+        let known: Arc<BTreeSet<MeasureId>> = Arc::new(view.measures.keys().copied().collect());
+        filters::add_all(&mut environment, &known);
+        for (name, source) in templates.iter() {
+            environment.add_template(name, source).map_err(|error| template_error(&error))?;
+        }
+        Ok(Self { environment, document, view, narratives })
+    }
+
+    /// The view that is rendered.
+    pub fn view(&self) -> &ReportView {
+        self.view
+    }
+
+    /// Renders one template of the document, named within its folder: `html/dokument.html`.
+    pub fn text(&self, name: &str) -> anyhow::Result<String> {
+        let mut context = BTreeMap::from([("texty".to_owned(), Value::from(self.rendered_narratives()?))]);
+        if let serde_json::Value::Object(fields) = serde_json::to_value(self.view)? {
+            context.extend(fields.into_iter().map(|(field, value)| (field, Value::from(Serde(value)))));
+        }
+        let name = format!("{}/{name}", self.document);
+        let template = self.environment.get_template(&name).map_err(|error| template_error(&error))?;
+        template.render(Value::from(context)).map_err(|error| template_error(&error))
+    }
+
+    /// Names of the document's templates below a folder of its own, such as the parts of a DOCX.
+    pub fn templates_below(&self, folder: &str) -> Vec<String> {
+        let prefix = format!("{}/", self.document);
+        let mut names: Vec<String> = self
+            .environment
+            .templates()
+            .filter_map(|(name, _)| name.strip_prefix(&prefix))
+            .filter(|name| name.starts_with(folder))
+            .map(str::to_owned)
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn rendered_narratives(&self) -> anyhow::Result<BTreeMap<String, Value>> {
+        let view = Value::from(Serde(self.view));
+        self.narratives
+            .iter()
+            .map(|(name, source)| {
+                // Narratives are Markdown, which the formats turn into their own; no escaping here.
+                let text = self
+                    .environment
+                    .render_named_str(&format!("{name}.txt"), source, view.clone())
+                    .map_err(|error| template_error(&error))?;
+                let stem = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".md");
+                Ok((stem.to_owned(), Value::from(text)))
+            })
+            .collect()
+    }
+}
+
+fn auto_escape(name: &str) -> AutoEscape {
+    match name.rsplit('.').next() {
+        Some("html" | "xml" | "svg" | "rels") => AutoEscape::Html,
+        Some("md") => AutoEscape::Custom("markdown".into()),
+        _ => AutoEscape::None,
+    }
+}
+
+/// Writes a value the way its format needs it. Absent values and booleans are refused, because
+/// `none` and `true` in an official document are always a slip of the template.
+fn format_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    if value.is_none() || matches!(value.kind(), minijinja::value::ValueKind::Bool) {
+        let message = format!("hodnota „{value}“ se do dokumentu nedá vypsat; ošetřete ji podmínkou");
+        return Err(minijinja::Error::new(ErrorKind::InvalidOperation, message));
+    }
+    match (state.auto_escape(), value.as_str()) {
+        (_, Some(text)) if value.is_safe() => out.write_str(text).map_err(minijinja::Error::from),
+        (AutoEscape::Custom(_), Some(text)) => {
+            out.write_str(&markdown::escape(&polish::text(text))).map_err(minijinja::Error::from)
+        }
+        (AutoEscape::Custom(_), None) => write!(out, "{value}").map_err(minijinja::Error::from),
+        (AutoEscape::Html, Some(text)) => {
+            let text = polish::text(text);
+            minijinja::escape_formatter(out, state, &Value::from(text.as_ref()))
+        }
+        _ => minijinja::escape_formatter(out, state, value),
+    }
+}
+
+/// An error of a template with its file, line and the lines around it.
+fn template_error(error: &minijinja::Error) -> anyhow::Error {
+    let place = match (error.name(), error.line()) {
+        (Some(name), Some(line)) => format!("{name}:{line}: "),
+        _ => String::new(),
+    };
+    let source = match (error.template_source(), error.line()) {
+        (Some(source), Some(line)) => {
+            source.lines().nth(line.saturating_sub(1)).map(|text| format!("\n  {line} | {text}")).unwrap_or_default()
+        }
+        _ => String::new(),
+    };
+    let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    let cause = std::error::Error::source(error).map(|cause| format!("\n  {cause}")).unwrap_or_default();
+    anyhow!("chyba v šabloně {place}{message}{source}{cause}")
+}

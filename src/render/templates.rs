@@ -1,0 +1,63 @@
+//! The templates: built into the program, and any of them replaced by the region's own. It reads no
+//! files; [`crate::commands`] hand in what lies in the folder given by `--templates`.
+
+/// Lists the built-in templates once; the text of each is compiled in.
+macro_rules! built_in {
+    ($($name:literal,)*) => {
+        /// Names below `report-templates/` with their texts.
+        pub static BUILT_IN: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../report-templates/", $name))),)*];
+    };
+}
+
+built_in! {
+    "informace/html/dokument.html",
+    "informace/md/dokument.md",
+    "informace/veta-poctu.txt",
+}
+
+/// A set of templates by name.
+#[derive(Debug)]
+pub struct Templates {
+    templates: Vec<(String, String)>,
+}
+
+impl Templates {
+    /// The built-in templates, each replaced by the own one of the same name; own ones of other names
+    /// are added, so that they can be included or make documents of their own.
+    pub fn new(own: Vec<(String, String)>) -> Self {
+        let built_in = BUILT_IN
+            .iter()
+            .filter(|(name, _)| own.iter().all(|(own_name, _)| own_name != name))
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        let mut templates: Vec<_> = built_in.collect();
+        templates.extend(own);
+        templates.sort();
+        Self { templates }
+    }
+
+    /// Names and texts.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_folder_is_built_in() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("report-templates");
+        let found: BTreeSet<String> = ignore::WalkBuilder::new(&root)
+            .build()
+            .map(|entry| entry.expect("the folder can be read"))
+            .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+            .map(|entry| entry.path().strip_prefix(&root).expect("it is below").to_string_lossy().replace('\\', "/"))
+            .collect();
+        let listed: BTreeSet<String> = BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(listed, found);
+    }
+}
