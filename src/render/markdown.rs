@@ -1,6 +1,6 @@
 //! Markdown for GitHub and for pasting: clean under markdownlint, with the same anchors as HTML.
 
-use crate::markup::{Block, Inline, Target};
+use crate::markup::{self, Block, Inline, Target};
 use crate::render::{Format, Renderer, polish};
 
 /// The format.
@@ -82,8 +82,13 @@ fn write_blocks(blocks: &[Block], lines: &mut Vec<String>) {
             lines.push(String::new());
         }
         match block {
-            Block::Paragraph(inlines) => lines.push(escape_line_start(inline_text(inlines))),
-            Block::Heading(inlines) => lines.push(format!("**{}**", inline_text(inlines))),
+            Block::Paragraph(inlines) => lines.push(escape_line_start(inline_text(inlines).trim().to_owned())),
+            Block::Heading(inlines) => {
+                let mut text = String::new();
+                push_marked("**", inlines, &[], &mut text);
+                let is_marked = text.starts_with("**");
+                lines.push(if is_marked { text } else { escape_line_start(text.trim().to_owned()) });
+            }
             Block::List(first, items) => write_list(*first, items, lines),
             Block::Quote(blocks) => push_indented(blocks, "> ", "> ", lines),
             Block::Code(code) => {
@@ -119,12 +124,12 @@ fn push_indented(blocks: &[Block], first: &str, rest: &str, lines: &mut Vec<Stri
 
 fn inline_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
-    for inline in inlines {
+    for (index, inline) in inlines.iter().enumerate() {
         match inline {
             Inline::Text(piece) => text.push_str(&escape_inside(piece)),
-            Inline::Emphasis(inner) => text.push_str(&marked("*", &inline_text(inner))),
-            Inline::Strong(inner) => text.push_str(&marked("**", &inline_text(inner))),
-            Inline::Code(code) => text.push_str(&marked("`", &code.replace('`', "'"))),
+            Inline::Emphasis(inner) => push_marked("*", inner, &inlines[index + 1..], &mut text),
+            Inline::Strong(inner) => push_marked("**", inner, &inlines[index + 1..], &mut text),
+            Inline::Code(code) => text.push_str(&code_span(code)),
             Inline::Link(target, inner) => text.push_str(&link(target, &inline_text(inner))),
             Inline::Break => text.push_str("<br>"),
         }
@@ -132,21 +137,45 @@ fn inline_text(inlines: &[Inline]) -> String {
     text
 }
 
+/// Adds emphasized text. Markdown reads a mark as one only where it touches a word inside and does
+/// not stick to another mark outside; where it would not be read, the text stays without it.
+fn push_marked(mark: &str, inner: &[Inline], following: &[Inline], text: &mut String) {
+    let mut bare = String::new();
+    markup::append_inlines(inner, &mut bare);
+    let body = escape_inside(bare.trim());
+    let after = match following.first() {
+        None => ' ',
+        Some(Inline::Text(next)) => next.chars().next().unwrap_or('*'),
+        Some(_) => '*',
+    };
+    let before = text.chars().next_back().unwrap_or(' ');
+    let touches = |inside: Option<char>, outside: char| {
+        inside.is_some_and(char::is_alphanumeric) || (inside.is_some() && outside.is_whitespace())
+    };
+    let is_bare = inner.iter().all(|inline| matches!(inline, Inline::Text(_))) && bare.trim() == bare;
+    let is_readable = is_bare
+        && touches(bare.chars().next(), before)
+        && touches(bare.chars().next_back(), after)
+        && !matches!(before, '*' | '_')
+        && after != '*';
+    if is_readable {
+        text.push_str(mark);
+        text.push_str(&body);
+        text.push_str(mark);
+    } else {
+        text.push_str(&inline_text(inner));
+    }
+}
+
+fn code_span(code: &str) -> String {
+    let body = code.replace('`', "'");
+    if body.trim().is_empty() { body } else { format!("`{body}`") }
+}
+
 /// Escapes text that does not begin a line.
 fn escape_inside(text: &str) -> String {
     let marked = escape(&format!("x{text}"));
     marked.strip_prefix('x').map(str::to_owned).unwrap_or(marked)
-}
-
-/// Marks must touch the words they mark.
-fn marked(mark: &str, text: &str) -> String {
-    let body = text.trim();
-    if body.is_empty() {
-        return text.to_owned();
-    }
-    let lead = &text[..text.len() - text.trim_start().len()];
-    let trail = &text[text.trim_end().len()..];
-    format!("{lead}{mark}{body}{mark}{trail}")
 }
 
 fn link(target: &Target, text: &str) -> String {
@@ -162,7 +191,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::markup;
 
     #[test]
     fn marks_in_plain_text_lose_their_meaning() {
@@ -178,7 +206,7 @@ mod tests {
         fn text_survives_the_way_through_markdown(text in "[a-z#*_`|<>+=\\-0-9.) \\n„“]{0,80}") {
             let written = markup::parse(&text, &|_| false);
             let read = markup::parse(&blocks(&written), &|_| false);
-            let bare = |blocks: &[Block]| markup::plain_text(blocks).replace(['`', '\''], "").replace("<br>", " ").split_whitespace().collect::<String>();
+            let bare = |blocks: &[Block]| markup::plain_text(blocks).replace(['`', '\'', '„', '“'], "").replace("<br>", " ").split_whitespace().collect::<String>();
             prop_assert_eq!(bare(&read), bare(&written));
         }
     }
