@@ -20,3 +20,33 @@ pub fn finding(place: Place, path: &str) -> Diagnostic {
     Diagnostic::new(&RULE, place, format!("chybí soubor „{path}“"))
         .help("vytvořte ho, nebo zkontrolujte, zda není jinde či pod jiným jménem")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::findings;
+
+    #[test]
+    fn each_file_that_has_to_be_there_is_found_missing() {
+        for path in ["strategie.yaml", "subjekty.yaml", "obdobi/2023/obdobi.yaml"] {
+            assert_eq!(findings(&RULE, &[(path, "")]), [format!("{path}:1:1: chybí soubor „{path}“")]);
+        }
+        assert_eq!(
+            findings(&RULE, &[("opatreni/01.yaml", ""), ("opatreni/02.yaml", "")]),
+            ["opatreni/01.yaml:1:1: chybí soubor „opatreni/01.yaml“"]
+        );
+    }
+
+    #[test]
+    fn a_folder_of_another_period_wants_its_own_definition() {
+        assert_eq!(
+            findings(&RULE, &[("obdobi/2025/podklady/oz.csv", "opatreni,stav\nII/1,PLNĚNO\n")]),
+            ["obdobi/2025/obdobi.yaml:1:1: chybí soubor „obdobi/2025/obdobi.yaml“"]
+        );
+    }
+
+    #[test]
+    fn with_all_files_nothing_is_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+    }
+}

@@ -20,3 +20,28 @@ pub fn finding(measure: &Text) -> Diagnostic {
     Diagnostic::new(&RULE, measure.place, format!("podklad k opatření {} neuvádí stav", measure.value.trim()))
         .help("doplňte stav: SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings};
+
+    const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+
+    #[test]
+    fn a_submission_without_a_status_is_found_where_it_names_its_measure() {
+        let text = edited(PATH, "    stav: ČÁSTEČNĚ\n    komentar: Metodika", "    komentar: Metodika");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            ["obdobi/2023/podklady/osv.yaml:3:15: podklad k opatření I/1 neuvádí stav"]
+        );
+    }
+
+    #[test]
+    fn the_status_of_a_criterion_is_enough_and_an_unknown_one_is_another_finding() {
+        let text = edited(PATH, "    stav: PLNĚNO\n    komentar: Konaly", "    komentar: Konaly");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0]);
+        let text = edited(PATH, "stav: ČÁSTEČNĚ\n    komentar: Metodika", "stav: dobrý\n    komentar: Metodika");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0]);
+    }
+}

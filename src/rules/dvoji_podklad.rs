@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use std::collections::BTreeMap;
 
 use crate::load::raw::Text;
-use crate::model::{BodyId, one_line};
+use crate::model::{BodyId, MeasureId, Submission, one_line};
 use crate::rules::PeriodFacts;
 use crate::rules::{Check, Rule};
 use crate::source::Place;
@@ -28,25 +28,79 @@ pub fn same_criterion(criterion: &Text, first: Place) -> Diagnostic {
         format!("kritérium „{}“ je u téhož opatření podruhé", one_line(&criterion.value)),
     )
     .related(first, "poprvé je zde")
-    .help("nechte jen jeden řádek")
+    .help("nechte jen jeden údaj")
 }
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (id, submissions) in &facts.period.submissions {
+    for (&id, submissions) in &facts.period.submissions {
         let mut first_of: BTreeMap<BodyId, Place> = BTreeMap::new();
         for submission in submissions {
+            check_criteria(facts, submission, diagnostics);
             let place = submission.measure.place;
             if let Some(&first) = first_of.get(&submission.body.value) {
                 let code = facts.strategy.register.code(submission.body.value);
-                diagnostics.push(
-                    Diagnostic::new(&RULE, place, format!("{code} předkládá k opatření {id} druhý podklad"))
-                        .measure(*id)
-                        .related(first, "první je zde")
-                        .help("spojte je do jednoho"),
-                );
+                diagnostics.push(second(id, code, place, first));
             } else {
                 first_of.insert(submission.body.value, place);
             }
         }
+    }
+}
+
+fn check_criteria(facts: &PeriodFacts<'_>, submission: &Submission, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(measure) = facts.strategy.measures.get(&submission.measure.value) else { return };
+    let mut first_of: BTreeMap<usize, Place> = BTreeMap::new();
+    for reported in &submission.criteria {
+        let Some(criterion) = measure.criteria.get(reported.criterion.value) else { continue };
+        if let Some(&first) = first_of.get(&reported.criterion.value) {
+            let name = reported.criterion.with(criterion.name.clone());
+            diagnostics.push(same_criterion(&name, first).measure(measure.id.value));
+        } else {
+            first_of.insert(reported.criterion.value, reported.criterion.place);
+        }
+    }
+}
+
+fn second(id: MeasureId, code: &str, place: Place, first: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, place, format!("předkladatel {code} má k opatření {id} druhý podklad"))
+        .measure(id)
+        .related(first, "první je zde")
+        .help("spojte je do jednoho")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings};
+
+    const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+
+    #[test]
+    fn the_second_submission_is_found_where_it_names_the_measure() {
+        let other = "predkladatel: OSV\npodklady:\n  - {opatreni: I/1, stav: PLNĚNO}\n";
+        assert_eq!(
+            findings(&RULE, &[("obdobi/2023/podklady/sociální.yaml", other)]),
+            ["obdobi/2023/podklady/sociální.yaml:3:16: předkladatel OSV má k opatření I/1 druhý podklad"]
+        );
+    }
+
+    #[test]
+    fn the_second_word_on_a_criterion_is_found_in_both_formats() {
+        let text = edited(PATH, "kriterium: Počet účastníků", "kriterium: počet konferencí");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            ["obdobi/2023/podklady/osv.yaml:11:21: kritérium „Počet konferencí“ je u téhož opatření podruhé"]
+        );
+        let csv = "opatreni,stav,kriterium,hodnota\nI/2,PLNĚNO,Počet konferencí,4\nI/2,PLNĚNO,počet konferencí,5\n";
+        assert_eq!(
+            findings(&RULE, &[("obdobi/2023/podklady/oz.csv", csv)]),
+            ["obdobi/2023/podklady/oz.csv:3:12: kritérium „počet konferencí“ je u téhož opatření podruhé"]
+        );
+    }
+
+    #[test]
+    fn different_bodies_and_rows_of_different_criteria_are_not_found() {
+        let csv = "opatreni,stav,kriterium,hodnota\nI/2,PLNĚNO,Počet konferencí,4\nI/2,PLNĚNO,Počet účastníků,5\n";
+        assert_eq!(findings(&RULE, &[("obdobi/2023/podklady/oz.csv", csv)]), [""; 0]);
     }
 }

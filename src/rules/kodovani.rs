@@ -30,3 +30,52 @@ pub fn finding(file: FileId, text: &str, problem: Problem) -> Diagnostic {
     let length = text[at..].chars().next().map_or(0, char::len_utf8);
     Diagnostic::new(&RULE, Place::new(file, at..at + length), message).help(help)
 }
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::WINDOWS_1250;
+
+    use super::*;
+    use crate::dataset::Dataset;
+    use crate::load::RawFile;
+    use crate::rules::testing::{FILES, in_words, run};
+
+    /// Like `testing::findings`, with one file of any bytes added.
+    fn findings(path: &str, bytes: &[u8]) -> Vec<String> {
+        let kept = FILES.iter().filter(|(known, _)| *known != path);
+        let mut files: Vec<RawFile> =
+            kept.map(|(path, text)| RawFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() }).collect();
+        files.push(RawFile { path: path.to_owned(), bytes: bytes.to_vec() });
+        let dataset = Dataset::new(files);
+        run(&RULE, &dataset).iter().map(|diagnostic| in_words(diagnostic, &dataset)).collect()
+    }
+
+    #[test]
+    fn each_kind_of_unreadable_bytes_is_found_where_it_shows() {
+        let (windows_1250, _, _) = WINDOWS_1250.encode("okruh: III\nnazev: Dluhová poradna – žádná\n");
+        for (bytes, at, message) in [
+            (&*windows_1250, "2:14", "soubor není v kódování UTF-8"),
+            (b"\xFF\xFEo\0k\0", "1:1", "soubor je v kódování UTF-16"),
+            (b"okruh: III\nnazev: \0\n", "2:8", "soubor není text, jsou v něm nulové bajty"),
+        ] {
+            assert_eq!(findings("opatreni/03.yaml", bytes), [format!("opatreni/03.yaml:{at}: {message}")]);
+        }
+    }
+
+    #[test]
+    fn csv_that_is_broken_utf8_is_found() {
+        let mut bytes = "opatreni;stav;komentar\nI/1;PLNĚNO;žádná".as_bytes().to_vec();
+        bytes.push(0xC5);
+        assert_eq!(
+            findings("obdobi/2023/podklady/oz.csv", &bytes),
+            ["obdobi/2023/podklady/oz.csv:2:17: soubor není v kódování UTF-8"]
+        );
+    }
+
+    #[test]
+    fn utf8_and_csv_from_czech_excel_are_not_found() {
+        let (csv, _, _) = WINDOWS_1250.encode("opatření;stav\r\nII/1;ČÁSTEČNĚ\r\n");
+        assert_eq!(findings("obdobi/2023/podklady/oz.csv", &csv), [""; 0]);
+        assert_eq!(findings("opatreni/03.yaml", "\u{FEFF}okruh: III\n".as_bytes()), [""; 0]);
+    }
+}

@@ -204,6 +204,25 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_explains_itself_in_whole_sentences() {
+        for rule in ALL {
+            let code = rule.code;
+            for text in [rule.title, rule.explanation, rule.example, rule.mend] {
+                assert!(!text.trim().is_empty(), "{code}");
+            }
+            assert!(rule.explanation.ends_with('.') && rule.mend.ends_with('.'), "{code} ends without a full stop");
+            assert!(!rule.title.ends_with('.'), "{code}: a title is no sentence");
+            assert!(code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{code}");
+        }
+    }
+
+    #[test]
+    fn titles_are_unique() {
+        let titles: BTreeSet<&str> = ALL.iter().map(|rule| rule.title).collect();
+        assert_eq!(titles.len(), ALL.len());
+    }
+
+    #[test]
     fn the_small_data_set_has_no_findings_but_notes() {
         let dataset = testing::dataset(&[]);
         let found: Vec<String> = dataset

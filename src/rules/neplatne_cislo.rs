@@ -27,3 +27,37 @@ pub fn not_whole(text: &Text) -> Diagnostic {
     Diagnostic::new(&RULE, text.place, format!("„{}“ není celé číslo", one_line(&text.value)))
         .help("napište ho číslicemi, například „12“")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings};
+
+    const SUBMITTED: &str = "obdobi/2023/podklady/osv.yaml";
+
+    #[test]
+    fn words_in_place_of_a_value_are_found() {
+        let text = edited(SUBMITTED, "hodnota: 4,", "hodnota: asi čtyři,");
+        assert_eq!(
+            findings(&RULE, &[(SUBMITTED, &text)]),
+            ["obdobi/2023/podklady/osv.yaml:10:48: „asi čtyři“ není číslo"]
+        );
+    }
+
+    #[test]
+    fn what_must_be_whole_is_found() {
+        for written in ["dvě", "2,5", "-2"] {
+            let text = edited("opatreni/01.yaml", "cislo: 2", &format!("cislo: {written}"));
+            let expected = format!("opatreni/01.yaml:12:12: „{written}“ není celé číslo");
+            assert_eq!(findings(&RULE, &[("opatreni/01.yaml", &text)]), [expected]);
+        }
+    }
+
+    #[test]
+    fn numbers_as_people_type_them_are_not_found() {
+        for written in ["4", "\"12,5\"", "1 250", "12.5"] {
+            let text = edited(SUBMITTED, "hodnota: 4,", &format!("hodnota: {written},"));
+            assert_eq!(findings(&RULE, &[(SUBMITTED, &text)]), [""; 0], "{written}");
+        }
+    }
+}

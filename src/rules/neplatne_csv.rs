@@ -62,3 +62,48 @@ pub fn value_without_criterion(cell: &Text) -> Diagnostic {
     Diagnostic::new(&RULE, cell.place, format!("„{}“ nemá na svém řádku kritérium", cell.value.trim()))
         .help("doplňte do sloupce „kriterium“ název kritéria, ke kterému hodnota či doklad patří")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{findings, helps, mended};
+
+    const PATH: &str = "obdobi/2023/podklady/oz.csv";
+
+    #[test]
+    fn each_fault_of_a_table_is_found_once_where_it_is() {
+        for (text, at, message) in [
+            ("opatreni,stav,komentar\nII/1,PLNĚNO,\"Děje se.\n", "2:13", "uvozovky se tu otevírají a už se nezavřou"),
+            ("opatreni,stav\nII/1,PLNĚNO,a to hodně\n", "2:1", "počet buněk na řádku je 3, hlavička jich má 2"),
+            ("opatreni;stav\r\n\r\nII/1\r\n", "3:1", "počet buněk na řádku je 1, hlavička jich má 2"),
+            ("opatreni,stavv\nII/1,PLNĚNO\n", "1:10", "neznámý sloupec „stavv“"),
+            ("opatreni,stav,stav plnění\nII/1,PLNĚNO,PLNĚNO\n", "1:15", "sloupec „stav plnění“ je v tabulce podruhé"),
+            ("stav,komentar\nPLNĚNO,Děje se.\n", "1:1", "v hlavičce chybí sloupec „opatreni“"),
+            ("opatreni,stav\n,PLNĚNO\n", "2:1", "řádek neříká, ke kterému opatření patří"),
+            ("opatreni,stav,hodnota\nII/1,PLNĚNO,5\n", "2:13", "„5“ nemá na svém řádku kritérium"),
+        ] {
+            assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:{at}: {message}")], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_column_is_suggested_only_when_one_is_near() {
+        assert_eq!(mended(&RULE, &[(PATH, "opatreni;koment\nII/1;Děje se.\n")]), ["opatreni;komentar"]);
+        assert_eq!(
+            helps(&RULE, &[(PATH, "opatreni;rozpočet v Kč\nII/1;5\n")]),
+            ["známé sloupce: opatreni, stav, komentar, kriterium, hodnota, doklad, predkladatel"]
+        );
+    }
+
+    #[test]
+    fn tables_as_people_save_them_are_not_found() {
+        for text in [
+            "opatreni,stav\nII/1,PLNĚNO\n",
+            "Opatření;Stav plnění\r\nII/1;PLNĚNO\r\n;\r\n",
+            "opatreni\tstav\tkomentar\nII/1\tPLNĚNO\t\"dva\nřádky \"\"tady\"\"\"\n",
+            "opatreni,stav,kriterium,hodnota\nII/1,PLNĚNO,Počet mediátorů,5",
+        ] {
+            assert_eq!(findings(&RULE, &[(PATH, text)]), [""; 0], "{text}");
+        }
+    }
+}

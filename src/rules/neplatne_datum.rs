@@ -42,3 +42,36 @@ fn guess(text: &str) -> Option<String> {
     };
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok().map(|date| date.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings, helps, mended};
+
+    const PATH: &str = "obdobi/2023/obdobi.yaml";
+
+    #[test]
+    fn another_way_to_write_a_date_is_found_and_mended() {
+        for written in ["1. 1. 2022", "1.1.2022", "2022-1-1"] {
+            let text = edited(PATH, "2022-01-01", written);
+            let expected = format!("obdobi/2023/obdobi.yaml:2:5: „{written}“ není datum");
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [expected]);
+            assert_eq!(mended(&RULE, &[(PATH, &text)]), ["od: 2022-01-01"], "{written}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_there_is_not_is_found_and_nothing_suggested() {
+        for written in ["31. 2. 2022", "leden 2022", "2022-01", "2022-02-30", "1. 1. 22"] {
+            let text = edited(PATH, "2022-01-01", written);
+            let expected = format!("obdobi/2023/obdobi.yaml:2:5: „{written}“ není datum");
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [expected]);
+            assert_eq!(helps(&RULE, &[(PATH, &text)]), ["pište rok-měsíc-den, například „2023-12-31“"], "{written}");
+        }
+    }
+
+    #[test]
+    fn dates_in_order_of_size_are_not_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+    }
+}

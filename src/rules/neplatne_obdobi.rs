@@ -43,3 +43,31 @@ pub fn ends_in_another_year(to: &Located<Date>, year: Year) -> Diagnostic {
     Diagnostic::new(&RULE, to.place, format!("období {year} končí v roce {}", to.value.year()))
         .help("období se jmenuje podle svého posledního roku")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings};
+
+    const PATH: &str = "obdobi/2023/obdobi.yaml";
+
+    #[test]
+    fn what_does_not_go_together_is_found_where_it_stands() {
+        for (from, to, at, message) in [
+            ("obdobi: 2023", "obdobi: 2022–2023", "1:9", "„2022–2023“ není rok"),
+            ("obdobi: 2023", "obdobi: 2025", "1:9", "období 2025 leží ve složce „2023“"),
+            ("od: 2022-01-01", "od: 2024-01-01", "3:5", "období končí dřív, než začíná"),
+            ("do: 2023-12-31", "do: 2024-12-31", "3:5", "období 2023 končí v roce 2024"),
+        ] {
+            let text = edited(PATH, from, to);
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:{at}: {message}")], "{to}");
+        }
+    }
+
+    #[test]
+    fn a_period_of_one_day_is_not_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+        let text = edited(PATH, "od: 2022-01-01", "od: 2023-12-31");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0]);
+    }
+}

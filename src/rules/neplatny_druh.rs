@@ -1,6 +1,6 @@
 //! A criterion that is neither a count nor an output.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::raw::Text;
 use crate::model::one_line;
 use crate::rules::{Check, Rule};
@@ -18,6 +18,39 @@ pub static RULE: Rule = Rule {
 
 /// A kind that there is not.
 pub fn finding(kind: &Text) -> Diagnostic {
-    Diagnostic::new(&RULE, kind.place, format!("neznámý druh kritéria „{}“", one_line(&kind.value)))
-        .help("napište „pocet“, uvádí-li se ke kritériu číslo, jinak „vystup“")
+    let diagnostic = Diagnostic::new(&RULE, kind.place, format!("neznámý druh kritéria „{}“", one_line(&kind.value)));
+    match nearest(&kind.value, ["pocet", "vystup"]) {
+        Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),
+        None => diagnostic.help("napište „pocet“, uvádí-li se ke kritériu číslo, jinak „vystup“"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings, helps, mended};
+
+    const PATH: &str = "opatreni/01.yaml";
+
+    #[test]
+    fn another_kind_is_found_where_it_stands() {
+        let text = edited(PATH, "druh: vystup", "druh: dokument");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), ["opatreni/01.yaml:8:40: neznámý druh kritéria „dokument“"]);
+        assert_eq!(helps(&RULE, &[(PATH, &text)]), ["napište „pocet“, uvádí-li se ke kritériu číslo, jinak „vystup“"]);
+    }
+
+    #[test]
+    fn a_misspelled_kind_is_mended() {
+        let text = edited(PATH, "druh: vystup", "druh: výstupy");
+        assert_eq!(mended(&RULE, &[(PATH, &text)]), ["    kriteria: [{nazev: metodika, druh: vystup}]"]);
+    }
+
+    #[test]
+    fn both_kinds_with_or_without_diacritics_are_not_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+        for kind in ["výstup", "Počet"] {
+            let text = edited(PATH, "druh: vystup", &format!("druh: {kind}"));
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0], "{kind}");
+        }
+    }
 }

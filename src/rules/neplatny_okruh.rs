@@ -25,3 +25,35 @@ pub fn finding(text: &Text) -> Diagnostic {
         None => diagnostic.help("napište ho například jako „IX“"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings, helps, mended};
+
+    const PATH: &str = "opatreni/02.yaml";
+
+    #[test]
+    fn what_is_no_roman_numeral_is_found() {
+        for written in ["IIX", "druhý", "0", "II."] {
+            let text = edited(PATH, "okruh: II", &format!("okruh: {written}"));
+            let expected = format!("opatreni/02.yaml:1:8: „{written}“ není římské číslo okruhu");
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [expected]);
+            assert_eq!(helps(&RULE, &[(PATH, &text)]), ["napište ho například jako „IX“"], "{written}");
+        }
+    }
+
+    #[test]
+    fn other_digits_are_mended() {
+        let text = edited(PATH, "okruh: II", "okruh: 9");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), ["opatreni/02.yaml:1:8: „9“ není římské číslo okruhu"]);
+        assert_eq!(mended(&RULE, &[(PATH, &text)]), ["okruh: IX"]);
+    }
+
+    #[test]
+    fn roman_numerals_are_not_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+        let text = edited(PATH, "okruh: II", "okruh: ii");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0]);
+    }
+}

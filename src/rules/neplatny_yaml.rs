@@ -19,3 +19,39 @@ pub static RULE: Rule = Rule {
 pub fn finding(place: Place, message: &str, help: &str) -> Diagnostic {
     Diagnostic::new(&RULE, place, message).help(help)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::findings;
+
+    const PATH: &str = "opatreni/02.yaml";
+
+    #[test]
+    fn broken_text_is_one_finding_where_it_breaks() {
+        for (text, at, message) in [
+            ("okruh: II\nopatreni:\n\t- cislo: 1\n", "3:1", "řádek je odsazen tabulátorem"),
+            ("okruh: *dva\n", "1:8", "odkaz „*“ na jiné místo souboru se v datech nepoužívá"),
+            ("okruh: II\n---\nokruh: III\n", "2:1", "v souboru je víc dokumentů oddělených „---“"),
+        ] {
+            assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:{at}: {message}")], "{text}");
+        }
+    }
+
+    #[test]
+    fn other_files_are_read_all_the_same() {
+        let broken = [("opatreni/02.yaml", "okruh: *dva\n"), ("strategie.yaml", "nazev: &x y\n")];
+        assert_eq!(
+            findings(&RULE, &broken),
+            [
+                "opatreni/02.yaml:1:8: odkaz „*“ na jiné místo souboru se v datech nepoužívá",
+                "strategie.yaml:1:11: značky „&“ a „!“ před hodnotou se v datech nepoužívají",
+            ]
+        );
+    }
+
+    #[test]
+    fn valid_text_is_not_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+    }
+}

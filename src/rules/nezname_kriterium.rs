@@ -31,3 +31,49 @@ pub fn finding(text: &Text, measure: &Measure) -> Diagnostic {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings, helps, mended};
+
+    const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+
+    #[test]
+    fn a_criterion_the_measure_does_not_have_is_found_where_it_is_named() {
+        let text = edited(PATH, "kriterium: Počet mediátorů", "kriterium: Mzdové náklady");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            ["obdobi/2023/podklady/osv.yaml:15:28: opatření II/1 nemá kritérium „Mzdové náklady“"]
+        );
+        assert_eq!(helps(&RULE, &[(PATH, &text)]), ["jeho kritéria: „Počet mediátorů“"]);
+    }
+
+    #[test]
+    fn a_misspelled_criterion_is_mended() {
+        let text = edited(PATH, "kriterium: Počet mediátorů", "kriterium: Počet mediatoru");
+        assert_eq!(
+            mended(&RULE, &[(PATH, &text)]),
+            ["    kriteria: [{kriterium: Počet mediátorů, hodnota: 2, stav: PLNĚNO}]"]
+        );
+    }
+
+    #[test]
+    fn a_measure_without_criteria_has_none_to_offer() {
+        let area = edited("opatreni/02.yaml", "    kriteria: [{nazev: Počet mediátorů, druh: pocet}]\n", "");
+        let area = area.replace("    indikator: Počet mediátorů\n", "");
+        let changes = [("opatreni/02.yaml", area.as_str())];
+        assert_eq!(
+            findings(&RULE, &changes),
+            ["obdobi/2023/podklady/osv.yaml:15:28: opatření II/1 nemá kritérium „Počet mediátorů“"]
+        );
+        assert_eq!(helps(&RULE, &changes), ["opatření nemá žádná kritéria; údaj uveďte v komentáři"]);
+    }
+
+    #[test]
+    fn case_and_blanks_do_not_matter() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+        let text = edited(PATH, "kriterium: Počet mediátorů", "kriterium: počet  mediátorů");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0]);
+    }
+}

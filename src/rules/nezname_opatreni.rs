@@ -27,7 +27,46 @@ pub fn finding(text: &Text, measures: &BTreeMap<MeasureId, Measure>) -> Diagnost
     };
     let diagnostic = Diagnostic::new(&RULE, text.place, format!("opatření {id} ve strategii není"));
     match measures.keys().rfind(|known| known.area == id.area) {
+        Some(last) if last.number == 1 => diagnostic.help(format!("okruh {} má jen opatření 1", id.area)),
         Some(last) => diagnostic.help(format!("okruh {} má opatření 1 až {}", id.area, last.number)),
         None => diagnostic.help(format!("strategie nemá okruh {}", id.area)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings, helps};
+
+    const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+
+    #[test]
+    fn a_measure_that_there_is_not_is_found_where_it_is_named() {
+        for (written, message, help) in [
+            ("I/3", "opatření I/3 ve strategii není", "okruh I má opatření 1 až 2"),
+            ("II/2", "opatření II/2 ve strategii není", "okruh II má jen opatření 1"),
+            ("V/1", "opatření V/1 ve strategii není", "strategie nemá okruh V"),
+            ("1/1", "„1/1“ není označení opatření", "pište okruh římsky a číslo opatření, například „IX/2“"),
+        ] {
+            let text = edited(PATH, "opatreni: I/1", &format!("opatreni: {written}"));
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:3:15: {message}")]);
+            assert_eq!(helps(&RULE, &[(PATH, &text)]), [help]);
+        }
+    }
+
+    #[test]
+    fn decisions_are_looked_into() {
+        let text = "vyhodnoceni:\n  - {opatreni: I/9, stav: PLNĚNO, duvod: Ano.}\n";
+        assert_eq!(
+            findings(&RULE, &[("obdobi/2023/vyhodnoceni.yaml", text)]),
+            ["obdobi/2023/vyhodnoceni.yaml:2:16: opatření I/9 ve strategii není"]
+        );
+    }
+
+    #[test]
+    fn case_and_blanks_do_not_matter() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+        let text = edited(PATH, "opatreni: I/1", "opatreni: i / 1");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0]);
     }
 }

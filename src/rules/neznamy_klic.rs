@@ -33,3 +33,36 @@ pub fn finding(key: &Located<String>, keys: &[Key]) -> Diagnostic {
 pub fn meant(key: &Located<String>, keys: &[Key]) -> Option<&'static str> {
     nearest(&key.value, keys.iter().map(|key| key.name))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings, helps, mended};
+
+    const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+
+    #[test]
+    fn every_misspelled_key_of_a_file_is_found_and_mended() {
+        let text = edited(PATH, "stav: ČÁSTEČNĚ\n    komentar: Metodika", "stavv: ČÁSTEČNĚ\n    Komentář: Metodika");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            [
+                "obdobi/2023/podklady/osv.yaml:4:5: neznámý klíč „stavv“",
+                "obdobi/2023/podklady/osv.yaml:5:5: neznámý klíč „Komentář“",
+            ]
+        );
+        assert_eq!(mended(&RULE, &[(PATH, &text)]), ["    stav: ČÁSTEČNĚ", "    komentar: Metodika je rozpracovaná."]);
+    }
+
+    #[test]
+    fn where_no_key_is_near_all_are_named() {
+        let text = edited(PATH, "    komentar: Metodika", "    vyřizuje: Novák\n    komentar: Metodika");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), ["obdobi/2023/podklady/osv.yaml:5:5: neznámý klíč „vyřizuje“"]);
+        assert_eq!(helps(&RULE, &[(PATH, &text)]), ["zde mohou být klíče: opatreni, stav, komentar, kriteria"]);
+    }
+
+    #[test]
+    fn known_keys_are_not_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+    }
+}

@@ -29,3 +29,49 @@ pub fn finding(text: &Text) -> Diagnostic {
         None => diagnostic.help("napište SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings, helps, mended};
+
+    const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+
+    #[test]
+    fn a_misspelled_status_is_found_and_mended() {
+        let text = edited(PATH, "ČÁSTEČNĚ\n    komentar: Metodika", "částečne\n    komentar: Metodika");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), ["obdobi/2023/podklady/osv.yaml:4:11: neznámý stav „částečne“"]);
+        assert_eq!(mended(&RULE, &[(PATH, &text)]), ["    stav: ČÁSTEČNĚ"]);
+    }
+
+    #[test]
+    fn a_comment_in_the_place_of_a_status_is_found_and_shortened() {
+        let csv = "opatreni,stav\nII/1,Metodika je rozpracovaná a do konce roku ji projedná pracovní skupina.\n";
+        let changes = [("obdobi/2023/podklady/oz.csv", csv)];
+        assert_eq!(
+            findings(&RULE, &changes),
+            [
+                "obdobi/2023/podklady/oz.csv:2:6: neznámý stav „Metodika je rozpracovaná a do konce roku ji projedná pracovn…“"
+            ]
+        );
+        assert_eq!(helps(&RULE, &changes), ["napište SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO"]);
+    }
+
+    #[test]
+    fn statuses_of_criteria_and_decisions_are_looked_into() {
+        let text = edited(PATH, "hodnota: 80, stav: PLNĚNO", "hodnota: 80, stav: plní se");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), ["obdobi/2023/podklady/osv.yaml:11:57: neznámý stav „plní se“"]);
+        let decision = "vyhodnoceni:\n  - {opatreni: I/1, stav: hotovo, duvod: Ano.}\n";
+        assert_eq!(
+            findings(&RULE, &[("obdobi/2023/vyhodnoceni.yaml", decision)]),
+            ["obdobi/2023/vyhodnoceni.yaml:2:27: neznámý stav „hotovo“"]
+        );
+    }
+
+    #[test]
+    fn case_and_blanks_do_not_matter() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+        let text = edited(PATH, "ČÁSTEČNĚ\n    komentar: Metodika", "Částečně  plněno\n    komentar: Metodika");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0]);
+    }
+}

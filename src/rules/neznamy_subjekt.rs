@@ -40,3 +40,72 @@ pub fn file_name(file: FileId, stem: &str, register: &Register) -> Diagnostic {
         None => diagnostic.help("přejmenujte soubor podle kódu subjektu, nebo doplňte klíč či sloupec „predkladatel“"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings, helps, mended};
+
+    const PATH: &str = "opatreni/01.yaml";
+
+    #[test]
+    fn who_is_not_in_the_register_is_found_within_the_text() {
+        for (written, column, name) in
+            [("[Hasiči]", 19, "Hasiči"), ("KÚ / OZ + Hasiči", 28, "Hasiči"), ("[OZ, \"KÚ – Hasiči\"]", 29, "Hasiči")]
+        {
+            let text = edited(PATH, "[OSV]\n", &format!("{written}\n"));
+            let expected = format!("opatreni/01.yaml:10:{column}: subjekt „{name}“ není v registru");
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [expected], "{written}");
+        }
+    }
+
+    #[test]
+    fn every_place_that_names_a_body_is_looked_into() {
+        let strategy = edited("strategie.yaml", "koordinator: OSV", "koordinator: Hasiči");
+        let bodies = edited("subjekty.yaml", "odbor, nadrizeny: KÚ}", "odbor, nadrizeny: Hasiči}");
+        let submitted = "predkladatel: Hasiči\npodklady:\n  - {opatreni: I/1, stav: PLNĚNO}\n";
+        for (path, text, at) in [
+            ("strategie.yaml", strategy.as_str(), "6:14"),
+            ("subjekty.yaml", bodies.as_str(), "3:70"),
+            ("obdobi/2023/podklady/osv.yaml", submitted, "1:15"),
+            ("obdobi/2023/podklady/oz.csv", "opatreni,stav,predkladatel\nII/1,PLNĚNO,Hasiči\n", "2:13"),
+        ] {
+            let expected = format!("{path}:{at}: subjekt „Hasiči“ není v registru");
+            assert_eq!(findings(&RULE, &[(path, text)]), [expected], "{path}");
+        }
+    }
+
+    #[test]
+    fn a_misspelled_code_is_mended_and_otherwise_the_register_named() {
+        let text = edited(PATH, "[OSV]\n", "[OVS]\n");
+        assert_eq!(mended(&RULE, &[(PATH, &text)]), ["    odpovednost: [OSV]"]);
+        let text = edited(PATH, "[OSV]\n", "[Hasiči]\n");
+        assert_eq!(helps(&RULE, &[(PATH, &text)]), ["použijte kód ze souboru subjekty.yaml, nebo tam subjekt doplňte"]);
+    }
+
+    #[test]
+    fn a_file_named_after_nobody_is_found_as_a_whole() {
+        let text = "opatreni,stav\nII/1,PLNĚNO\nI/2,PLNĚNO\n";
+        assert_eq!(
+            findings(&RULE, &[("obdobi/2023/podklady/hasici.csv", text)]),
+            ["obdobi/2023/podklady/hasici.csv:1:1: soubor se jmenuje „hasici“ a podle toho ho nikdo nepředložil"]
+        );
+        assert_eq!(
+            helps(&RULE, &[("obdobi/2023/podklady/obec.csv", text)]),
+            ["nepředložil ho „obce“? Přejmenujte soubor, nebo doplňte klíč či sloupec „predkladatel“"]
+        );
+        assert_eq!(
+            helps(&RULE, &[("obdobi/2023/podklady/hasici.csv", text)]),
+            ["přejmenujte soubor podle kódu subjektu, nebo doplňte klíč či sloupec „predkladatel“"]
+        );
+    }
+
+    #[test]
+    fn codes_aliases_and_lists_in_one_text_are_not_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+        for written in ["KÚ / OSV + zdravotnictví", "[osv, Obce]", "\"???\""] {
+            let text = edited(PATH, "[OSV]\n", &format!("{written}\n"));
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0], "{written}");
+        }
+    }
+}

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     title: "Termín plnění je podmíněný",
     explanation: "Termín nemá datum, čeká na splnění podmínky („po přijetí zákona“). Nedá se proto poznat, zda už uplynul, a opatření nemůže být SPLNĚNO.",
     example: "termin: po přijetí zákona",
-    mend: "Jakmile podmínka nastane, nahraďte ji měsícem, například „12/2024“.",
+    mend: "Až bude podmínka splněna, nahraďte ji měsícem, například „12/2024“.",
     check: Check::Definitions(check),
 };
 
@@ -28,7 +28,7 @@ fn check(definitions: &Definitions<'_>, diagnostics: &mut Vec<Diagnostic>) {
 fn finding(measure: &Measure, condition: &str, place: Place) -> Diagnostic {
     Diagnostic::new(&RULE, place, format!("termín opatření {} je podmíněný: „{condition}“", measure.id.value))
         .measure(measure.id.value)
-        .help("jakmile podmínka nastane, nahraďte ji měsícem, například „12/2024“")
+        .help("až bude podmínka splněna, nahraďte ji měsícem, například „12/2024“")
 }
 
 #[cfg(test)]

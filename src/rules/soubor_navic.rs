@@ -23,3 +23,35 @@ pub fn finding(file: FileId, path: &str, meant: Option<String>) -> Diagnostic {
         None => diagnostic.help("přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{findings, helps};
+
+    #[test]
+    fn a_file_that_nothing_reads_is_found() {
+        for (path, help) in [
+            ("obdobi/2023/podklady/oz.yml", "neměl se jmenovat „oz.yaml“?"),
+            ("strategia.yaml", "neměl se jmenovat „strategie.yaml“?"),
+            ("obdobi/2023/vyhodnocení.yaml", "neměl se jmenovat „vyhodnoceni.yaml“?"),
+            (
+                "obdobi/2023/podklady/oz/oz.yaml",
+                "přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv",
+            ),
+        ] {
+            let expected = format!("{path}:1:1: soubor „{path}“ nic nečte");
+            assert_eq!(findings(&RULE, &[(path, "cokoli")]), [expected]);
+            assert_eq!(helps(&RULE, &[(path, "cokoli")]), [help]);
+        }
+    }
+
+    #[test]
+    fn files_in_their_places_are_not_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+        assert_eq!(
+            findings(&RULE, &[("obdobi/2023/uvod.md", "Úvod."), ("opatreni/zdravi.yaml", "okruh: III")]),
+            [""; 0]
+        );
+    }
+}

@@ -17,6 +17,9 @@ pub static RULE: Rule = Rule {
     check: Check::WhileLoading,
 };
 
+/// What the loader calls a file whose values all hang on no key.
+const WHOLE_FILE: &str = "soubor";
+
 /// A value that is not of its key's shape.
 pub fn finding(place: Place, name: &str, shape: &Shape, found: &Value) -> Diagnostic {
     let (wanted, help) = match shape {
@@ -27,13 +30,76 @@ pub fn finding(place: Place, name: &str, shape: &Shape, found: &Value) -> Diagno
             ("text", "pište hodnotu za dvojtečku; víceřádkový text uveďte znakem „|“ a odsaďte")
         }
     };
+    let subject = if name == WHOLE_FILE { name.to_owned() } else { format!("„{name}“") };
     let found = match found {
-        Value::Null => "nic",
-        Value::Text(_) => "text",
-        Value::List(_) => "seznam",
-        Value::Map(_) => "vnořené klíče",
+        Value::Null => ", ale nic tu není",
+        Value::Text(_) => ", ne text",
+        Value::List(_) => ", ne seznam",
+        Value::Map(_) => ", ne vnořené klíče",
     };
     // A nested value may take many lines; its first character is enough to point at.
     let place = Place { end: place.end.min(place.start + 1).max(place.start), ..place };
-    Diagnostic::new(&RULE, place, format!("u „{name}“ má být {wanted}, ale je tu {found}")).help(help)
+    Diagnostic::new(&RULE, place, format!("{subject} má obsahovat {wanted}{found}")).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings};
+
+    const PATH: &str = "opatreni/01.yaml";
+    const SUBMITTED: &str = "obdobi/2023/podklady/oz.yaml";
+
+    #[test]
+    fn a_value_of_another_shape_is_one_finding_where_it_begins() {
+        for (path, text, at, message) in [
+            (
+                SUBMITTED,
+                "podklady:\n  opatreni: II/1\n  stav: PLNĚNO\n".to_owned(),
+                "2:3",
+                "„podklady“ má obsahovat seznam, ne vnořené klíče",
+            ),
+            (SUBMITTED, "podklady: II/1\n".to_owned(), "1:11", "„podklady“ má obsahovat seznam, ne text"),
+            (
+                SUBMITTED,
+                "podklady:\n  - II/1\n".to_owned(),
+                "2:5",
+                "„podklady“ má obsahovat klíče s hodnotami, ne text",
+            ),
+            (SUBMITTED, "- opatreni: II/1\n".to_owned(), "1:1", "soubor má obsahovat klíče s hodnotami, ne seznam"),
+            (
+                PATH,
+                edited(PATH, "popis: metodiku bydlení", "popis: [metodiku]"),
+                "6:12",
+                "„popis“ má obsahovat text, ne seznam",
+            ),
+            (
+                PATH,
+                edited(PATH, "[OSV]\n", "{kdo: OSV}\n"),
+                "10:18",
+                "„odpovednost“ má obsahovat text nebo seznam, ne vnořené klíče",
+            ),
+            (PATH, edited(PATH, "cislo: 2", "cislo: [2]"), "12:12", "„cislo“ má obsahovat text, ne seznam"),
+        ] {
+            assert_eq!(findings(&RULE, &[(path, &text)]), [format!("{path}:{at}: {message}")], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_empty_item_of_a_list_is_found() {
+        let text = edited(PATH, "[OSV]\n", "[OSV, ~]\n");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            ["opatreni/01.yaml:10:24: „odpovednost“ má obsahovat text, ale nic tu není"]
+        );
+    }
+
+    #[test]
+    fn one_text_or_a_list_of_texts_is_not_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+        for written in ["OSV", "\n      - OSV\n      - OZ"] {
+            let text = edited(PATH, "[OSV]\n", &format!("{written}\n"));
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0], "{written}");
+        }
+    }
 }

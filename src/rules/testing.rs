@@ -1,6 +1,7 @@
 //! A small complete data set for the tests of rules, and a way to run one rule alone over it.
 
 use crate::dataset::Dataset;
+use crate::diagnostic::Diagnostic;
 use crate::load::RawFile;
 use crate::rules::{Check, Rule};
 
@@ -76,6 +77,31 @@ pub fn edited(path: &str, from: &str, to: &str) -> String {
 /// Runs one rule alone and gives its findings as `path:line:column: message`.
 pub fn findings(rule: &'static Rule, changes: &[(&str, &str)]) -> Vec<String> {
     let dataset = dataset(changes);
+    run(rule, &dataset).iter().map(|diagnostic| in_words(diagnostic, &dataset)).collect()
+}
+
+/// Runs one rule alone and gives what its findings advise.
+pub fn helps(rule: &'static Rule, changes: &[(&str, &str)]) -> Vec<String> {
+    run(rule, &dataset(changes)).into_iter().filter_map(|diagnostic| diagnostic.help).collect()
+}
+
+/// Runs one rule alone and gives the lines that its suggestions lead to.
+pub fn mended(rule: &'static Rule, changes: &[(&str, &str)]) -> Vec<String> {
+    let dataset = dataset(changes);
+    let suggestions = run(rule, &dataset).into_iter().filter_map(|diagnostic| diagnostic.suggestion);
+    suggestions
+        .map(|suggestion| {
+            let file = dataset.files.get(suggestion.place.file);
+            let line = file.line_column(suggestion.place.range().start).line;
+            let mut text = file.text().to_owned();
+            text.replace_range(suggestion.place.range(), &suggestion.replacement);
+            text.lines().nth(line - 1).unwrap_or_default().to_owned()
+        })
+        .collect()
+}
+
+/// The findings of one rule over a data set.
+pub fn run(rule: &'static Rule, dataset: &Dataset) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<_> =
         dataset.loading().iter().filter(|diagnostic| diagnostic.rule.code == rule.code).cloned().collect();
     match rule.check {
@@ -89,11 +115,11 @@ pub fn findings(rule: &'static Rule, changes: &[(&str, &str)]) -> Vec<String> {
         }
     }
     diagnostics
-        .iter()
-        .map(|diagnostic| {
-            let at = dataset.files.line_column(diagnostic.place);
-            let path = dataset.files.path(diagnostic.place);
-            format!("{path}:{}:{}: {}", at.line, at.column, diagnostic.message)
-        })
-        .collect()
+}
+
+/// A finding as `path:line:column: message`.
+pub fn in_words(diagnostic: &Diagnostic, dataset: &Dataset) -> String {
+    let at = dataset.files.line_column(diagnostic.place);
+    let path = dataset.files.path(diagnostic.place);
+    format!("{path}:{}:{}: {}", at.line, at.column, diagnostic.message)
 }

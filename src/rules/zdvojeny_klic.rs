@@ -21,3 +21,39 @@ pub fn finding(key: &Located<String>, first: Place) -> Diagnostic {
         .related(first, "poprvé je zde")
         .help("nechte jen jeden; začíná-li tu nová položka, chybí před ní pomlčka")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings};
+
+    const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+
+    #[test]
+    fn the_second_key_is_found_itself() {
+        let text = edited(
+            PATH,
+            "    stav: ČÁSTEČNĚ\n    komentar: Metodika",
+            "    stav: ČÁSTEČNĚ\n    stav: PLNĚNO\n    komentar: Metodika",
+        );
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), ["obdobi/2023/podklady/osv.yaml:5:5: klíč „stav“ je tu podruhé"]);
+    }
+
+    #[test]
+    fn a_missing_dash_gives_one_finding_a_key() {
+        let text = edited(PATH, "  - opatreni: I/2", "    opatreni: I/2");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            [
+                "obdobi/2023/podklady/osv.yaml:6:5: klíč „opatreni“ je tu podruhé",
+                "obdobi/2023/podklady/osv.yaml:7:5: klíč „stav“ je tu podruhé",
+                "obdobi/2023/podklady/osv.yaml:8:5: klíč „komentar“ je tu podruhé",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_same_key_of_different_items_is_not_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+    }
+}

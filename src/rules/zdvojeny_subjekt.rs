@@ -18,7 +18,37 @@ pub static RULE: Rule = Rule {
 
 /// A name that `taken` has already.
 pub fn finding(name: &Text, taken: &Body) -> Diagnostic {
-    Diagnostic::new(&RULE, name.place, format!("„{}“ už označuje subjekt {}", one_line(&name.value), taken.code.value))
+    let message = format!("„{}“ už označuje jiný subjekt: {}", one_line(&name.value), one_line(&taken.name));
+    Diagnostic::new(&RULE, name.place, message)
         .related(taken.code.place, "ten je zapsán zde")
         .help("každý kód a alias smí patřit jen jednomu subjektu")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings};
+
+    const PATH: &str = "subjekty.yaml";
+
+    #[test]
+    fn the_second_body_of_a_name_is_found_at_the_name() {
+        let text = edited(PATH, "kod: obce", "kod: oz");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            ["subjekty.yaml:5:11: „oz“ už označuje jiný subjekt: odbor zdravotnictví"]
+        );
+        let text = edited(PATH, "druh: skupina", "druh: skupina, aliasy: [města, OSV]");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            ["subjekty.yaml:5:61: „OSV“ už označuje jiný subjekt: odbor sociálních věcí"]
+        );
+    }
+
+    #[test]
+    fn different_names_and_an_alias_equal_to_the_code_are_not_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+        let text = edited(PATH, "druh: skupina", "druh: skupina, aliasy: [Obce]");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0]);
+    }
 }
