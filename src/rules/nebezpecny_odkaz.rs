@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::markup::is_safe_url;
 use crate::model::{MeasureId, one_line};
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::Place;
@@ -28,7 +29,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     diagnostics.push(image(facts.files.place_within(text, range), whereabouts, &dest_url, measure));
                 }
                 Event::Start(Tag::Link { link_type, dest_url, .. })
-                    if link_type != LinkType::Email && !is_allowed(&dest_url) =>
+                    if link_type != LinkType::Email && !is_safe_url(&dest_url) =>
                 {
                     let place = facts.files.place_within(text, part_of(&text.value, range, &dest_url));
                     diagnostics.push(link(place, whereabouts, &dest_url, measure));
@@ -56,15 +57,6 @@ fn link(place: Place, whereabouts: &str, address: &str, measure: MeasureId) -> D
         "adresa musí začínat https://, http:// nebo mailto:".to_owned()
     };
     Diagnostic::new(&RULE, place, message).measure(measure).help(help)
-}
-
-/// Whether an address may stand in the report. What is not plainly one of the three schemes is not,
-/// so neither letter case nor blanks within a scheme help.
-fn is_allowed(address: &str) -> bool {
-    let has_odd_chars = address.chars().any(|c| c.is_control() || c.is_whitespace());
-    let lower = address.to_ascii_lowercase();
-    let leads_somewhere = |scheme: &&str| lower.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty());
-    !has_odd_chars && ["https://", "http://", "mailto:"].iter().any(leads_somewhere)
 }
 
 /// The address within a link, or the whole link where it is written in another way.
