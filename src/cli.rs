@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// `plneni`
@@ -19,8 +20,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     next_help_heading = "Volby"
 )]
 pub struct Cli {
+    /// What every command takes.
     #[command(flatten)]
     pub global: Global,
+    /// What to do.
     #[command(subcommand)]
     pub command: Command,
 }
@@ -45,6 +48,7 @@ pub struct Global {
     pub version: Option<bool>,
 }
 
+/// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Napíše zprávu o naplňování strategie
@@ -61,6 +65,7 @@ pub enum Command {
     Explain(Explain),
 }
 
+/// `plneni generate-report`
 #[derive(Debug, Args)]
 pub struct GenerateReport {
     /// Sledované období, podle posledního roku (například 2023)
@@ -77,6 +82,7 @@ pub struct GenerateReport {
     pub draft: bool,
 }
 
+/// `plneni check`
 #[derive(Debug, Args)]
 pub struct Check {
     /// Jen definice a toto období
@@ -90,11 +96,14 @@ pub struct Check {
     pub notes: bool,
 }
 
+/// What besides errors makes a check fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
+    /// Warnings too.
     Warnings,
 }
 
+/// `plneni export`
 #[derive(Debug, Args)]
 pub struct Export {
     /// Sledované období, podle posledního roku (například 2023)
@@ -117,15 +126,54 @@ pub struct Export {
     pub dialect: Dialect,
 }
 
+/// The kinds of CSV.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Dialect {
+    /// Comma, decimal point, by RFC 4180.
     Standard,
+    /// Semicolon, decimal comma, byte order mark: opens in Czech Excel.
     Excel,
 }
 
+/// `plneni explain`
 #[derive(Debug, Args)]
 pub struct Explain {
     /// Kód nálezu (například po-terminu); bez něj se vypíše seznam
     #[arg(value_name = "KÓD", help_heading = "Argumenty")]
     pub code: Option<String>,
+}
+
+/// What was wrong with the command line, in Czech; clap's own sentences are English.
+pub fn czech_error(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let hint = match (context(ContextKind::SuggestedArg), context(ContextKind::SuggestedSubcommand)) {
+        (near, _) | (_, near) if !near.is_empty() => format!("; nemysleli jste „{near}“?"),
+        _ => String::new(),
+    };
+    let message = match error.kind() {
+        ErrorKind::UnknownArgument => format!("neznámá volba „{}“{hint}", context(ContextKind::InvalidArg)),
+        ErrorKind::InvalidSubcommand => format!("neznámý příkaz „{}“{hint}", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingRequiredArgument => format!("chybí {}", context(ContextKind::InvalidArg)),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "chybí příkaz".to_owned(),
+        ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => {
+            format!("volba „{}“ chce hodnotu", context(ContextKind::InvalidArg))
+        }
+        ErrorKind::InvalidValue => format!(
+            "hodnota „{}“ u „{}“ není možná; může být: {}",
+            context(ContextKind::InvalidValue),
+            context(ContextKind::InvalidArg),
+            context(ContextKind::ValidValue)
+        ),
+        ErrorKind::ArgumentConflict => format!(
+            "„{}“ nejde použít zároveň s „{}“",
+            context(ContextKind::InvalidArg),
+            context(ContextKind::PriorArg)
+        ),
+        _ => "příkaz je zapsán chybně".to_owned(),
+    };
+    format!("{message}\nNápovědu vypíše „plneni --help“.")
 }

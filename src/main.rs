@@ -3,20 +3,31 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use plneni::cli::{Cli, Command};
+use plneni::cli::{self, Cli, Command};
 use plneni::commands::{self, Outcome};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if !error.use_stderr() => error.exit(),
+        Err(error) => {
+            commands::warn(&format!("plneni: {}", cli::czech_error(&error)));
+            return ExitCode::from(Outcome::CouldNotRun as u8);
+        }
+    };
     let result = match &cli.command {
         Command::GenerateReport(arguments) => commands::generate_report::run(arguments, &cli.global),
         Command::Check(arguments) => commands::check::run(arguments, &cli.global),
         Command::Export(arguments) => commands::export::run(arguments, &cli.global),
         Command::Explain(arguments) => commands::explain::run(arguments),
     };
-    let outcome = result.unwrap_or_else(|error| {
-        eprintln!("plneni: {error:#}");
-        Outcome::CouldNotRun
-    });
+    let outcome = match result {
+        Ok(outcome) => outcome,
+        Err(error) if commands::is_closed_pipe(&error) => Outcome::Success,
+        Err(error) => {
+            commands::warn(&format!("plneni: {error:#}"));
+            Outcome::CouldNotRun
+        }
+    };
     ExitCode::from(outcome as u8)
 }

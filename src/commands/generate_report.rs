@@ -6,10 +6,9 @@ use anyhow::bail;
 
 use crate::cli::{GenerateReport, Global};
 use crate::commands::output::Batch;
-use crate::commands::{Outcome, find_year, read_dataset, read_templates};
+use crate::commands::{Outcome, find_year, read_dataset, read_templates, say, show_errors, warn};
 use crate::dataset::{Dataset, n_of};
-use crate::diagnostic::Severity;
-use crate::emit;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Period;
 use crate::render::templates::Templates;
 use crate::render::{self, FORMATS, Format, Renderer};
@@ -25,23 +24,19 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let year = match find_year(&dataset, &arguments.year) {
         Ok(year) => year,
         // A period that could not be read is not an unknown one: its own findings say more.
-        Err(_)
-            if dataset
-                .loading()
-                .iter()
-                .any(|found| found.period.is_some_and(|year| year.to_string() == arguments.year)) =>
-        {
-            emit::print(&dataset.files, dataset.loading(), global, false);
-            return Ok(Outcome::BadData);
+        Err(error) => {
+            return if show_errors(&dataset, &of_period(&dataset, &arguments.year), global) {
+                Ok(Outcome::BadData)
+            } else {
+                Err(error)
+            };
         }
-        Err(error) => return Err(error),
     };
     let diagnostics = dataset.check(Some(year));
     let n_errors = n_of(&diagnostics, Severity::Error);
     if n_errors > 0 && !arguments.draft {
-        let errors: Vec<_> = diagnostics.iter().filter(|found| found.severity() == Severity::Error).cloned().collect();
-        emit::print(&dataset.files, &errors, global, false);
-        eprintln!("Zpráva nebyla zapsána. Opravte chyby, nebo si volbou --draft nechte zapsat pracovní verzi.");
+        show_errors(&dataset, &diagnostics, global);
+        warn("Zpráva nebyla zapsána. Opravte chyby, nebo si volbou --draft nechte zapsat pracovní verzi.");
         return Ok(Outcome::BadData);
     }
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
@@ -56,13 +51,19 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         batch.prepare(folder.join(format!("{stem}.{}", format.name)), &(format.render)(&renderer)?)?;
     }
     for path in batch.commit()? {
-        println!("Zapsáno: {}", path.display());
+        say(&format!("Zapsáno: {}", path.display()))?;
     }
-    println!("{}", counts_line(&view));
+    say(&counts_line(&view))?;
     if n_errors > 0 {
-        eprintln!("Jde o PRACOVNÍ VERZI, počet chyb v datech: {n_errors}.");
+        warn(&format!("Jde o PRACOVNÍ VERZI, počet chyb v datech: {n_errors}."));
     }
     Ok(Outcome::Success)
+}
+
+/// What was wrong with reading the files of a period.
+fn of_period(dataset: &Dataset, year: &str) -> Vec<Diagnostic> {
+    let belongs = |found: &&Diagnostic| found.period.is_some_and(|period| period.to_string() == year);
+    dataset.loading().iter().filter(belongs).cloned().collect()
 }
 
 fn chosen_formats(names: &[String]) -> anyhow::Result<Vec<&'static Format>> {

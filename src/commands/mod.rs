@@ -6,12 +6,15 @@ pub mod export;
 pub mod generate_report;
 pub mod output;
 
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, bail};
 
 use crate::cli::Global;
 use crate::dataset::Dataset;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::emit;
 use crate::load;
 use crate::model::Year;
 
@@ -24,6 +27,49 @@ pub enum Outcome {
     BadData = 1,
     /// The run could not be made.
     CouldNotRun = 2,
+}
+
+/// Writes a line to the standard output.
+fn say(line: &str) -> anyhow::Result<()> {
+    say_bytes(format!("{line}\n").as_bytes())
+}
+
+/// Writes bytes to the standard output. A reader that went away (`| head`) is an error that
+/// [`is_closed_pipe`] knows again.
+fn say_bytes(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(bytes).and_then(|()| stdout.flush()).context("na standardní výstup nejde zapsat")
+}
+
+/// Writes to the standard error, with colours only where a terminal shows them. What cannot be
+/// written there has nobody to be told to.
+pub fn warn(text: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+/// Whether a run failed only because nobody reads its output any more.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// Shows findings on the standard error.
+fn show(dataset: &Dataset, diagnostics: &[Diagnostic], global: &Global, every_note: bool) {
+    let root = global.data.to_string_lossy().replace('\\', "/");
+    let text = emit::report(&dataset.files, diagnostics, &root, every_note);
+    if !text.is_empty() {
+        warn(text.trim_end());
+    }
+}
+
+/// Shows errors only; gives back whether there were any.
+fn show_errors(dataset: &Dataset, diagnostics: &[Diagnostic], global: &Global) -> bool {
+    let errors: Vec<Diagnostic> =
+        diagnostics.iter().filter(|found| found.severity() == Severity::Error).cloned().collect();
+    show(dataset, &errors, global, false);
+    !errors.is_empty()
 }
 
 fn read_dataset(global: &Global) -> anyhow::Result<Dataset> {

@@ -14,6 +14,7 @@ pub struct Batch {
 }
 
 impl Batch {
+    #[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
     /// Writes the bytes of one file under a temporary name; nothing is visible yet.
     pub fn prepare(&mut self, target: PathBuf, bytes: &[u8]) -> anyhow::Result<()> {
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

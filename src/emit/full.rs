@@ -13,8 +13,10 @@ pub fn render(diagnostic: &Diagnostic, files: &Files, root: &str) -> String {
         Severity::Note => Level::NOTE.with_name(Severity::Note.word()),
     };
     let title = match diagnostic.measure {
-        Some(measure) => format!("{measure}: {}", diagnostic.message),
-        None => diagnostic.message.clone(),
+        Some(measure) if !diagnostic.message.contains(&measure.to_string()) => {
+            format!("{measure}: {}", diagnostic.message)
+        }
+        _ => diagnostic.message.clone(),
     };
     let mut group = level.primary_title(title).id(diagnostic.rule.code).element(snippet(
         diagnostic.place,

@@ -4,23 +4,24 @@ pub mod full;
 
 use std::collections::BTreeMap;
 
-use crate::cli::Global;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Files;
 
-/// Prints findings to the standard error: errors and warnings in full, notes summed up by code
-/// unless each is asked for.
-pub fn print(files: &Files, diagnostics: &[Diagnostic], global: &Global, every_note: bool) {
-    let root = global.data.to_string_lossy().replace('\\', "/");
+/// Findings for people: errors and warnings in full, notes summed up by code unless each is asked
+/// for. `root` is the data folder as the user named it. The text carries colours.
+pub fn report(files: &Files, diagnostics: &[Diagnostic], root: &str, every_note: bool) -> String {
+    let mut text = String::new();
     for diagnostic in diagnostics.iter().filter(|found| every_note || found.severity() != Severity::Note) {
-        anstream::eprintln!("{}\n", full::render(diagnostic, files, &root));
+        text.push_str(&full::render(diagnostic, files, root));
+        text.push_str("\n\n");
     }
-    if every_note {
-        return;
+    if !every_note {
+        for line in notes_by_code(diagnostics) {
+            text.push_str(&line);
+            text.push('\n');
+        }
     }
-    for line in notes_by_code(diagnostics) {
-        anstream::eprintln!("{line}");
-    }
+    text
 }
 
 /// One line a code for all notes.

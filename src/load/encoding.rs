@@ -3,7 +3,7 @@
 use encoding_rs::WINDOWS_1250;
 
 /// Why bytes could not be read as text, and the byte it showed at.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Problem {
     /// A NUL byte: this is no text.
     Binary(usize),

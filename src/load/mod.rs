@@ -72,6 +72,7 @@ fn is_litter(path: &Path, root: &Path) -> bool {
     })
 }
 
+#[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
 fn read_file(path: &Path, root: &Path) -> anyhow::Result<RawFile> {
     let metadata =
         std::fs::symlink_metadata(path).with_context(|| format!("soubor „{}“ nejde přečíst", path.display()))?;

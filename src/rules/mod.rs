@@ -194,9 +194,10 @@ mod tests {
     #[test]
     fn every_file_of_this_folder_is_listed_under_its_own_code() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules");
-        let names: BTreeSet<String> = std::fs::read_dir(folder)
-            .expect("the folder is part of the source")
-            .map(|entry| entry.expect("it can be read").file_name().to_string_lossy().replace(".rs", ""))
+        let names: BTreeSet<String> = ignore::Walk::new(folder)
+            .map(|entry| entry.expect("the folder can be read"))
+            .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+            .map(|entry| entry.file_name().to_string_lossy().replace(".rs", ""))
             .filter(|name| !matches!(name.as_str(), "mod" | "testing"))
             .collect();
         let codes: Vec<String> = ALL.iter().map(|rule| rule.code.replace('-', "_")).collect();
