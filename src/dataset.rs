@@ -1,7 +1,7 @@
 //! The whole data set, loaded and built: the point from which every command starts. It reads
 //! nothing itself; its files come from [`crate::load::read_tree`], or from a test.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
@@ -57,17 +57,31 @@ impl Dataset {
     }
 
     /// All findings in the definitions and in one period, or in all periods.
+    ///
+    /// Where something about a measure could not be read, only that is said of it: whatever a rule
+    /// would miss there is a consequence, not another fault.
     pub fn check(&self, only: Option<Year>) -> Vec<Diagnostic> {
-        let mut diagnostics = self.loading.clone();
-        diagnostics.extend(rules::check_definitions(self.definitions()));
+        let mut found = rules::check_definitions(self.definitions(), self.is_whole(None));
         for &year in self.strategy.periods.keys().filter(|&&year| only.is_none_or(|only| only == year)) {
             if let Some(evaluated) = self.evaluate(year) {
-                diagnostics.extend(rules::check_period(self.facts(&evaluated)));
+                found.extend(rules::check_period(self.facts(&evaluated), self.is_whole(Some(year))));
             }
         }
+        let unreadable: BTreeSet<MeasureId> = self.loading.iter().filter_map(|fault| fault.measure).collect();
+        found.retain(|diagnostic| {
+            diagnostic.severity() == Severity::Error
+                || diagnostic.measure.is_none_or(|measure| !unreadable.contains(&measure))
+        });
+        let mut diagnostics = self.loading.clone();
+        diagnostics.extend(found);
         diagnostics.retain(|diagnostic| only.is_none() || diagnostic.period.is_none() || diagnostic.period == only);
         diagnostic::sort(&mut diagnostics);
         diagnostics
+    }
+
+    /// Whether the definitions, and the period when one is given, could be read without an error.
+    fn is_whole(&self, year: Option<Year>) -> bool {
+        self.loading.iter().all(|fault| fault.period.is_some() && fault.period != year)
     }
 
     /// What rules over the definitions look at.

@@ -120,7 +120,8 @@ impl Diagnostic {
 /// Brings findings into the order people read them in: by file, place, code.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| (a.place, a.rule.code, &a.message).cmp(&(b.place, b.rule.code, &b.message)));
-    diagnostics.dedup_by(|a, b| a.place == b.place && a.rule.code == b.rule.code && a.message == b.message);
+    diagnostics
+        .dedup_by(|a, b| (a.place, a.rule.code, a.period, &a.message) == (b.place, b.rule.code, b.period, &b.message));
 }
 
 /// The nearest of `candidates` to what was written, when it is near enough to be meant.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::model::MeasureId;
 use crate::typography;
@@ -158,6 +158,9 @@ impl Builder {
             Tag::CodeBlock(_) => Frame::Code(String::new()),
             Tag::Emphasis => Frame::Inlines(Wrap::Emphasis, Vec::new()),
             Tag::Strong => Frame::Inlines(Wrap::Strong, Vec::new()),
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                Frame::Inlines(Wrap::Link(format!("mailto:{dest_url}")), Vec::new())
+            }
             Tag::Link { dest_url, .. } => Frame::Inlines(Wrap::Link(dest_url.into_string()), Vec::new()),
             Tag::Image { .. } => Frame::Inlines(Wrap::Bare, Vec::new()),
             Tag::HtmlBlock => Frame::Inlines(Wrap::Paragraph, Vec::new()),

@@ -22,7 +22,9 @@ pub fn decode_utf8(bytes: &[u8]) -> Result<String, Problem> {
         return Err(Problem::Binary(at));
     }
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    std::str::from_utf8(body).map(str::to_owned).map_err(|error| Problem::NotUtf8(error.valid_up_to()))
+    std::str::from_utf8(body)
+        .map(str::to_owned)
+        .map_err(|error| Problem::NotUtf8(bytes.len() - body.len() + error.valid_up_to()))
 }
 
 /// Decodes CSV: UTF-8 where it is valid, otherwise windows-1250.

@@ -228,12 +228,15 @@ fn syntax_error(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> Diagno
     if let Some(place) = no_break_space_indent(file, text, at) {
         return neplatny_yaml::finding(place, NO_BREAK_SPACE_MESSAGE, NO_BREAK_SPACE_HELP);
     }
+    if let Some(place) = tab_indent(file, text, at) {
+        return neplatny_yaml::finding(
+            place,
+            "řádek je odsazen tabulátorem",
+            "odsaďte mezerami, dvěma na každou úroveň",
+        );
+    }
     let at = match kind {
         ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => opening_quote(text, at),
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart => first_tab_of_line(text, text.floor_char_boundary(at)),
         _ => text.floor_char_boundary(at),
     };
     let end = text[at..].chars().next().map_or(at, |c| at + if c == '\n' || c == '\r' { 0 } else { c.len_utf8() });
@@ -315,10 +318,18 @@ fn opening_quote(text: &str, at: usize) -> usize {
     before.rmatch_indices(['"', '\'']).map(|(index, _)| index).find(opens).unwrap_or(before.len())
 }
 
-/// The first tab of the line of `at`, where it has one before `at`.
-fn first_tab_of_line(text: &str, at: usize) -> usize {
-    let line_start = text[..at].rfind('\n').map_or(0, |index| index + 1);
-    text[line_start..].find('\t').map_or(at, |index| (line_start + index).min(at))
+/// A tab that indents the line of an error or the next one; after a plain value the parser takes
+/// it for a part of that value and reports the error a line early.
+fn tab_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
+    let at = text.floor_char_boundary(at);
+    let first = text[..at].rfind('\n').map_or(0, |index| index + 1);
+    let second = text[at..].find('\n').map(|index| at + index + 1);
+    [Some(first), second].into_iter().flatten().find_map(|start| {
+        let line = &text[start..];
+        let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let inside = line[..blank].find('\t')?;
+        Some(Place::new(file, start + inside..start + inside + 1))
+    })
 }
 
 /// Whether the line of `at` has a key before the colon at `at`.

@@ -146,7 +146,7 @@ impl Register {
         false
     }
 
-    /// Codes and aliases, for suggestions.
+    /// All codes, for suggestions.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         self.bodies.iter().map(|body| body.code.value.as_str())
     }

@@ -21,7 +21,10 @@ use crate::source::{FileId, Files, Located};
 
 /// Builds the model out of everything that was read.
 pub fn build(tree: &Tree) -> (Strategy, Vec<Diagnostic>) {
-    let mut builder = Builder { files: &tree.files, diagnostics: Vec::new() };
+    let n_areas = tree.documents.iter().filter(|document| matches!(document.content, Content::Area(_))).count();
+    let n_area_files = tree.files.iter().filter(|(_, file)| file.path().starts_with("opatreni/")).count();
+    let has_unread_area = n_areas < n_area_files;
+    let mut builder = Builder { files: &tree.files, diagnostics: Vec::new(), has_unread_area };
     let register = builder.register(tree);
     let mut strategy = builder.strategy(tree, register);
     for document in &tree.documents {
@@ -43,6 +46,8 @@ pub fn build(tree: &Tree) -> (Strategy, Vec<Diagnostic>) {
 struct Builder<'t> {
     files: &'t Files,
     diagnostics: Vec<Diagnostic>,
+    /// Whether a file of definitions could not be read, so that some measures are not known.
+    has_unread_area: bool,
 }
 
 impl Builder<'_> {
@@ -136,7 +141,11 @@ impl Builder<'_> {
 
     fn measure(&mut self, node: &Node, area: AreaNumber, register: &Register) -> Option<Measure> {
         let written = node.text("cislo")?;
-        let number = self.whole_number(&written).and_then(|number| u16::try_from(number.value).ok())?;
+        let number = u16::try_from(self.whole_number(&written)?.value).ok().filter(|number| *number < 10_000);
+        let Some(number) = number else {
+            self.diagnostics.push(neplatne_cislo::too_large(&written));
+            return None;
+        };
         let id = MeasureId { area, number };
         let deadline = node.text("termin").and_then(|text| match Deadline::parse(&text.value) {
             Some(deadline) => Some(text.with(deadline)),
@@ -221,8 +230,7 @@ impl Builder<'_> {
         let to = self.date(root, "do")?;
         if from.value > to.value {
             self.diagnostics.push(neplatne_obdobi::ends_before_it_begins(&to, from.place));
-        }
-        if i16::try_from(year.0) != Ok(to.value.year()) {
+        } else if i16::try_from(year.0) != Ok(to.value.year()) {
             self.diagnostics.push(neplatne_obdobi::ends_in_another_year(&to, year));
         }
         Some(Period {
@@ -375,6 +383,8 @@ impl Builder<'_> {
     fn measure_id(&mut self, text: &Text, strategy: &Strategy, year: Year) -> Option<Located<MeasureId>> {
         match MeasureId::parse(&text.value) {
             Some(id) if strategy.measures.contains_key(&id) => Some(text.with(id)),
+            // The area may be there, in a file that could not be read; its own finding says so.
+            Some(id) if self.has_unread_area && !strategy.areas.contains_key(&id.area) => None,
             _ => {
                 self.diagnostics.push(nezname_opatreni::finding(text, &strategy.measures).period(year));
                 None

@@ -91,8 +91,13 @@ pub enum Check {
     WhileLoading,
     /// Over the definitions, once a run.
     Definitions(fn(&Definitions<'_>, &mut Vec<Diagnostic>)),
+    /// Over the definitions, but only when all of them could be read: what is missing from them is
+    /// otherwise missing because of a fault that has its own finding.
+    WholeDefinitions(fn(&Definitions<'_>, &mut Vec<Diagnostic>)),
     /// Over each period.
     Period(fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>)),
+    /// Over each period, but only when the definitions and all of the period could be read.
+    WholePeriod(fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>)),
 }
 
 /// What a rule over the definitions may look at.
@@ -151,28 +156,31 @@ fn status_place(submission: &Submission) -> Place {
     submission.status.as_ref().map_or(submission.measure.place, |status| status.place)
 }
 
-/// The findings of all rules over the definitions.
-pub fn check_definitions(definitions: Definitions<'_>) -> Vec<Diagnostic> {
+/// The findings of all rules over the definitions. `is_whole` says whether all could be read.
+pub fn check_definitions(definitions: Definitions<'_>, is_whole: bool) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for rule in ALL {
-        if let Check::Definitions(check) = rule.check {
-            check(&definitions, &mut diagnostics);
+        match rule.check {
+            Check::Definitions(check) => check(&definitions, &mut diagnostics),
+            Check::WholeDefinitions(check) if is_whole => check(&definitions, &mut diagnostics),
+            _ => {}
         }
     }
     diagnostics
 }
 
-/// The findings of all rules over one period.
-pub fn check_period(facts: PeriodFacts<'_>) -> Vec<Diagnostic> {
+/// The findings of all rules over one period. `is_whole` says whether all of it could be read.
+pub fn check_period(facts: PeriodFacts<'_>, is_whole: bool) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for rule in ALL {
-        if let Check::Period(check) = rule.check {
-            let n_before = diagnostics.len();
-            check(&facts, &mut diagnostics);
-            for diagnostic in &mut diagnostics[n_before..] {
-                diagnostic.period = Some(facts.period.year);
-            }
+        match rule.check {
+            Check::Period(check) => check(&facts, &mut diagnostics),
+            Check::WholePeriod(check) if is_whole => check(&facts, &mut diagnostics),
+            _ => {}
         }
+    }
+    for diagnostic in &mut diagnostics {
+        diagnostic.period = Some(facts.period.year);
     }
     diagnostics
 }

@@ -22,6 +22,12 @@ pub fn finding(text: &Text) -> Diagnostic {
         .help("napište číslo číslicemi, například „12“, „1 250“ nebo „12,5“; vysvětlení patří do komentáře")
 }
 
+/// A measure's number that no strategy has.
+pub fn too_large(text: &Text) -> Diagnostic {
+    Diagnostic::new(&RULE, text.place, format!("číslo opatření {} je příliš velké", one_line(&text.value)))
+        .help("opatření se v okruhu číslují od 1")
+}
+
 /// A number that should be whole.
 pub fn not_whole(text: &Text) -> Diagnostic {
     Diagnostic::new(&RULE, text.place, format!("„{}“ není celé číslo", one_line(&text.value)))

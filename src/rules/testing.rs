@@ -106,8 +106,8 @@ pub fn run(rule: &'static Rule, dataset: &Dataset) -> Vec<Diagnostic> {
         dataset.loading().iter().filter(|diagnostic| diagnostic.rule.code == rule.code).cloned().collect();
     match rule.check {
         Check::WhileLoading => {}
-        Check::Definitions(check) => check(&dataset.definitions(), &mut diagnostics),
-        Check::Period(check) => {
+        Check::Definitions(check) | Check::WholeDefinitions(check) => check(&dataset.definitions(), &mut diagnostics),
+        Check::Period(check) | Check::WholePeriod(check) => {
             for &year in dataset.strategy.periods.keys() {
                 let evaluated = dataset.evaluate(year).expect("the year is one of the periods");
                 check(&dataset.facts(&evaluated), &mut diagnostics);
