@@ -60,6 +60,10 @@ pub enum Command {
     /// Vypíše tabulky k dalšímu zpracování
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Export(Export),
+    /// Pracuje se šablonami dokumentů
+    #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby", disable_help_subcommand = true)]
+    #[command(subcommand, subcommand_help_heading = "Příkazy", subcommand_value_name = "PŘÍKAZ")]
+    Templates(Templates),
     /// Vysvětlí, co nález znamená a jak ho napravit
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Explain(Explain),
@@ -71,7 +75,10 @@ pub struct GenerateReport {
     /// Sledované období, podle posledního roku (například 2023)
     #[arg(value_name = "ROK", help_heading = "Argumenty")]
     pub year: String,
-    /// Formát zprávy: md nebo html; lze opakovat, jinak se zapíšou všechny
+    /// Který dokument: informace, pisemna-informace, nebo vlastní ze složky šablon
+    #[arg(long, value_name = "NÁZEV", default_value = "informace", hide_default_value = true)]
+    pub document: String,
+    /// Formát: md, html nebo docx; lze opakovat, jinak všechny, které dokument má
     #[arg(long, value_name = "FORMÁT")]
     pub format: Vec<String>,
     /// Kam zprávu zapsat (jinak vystup/ROK)
@@ -80,6 +87,18 @@ pub struct GenerateReport {
     /// Zapíše pracovní verzi, i když jsou v datech chyby
     #[arg(long)]
     pub draft: bool,
+    /// Jen opatření tohoto okruhu (například IX); lze opakovat
+    #[arg(long, value_name = "OKRUH")]
+    pub area: Vec<String>,
+    /// Jen opatření tohoto gestora (například OSV); lze opakovat
+    #[arg(long, value_name = "KÓD")]
+    pub gestor: Vec<String>,
+    /// Jen opatření v tomto stavu (například NEPLNĚNO); lze opakovat
+    #[arg(long, value_name = "STAV")]
+    pub status: Vec<String>,
+    /// Nic nezapisuje, jen vypíše údaje, které vidí šablony, jako JSON
+    #[arg(long)]
+    pub dump_context: bool,
 }
 
 /// `plneni check`
@@ -133,6 +152,22 @@ pub enum Dialect {
     Standard,
     /// Semicolon, decimal comma, byte order mark: opens in Czech Excel.
     Excel,
+}
+
+/// `plneni templates`
+#[derive(Debug, Subcommand)]
+pub enum Templates {
+    /// Zapíše vestavěné šablony do složky, aby se daly upravit
+    #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
+    Export(TemplatesExport),
+}
+
+/// `plneni templates export`
+#[derive(Debug, Args)]
+pub struct TemplatesExport {
+    /// Složka, která ještě neexistuje nebo je prázdná
+    #[arg(value_name = "SLOŽKA", help_heading = "Argumenty")]
+    pub folder: PathBuf,
 }
 
 /// `plneni explain`

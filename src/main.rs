@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         Command::GenerateReport(arguments) => commands::generate_report::run(arguments, &cli.global),
         Command::Check(arguments) => commands::check::run(arguments, &cli.global),
         Command::Export(arguments) => commands::export::run(arguments, &cli.global),
+        Command::Templates(cli::Templates::Export(arguments)) => commands::templates::run(arguments),
         Command::Explain(arguments) => commands::explain::run(arguments),
     };
     let outcome = match result {

@@ -141,6 +141,32 @@ pub struct PeriodView {
     /// To whom the report went for comments.
     #[serde(rename = "projednani")]
     pub consulted: Vec<String>,
+    /// What the one-page document for the assembly needs to know.
+    #[serde(rename = "pisemna_informace")]
+    pub written_information: WrittenInformationView,
+}
+
+/// What the one-page document for the assembly needs to know beside the report.
+#[derive(Debug, Serialize)]
+pub struct WrittenInformationView {
+    /// The session's number.
+    #[serde(rename = "zasedani")]
+    pub session: Option<String>,
+    /// The session's day.
+    #[serde(rename = "datum")]
+    pub date: Option<Date>,
+    /// The resolution that asks for it.
+    #[serde(rename = "usneseni")]
+    pub resolution: Option<String>,
+    /// Who prepared it.
+    #[serde(rename = "zpracoval")]
+    pub prepared_by: Option<String>,
+    /// Which committees discussed it.
+    #[serde(rename = "projednal")]
+    pub discussed_by: Vec<String>,
+    /// Who submits it.
+    #[serde(rename = "predklada")]
+    pub submitted_by: Option<String>,
 }
 
 /// Counts by status.
@@ -436,6 +462,9 @@ pub struct PublishedView {
     /// Published number of measures.
     #[serde(rename = "celkem")]
     pub total: usize,
+    /// Computed number of measures, of the whole strategy even in an excerpt.
+    #[serde(rename = "spocteno_celkem")]
+    pub computed_total: usize,
     /// What the four published numbers add up to.
     #[serde(rename = "soucet")]
     pub sum: usize,
@@ -561,7 +590,7 @@ pub fn build(
         responsible: builder.responsible(&measures),
         deadlines: builder.deadlines(&measures),
         to_discuss: builder.to_discuss(&measures),
-        annex: builder.annex(diagnostics),
+        annex: builder.annex(diagnostics, &measures),
         measures,
     }
 }
@@ -590,6 +619,7 @@ impl Builder<'_> {
     }
 
     fn period(&self) -> PeriodView {
+        let written = &self.period.written_information;
         let (first, last) = (self.period.from.year(), self.period.to.year());
         PeriodView {
             year: self.period.year.0,
@@ -599,6 +629,14 @@ impl Builder<'_> {
             as_of: self.period.as_of,
             origin: self.period.origin.clone(),
             consulted: self.period.consulted.clone(),
+            written_information: WrittenInformationView {
+                session: written.session.clone(),
+                date: written.date,
+                resolution: written.resolution.clone(),
+                prepared_by: written.prepared_by.clone(),
+                discussed_by: written.discussed_by.clone(),
+                submitted_by: written.submitted_by.clone(),
+            },
         }
     }
 
@@ -793,9 +831,10 @@ impl Builder<'_> {
         }
     }
 
-    fn annex(&self, diagnostics: &[Diagnostic]) -> AnnexView {
+    fn annex(&self, diagnostics: &[Diagnostic], measures: &BTreeMap<MeasureId, MeasureView>) -> AnnexView {
         let mut by_rule: BTreeMap<(Severity, &'static str), FindingsView> = BTreeMap::new();
-        for diagnostic in diagnostics {
+        let is_shown = |id: &MeasureId| measures.contains_key(id) || !self.strategy.measures.contains_key(id);
+        for diagnostic in diagnostics.iter().filter(|found| found.measure.as_ref().is_none_or(is_shown)) {
             let rule = diagnostic.rule;
             let findings = by_rule.entry((rule.severity, rule.code)).or_insert_with(|| FindingsView {
                 code: rule.code,
@@ -837,7 +876,8 @@ impl Builder<'_> {
         let differs = sum != total
             || total != self.evaluated.counts.total()
             || statuses.iter().any(|status| status.published != status.computed);
-        Some(PublishedView { total, sum, differs, unfulfilled_share: published.unfulfilled_share.clone(), statuses })
+        let computed_total = self.evaluated.counts.total();
+        Some(PublishedView { total, computed_total, sum, differs, unfulfilled_share: published.unfulfilled_share.clone(), statuses })
     }
 
     fn named(&self, named: Named) -> BodyView {

@@ -1,37 +1,31 @@
-//! `plneni generate-report`: the official document of a period.
+//! `plneni generate-report`: the official documents of a period.
 
 use std::path::PathBuf;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 
 use crate::cli::{GenerateReport, Global};
 use crate::commands::output::Batch;
 use crate::commands::{Outcome, find_year, read_dataset, read_templates, say, show_errors, warn};
 use crate::dataset::{Dataset, n_of};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Period;
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::model::{AreaNumber, Period, Status, slug};
 use crate::render::templates::Templates;
-use crate::render::{self, FORMATS, Format, Renderer};
+use crate::render::{self, Format, Renderer};
 use crate::view::{self, Selection};
-
-/// The one document there is so far.
-const DOCUMENT: &str = "informace";
 
 /// Renders all formats asked for, then writes them together.
 pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcome> {
-    let formats = chosen_formats(&arguments.format)?;
+    let templates = Templates::new(read_templates(global.templates.as_deref())?);
+    let formats = chosen_formats(arguments, &templates)?;
     let dataset = read_dataset(global)?;
     let year = match find_year(&dataset, &arguments.year) {
         Ok(year) => year,
         // A period that could not be read is not an unknown one: its own findings say more.
-        Err(error) => {
-            return if show_errors(&dataset, &of_period(&dataset, &arguments.year), global) {
-                Ok(Outcome::BadData)
-            } else {
-                Err(error)
-            };
-        }
+        Err(_) if show_errors(&dataset, &of_period(&dataset, &arguments.year), global) => return Ok(Outcome::BadData),
+        Err(error) => return Err(error),
     };
+    let selection = selection(arguments, &dataset)?;
     let diagnostics = dataset.check(Some(year));
     let n_errors = n_of(&diagnostics, Severity::Error);
     if n_errors > 0 && !arguments.draft {
@@ -40,11 +34,17 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         return Ok(Outcome::BadData);
     }
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
-    let stem = format!("{DOCUMENT}-{year}");
+    let stem = file_stem(arguments, &selection, &dataset);
     let format_views = formats.iter().map(|format| render::format_view(format, &stem)).collect();
-    let view = view::build(&dataset, &evaluated, &diagnostics, &Selection::default(), format_views);
-    let templates = Templates::new(read_templates(global.templates.as_deref())?);
-    let renderer = Renderer::new(&templates, DOCUMENT, &view, narratives(&dataset, evaluated.period))?;
+    let view = view::build(&dataset, &evaluated, &diagnostics, &selection, format_views);
+    if arguments.dump_context {
+        say(&serde_json::to_string_pretty(&view)?)?;
+        return Ok(Outcome::Success);
+    }
+    if view.measures.is_empty() && view.document.excerpt.is_some() {
+        bail!("výběru neodpovídá žádné opatření, dokument by byl prázdný");
+    }
+    let renderer = Renderer::new(&templates, &arguments.document, &view, narratives(&dataset, evaluated.period))?;
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}")));
     let mut batch = Batch::default();
     for format in formats {
@@ -66,21 +66,60 @@ fn of_period(dataset: &Dataset, year: &str) -> Vec<Diagnostic> {
     dataset.loading().iter().filter(belongs).cloned().collect()
 }
 
-fn chosen_formats(names: &[String]) -> anyhow::Result<Vec<&'static Format>> {
-    if names.is_empty() {
-        return Ok(FORMATS.to_vec());
+fn chosen_formats(arguments: &GenerateReport, templates: &Templates) -> anyhow::Result<Vec<&'static Format>> {
+    let document = &arguments.document;
+    let available = templates.formats(document);
+    if available.is_empty() {
+        let known: Vec<&str> = templates.documents().into_iter().collect();
+        bail!("dokument „{document}“ není; dokumenty jsou: {}", known.join(", "));
     }
     let mut formats: Vec<&'static Format> = Vec::new();
-    for name in names {
-        let Some(format) = render::find_format(name) else {
-            let known: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-            bail!("formát „{name}“ není; formáty jsou: {}", known.join(", "));
+    for name in &arguments.format {
+        let Some(format) = available.iter().find(|format| format.name == name) else {
+            let known: Vec<&str> = available.iter().map(|format| format.name).collect();
+            bail!("formát „{name}“ dokument „{document}“ nemá; formáty jsou: {}", known.join(", "));
         };
         if formats.iter().all(|chosen| chosen.name != format.name) {
             formats.push(format);
         }
     }
-    Ok(formats)
+    Ok(if formats.is_empty() { available } else { formats })
+}
+
+fn selection(arguments: &GenerateReport, dataset: &Dataset) -> anyhow::Result<Selection> {
+    let strategy = &dataset.strategy;
+    let area = |text: &String| {
+        let number = AreaNumber::parse(text).filter(|number| strategy.areas.contains_key(number));
+        number.with_context(|| {
+            let known: Vec<String> = strategy.areas.keys().map(ToString::to_string).collect();
+            format!("okruh „{text}“ strategie nemá; okruhy jsou: {}", known.join(", "))
+        })
+    };
+    let body = |text: &String| {
+        strategy.register.find(text).with_context(|| match nearest(text, strategy.register.codes()) {
+            Some(near) => format!("gestor „{text}“ v registru není; nemysleli jste „{near}“?"),
+            None => format!("gestor „{text}“ v registru není"),
+        })
+    };
+    let status = |text: &String| {
+        Status::parse(text).with_context(|| {
+            format!("stav „{text}“ není; stavy jsou: {}", Status::ALL.map(Status::code).join(", "))
+        })
+    };
+    Ok(Selection {
+        areas: arguments.area.iter().map(area).collect::<anyhow::Result<_>>()?,
+        responsible: arguments.gestor.iter().map(body).collect::<anyhow::Result<_>>()?,
+        statuses: arguments.status.iter().map(status).collect::<anyhow::Result<_>>()?,
+    })
+}
+
+/// The name of the files without their endings; an excerpt never overwrites the whole report.
+fn file_stem(arguments: &GenerateReport, selection: &Selection, dataset: &Dataset) -> String {
+    let mut parts = vec![arguments.document.clone(), arguments.year.trim().to_owned()];
+    parts.extend(selection.areas.iter().map(|area| format!("okruh-{}", area.0)));
+    parts.extend(selection.responsible.iter().map(|&body| slug(dataset.strategy.register.code(body))));
+    parts.extend(selection.statuses.iter().map(|status| status.column().to_owned()));
+    parts.join("-")
 }
 
 fn narratives(dataset: &Dataset, period: &Period) -> Vec<(String, String)> {

@@ -5,6 +5,7 @@ pub mod explain;
 pub mod export;
 pub mod generate_report;
 pub mod output;
+pub mod templates;
 
 use std::io::Write;
 use std::path::Path;

@@ -105,8 +105,18 @@ pub static PERIOD: Shape = Shape::Map(&[
     optional("termin_podkladu", Shape::Date, "Do kdy mají gestoři odevzdat podklady."),
     optional("puvod", Shape::Text, "Odkud stavy a komentáře pocházejí, pokud nejde o podklady gestorů."),
     optional("zverejneno", Shape::Map(&PUBLISHED), "Čísla, která byla pro období zveřejněna."),
+    optional("pisemna_informace", Shape::Map(&WRITTEN_INFORMATION), "Údaje písemné informace pro zastupitelstvo."),
     optional("projednani", Shape::List(&Shape::Text), "Komu byla zpráva předložena k připomínkám."),
 ]);
+
+static WRITTEN_INFORMATION: [Key; 6] = [
+    optional("zasedani", Shape::Text, "Číslo zasedání zastupitelstva, například „2. zasedání“."),
+    optional("datum", Shape::Date, "Den zasedání."),
+    optional("usneseni", Shape::Text, "Číslo usnesení, které informaci ukládá předložit."),
+    optional("zpracoval", Shape::Text, "Kdo informaci zpracoval: odbor, případně funkce."),
+    optional("projednal", Shape::List(&Shape::Text), "Který orgán informaci projednal a kdy."),
+    optional("predklada", Shape::Text, "Kdo informaci zastupitelstvu předkládá."),
+];
 
 static PUBLISHED: [Key; 6] = [
     required("celkem", Shape::Integer, "Zveřejněný počet opatření."),

@@ -11,7 +11,7 @@ use crate::load::raw::{self, Content, Text};
 use crate::load::yaml::Node;
 use crate::model::{
     Area, AreaNumber, Body, BodyId, Criterion, CriterionKind, Deadline, Decision, Measure, MeasureId, Named, Period,
-    Published, Register, Reported, Status, StatusWording, Strategy, Submission, Year, squash,
+    Published, Register, Reported, Status, StatusWording, Strategy, Submission, WrittenInformation, Year, squash,
 };
 use crate::rules::{
     chybejici_stav, neplatne_cislo, neplatne_datum, neplatne_obdobi, neplatny_druh, neplatny_okruh, neplatny_termin,
@@ -242,12 +242,28 @@ impl Builder<'_> {
             origin: root.text("puvod").map(|text| text.value),
             published: root.get("zverejneno").and_then(|node| self.published(node)),
             consulted: root.list("projednani").iter().filter_map(Node::as_text).map(|text| text.value).collect(),
+            written_information: root
+                .get("pisemna_informace")
+                .map(|node| self.written_information(node))
+                .unwrap_or_default(),
             narratives: BTreeMap::new(),
             submissions: BTreeMap::new(),
             decisions: BTreeMap::new(),
             place: name.place,
             folder: folder.to_owned(),
         })
+    }
+
+    fn written_information(&mut self, node: &Node) -> WrittenInformation {
+        let text = |key: &str| node.text(key).map(|text| text.value);
+        WrittenInformation {
+            session: text("zasedani"),
+            date: self.date(node, "datum").map(|date| date.value),
+            resolution: text("usneseni"),
+            prepared_by: text("zpracoval"),
+            discussed_by: node.list("projednal").iter().filter_map(Node::as_text).map(|text| text.value).collect(),
+            submitted_by: text("predklada"),
+        }
     }
 
     fn published(&mut self, node: &Node) -> Option<Published> {

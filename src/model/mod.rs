@@ -159,6 +159,8 @@ pub struct Period {
     pub published: Option<Published>,
     /// To whom the report went for comments.
     pub consulted: Vec<String>,
+    /// What the one-page document for the assembly needs to know.
+    pub written_information: WrittenInformation,
     /// The narrative texts by name; they are templates.
     pub narratives: BTreeMap<String, FileId>,
     /// What came in, by measure, in the order of files and lines.
@@ -169,6 +171,23 @@ pub struct Period {
     pub place: Place,
     /// The folder below `obdobi/`.
     pub folder: String,
+}
+
+/// What the one-page document for the assembly (*písemná informace*) needs to know beside the report.
+#[derive(Debug, Default)]
+pub struct WrittenInformation {
+    /// The session's number.
+    pub session: Option<String>,
+    /// The session's day.
+    pub date: Option<Date>,
+    /// The resolution that asks for it.
+    pub resolution: Option<String>,
+    /// Who prepared it.
+    pub prepared_by: Option<String>,
+    /// Which committees discussed it.
+    pub discussed_by: Vec<String>,
+    /// Who submits it.
+    pub submitted_by: Option<String>,
 }
 
 /// The counts as they were published for a period.

@@ -29,6 +29,9 @@ pub struct Format {
     pub name: &'static str,
     /// Its name for people.
     pub title: &'static str,
+    /// The template it starts from, within the folder of a document; a document that has it can be
+    /// had in this format.
+    pub entry: &'static str,
     /// Turns a document's view into bytes.
     pub render: fn(&Renderer<'_>) -> anyhow::Result<Vec<u8>>,
 }

@@ -1,6 +1,10 @@
 //! The templates: built into the program, and any of them replaced by the region's own. It reads no
 //! files; [`crate::commands`] hand in what lies in the folder given by `--templates`.
 
+use std::collections::BTreeSet;
+
+use crate::render::{FORMATS, Format};
+
 /// Lists the built-in templates once; the text of each is compiled in.
 macro_rules! built_in {
     ($($name:literal,)*) => {
@@ -14,6 +18,7 @@ built_in! {
     "informace/html/dokument.html",
     "informace/md/dokument.md",
     "informace/veta-poctu.txt",
+    "pisemna-informace/md/dokument.md",
 }
 
 /// A set of templates by name.
@@ -36,6 +41,23 @@ impl Templates {
         Self { templates }
     }
 
+    /// The documents there are: the folders that have a template some format starts from.
+    pub fn documents(&self) -> BTreeSet<&str> {
+        self.iter()
+            .filter_map(|(name, _)| name.split_once('/'))
+            .filter(|(_, rest)| FORMATS.iter().any(|format| format.entry == *rest))
+            .map(|(document, _)| document)
+            .collect()
+    }
+
+    /// The formats a document can be had in.
+    pub fn formats(&self, document: &str) -> Vec<&'static Format> {
+        let has = |format: &Format| {
+            self.iter().any(|(name, _)| name.strip_prefix(document).and_then(|rest| rest.strip_prefix('/')) == Some(format.entry))
+        };
+        FORMATS.iter().copied().filter(|format| has(format)).collect()
+    }
+
     /// Names and texts.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))
@@ -44,8 +66,6 @@ impl Templates {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]
