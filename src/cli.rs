@@ -16,6 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     disable_version_flag = true,
     subcommand_help_heading = "Příkazy",
     subcommand_value_name = "PŘÍKAZ",
+    override_usage = "plneni [VOLBY] PŘÍKAZ",
     help_template = HELP_TEMPLATE,
     next_help_heading = "Volby"
 )]
@@ -52,19 +53,24 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Napíše zprávu o naplňování strategie
+    #[command(override_usage = "plneni generate-report [VOLBY] ROK")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     GenerateReport(GenerateReport),
     /// Zkontroluje všechna data a vypíše, co je v nich špatně
+    #[command(override_usage = "plneni check [VOLBY]")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Check(Check),
     /// Vypíše tabulky k dalšímu zpracování
+    #[command(override_usage = "plneni export [VOLBY] ROK")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Export(Export),
     /// Pracuje se šablonami dokumentů
+    #[command(override_usage = "plneni templates [VOLBY] PŘÍKAZ")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby", disable_help_subcommand = true)]
     #[command(subcommand, subcommand_help_heading = "Příkazy", subcommand_value_name = "PŘÍKAZ")]
     Templates(Templates),
     /// Vysvětlí, co nález znamená a jak ho napravit
+    #[command(override_usage = "plneni explain [VOLBY] [KÓD]")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Explain(Explain),
 }
@@ -158,6 +164,7 @@ pub enum Dialect {
 #[derive(Debug, Subcommand)]
 pub enum Templates {
     /// Zapíše vestavěné šablony do složky, aby se daly upravit
+    #[command(override_usage = "plneni templates export [VOLBY] SLOŽKA")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Export(TemplatesExport),
 }

@@ -43,14 +43,19 @@ fn finding(place: Place, whereabouts: &str, written: &str, measure: MeasureId) -
         .help("značku smažte, důraz vyznačte **hvězdičkami**; má-li znak „<“ v textu zůstat, napište „\\<“")
 }
 
-/// The first tag of each piece of HTML that no other text interrupts.
+/// The first tag of each piece of HTML that no other text interrupts; the end tags of those already
+/// found are not faults of their own.
 fn html(markdown: &str) -> Vec<Range<usize>> {
     let mut tags = Vec::new();
     let mut follows_html = false;
     for (event, range) in Parser::new_ext(markdown, Options::empty()).into_offset_iter() {
         let is_html = matches!(event, Event::Html(_) | Event::InlineHtml(_));
         if is_html && !follows_html {
-            tags.push(first_tag(markdown, range));
+            let tag = first_tag(markdown, range);
+            let is_end = markdown.get(tag.clone()).is_some_and(|written| written.starts_with("</"));
+            if !is_end || tags.is_empty() {
+                tags.push(tag);
+            }
         }
         follows_html = is_html;
     }

@@ -1,0 +1,208 @@
+//! Exit codes and streams of every command.
+
+use crate::support::{Copy, plneni, repository, run, stderr, stdout};
+
+const BROKEN: (&str, &str, &str) = ("data/obdobi/2023/podklady/oz.csv", "IX/1,ČÁSTEČNĚ", "IX/1,ČÁSTEČNE");
+
+#[test]
+fn report_is_written_and_counted() {
+    let copy = Copy::new();
+    let output = copy.run(&["generate-report", "2023"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = stdout(&output).replace('\\', "/");
+    assert!(text.contains("Zapsáno: vystup/2023/informace-2023.md\n"), "{text}");
+    assert!(text.contains("Zapsáno: vystup/2023/informace-2023.html\n"), "{text}");
+    assert!(text.ends_with("Opatření 109: SPLNĚNO 1, PLNĚNO 22, ČÁSTEČNĚ 68, NEPLNĚNO 18\n"), "{text}");
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn errors_stop_the_report_before_anything_is_written() {
+    let copy = Copy::new();
+    let (path, from, to) = BROKEN;
+    copy.edit(path, from, to);
+    let output = copy.run(&["generate-report", "2023"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output), "");
+    let text = stderr(&output);
+    assert!(text.contains("data/obdobi/2023/podklady/oz.csv:2:6"), "{text}");
+    assert!(text.contains("nemysleli jste ČÁSTEČNĚ?"), "{text}");
+    assert!(!text.contains("varování"), "only what stops the report is shown: {text}");
+    assert!(!copy.path().join("vystup").exists());
+    assert_eq!(copy.run(&["export", "2023", "--table", "stavy"]).status.code(), Some(1));
+    assert_eq!(stdout(&copy.run(&["export", "2023", "--table", "stavy"])), "");
+}
+
+#[test]
+fn draft_is_written_under_a_banner_that_counts_the_errors() {
+    let copy = Copy::new();
+    let (path, from, to) = BROKEN;
+    copy.edit(path, from, to);
+    let output = copy.run(&["generate-report", "2023", "--draft"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(copy.read("vystup/2023/informace-2023.md").contains("PRACOVNÍ VERZE.** V\u{A0}datech je 1 chyba"));
+    assert!(copy.read("vystup/2023/informace-2023.html").contains("PRACOVNÍ VERZE"));
+}
+
+#[test]
+fn check_answers_with_its_exit_code() {
+    let copy = Copy::new();
+    let output = copy.run(&["check"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stdout(&output), "Zkontrolováno 25 souborů: 0 chyb, 27 varování, 60 poznámek.\n");
+    assert_eq!(copy.run(&["check", "--deny", "warnings"]).status.code(), Some(1));
+    let (path, from, to) = BROKEN;
+    copy.edit(path, from, to);
+    assert_eq!(copy.run(&["check"]).status.code(), Some(1));
+    assert_eq!(copy.run(&["check", "--period", "2023"]).status.code(), Some(1));
+    assert_eq!(copy.run(&["check", "--data", "nikde"]).status.code(), Some(2));
+}
+
+#[test]
+fn notes_are_summed_up_unless_asked_for() {
+    let brief = stderr(&run(&repository(), &["check"]));
+    assert!(brief.contains("poznámka[pocet-bez-cisla]"), "{brief}");
+    assert_eq!(brief.matches("[pocet-bez-cisla]").count(), 1);
+    let long = stderr(&run(&repository(), &["check", "--notes"]));
+    assert_eq!(long.matches("[pocet-bez-cisla]").count(), 59);
+}
+
+#[test]
+fn what_cannot_be_run_says_what_there_is() {
+    for (arguments, words) in [
+        (&["generate-report", "2024"][..], "období „2024“ v datech není; jsou v nich: 2023"),
+        (&["generate-report", "2023", "--format", "pdf"], "formáty jsou: md, html"),
+        (&["generate-report", "2023", "--document", "x"], "dokumenty jsou: informace"),
+        (&["generate-report", "2023", "--gestor", "OŠMST"], "nemysleli jste „OŠMTS“?"),
+        (&["generate-report", "2023", "--area", "XX"], "okruhy jsou: I, II"),
+        (&["generate-report", "2023", "--status", "hotovo"], "stavy jsou: SPLNĚNO"),
+        (&["export", "2023", "--table", "stav"], "nemysleli jste „stavy“?"),
+        (&["explain", "po-termin"], "nemysleli jste „po-terminu“?"),
+        (&["check", "--deny", "x"], "může být: warnings"),
+        (&["chek"], "nemysleli jste „check“?"),
+        (&["generate-report"], "chybí <ROK>"),
+        (&[], "chybí příkaz"),
+    ] {
+        let output = run(&repository(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(stdout(&output), "", "{arguments:?}");
+        assert!(stderr(&output).contains(words), "{arguments:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn help_is_czech() {
+    for arguments in [
+        &["--help"][..],
+        &["generate-report", "--help"],
+        &["check", "--help"],
+        &["export", "--help"],
+        &["explain", "--help"],
+        &["templates", "--help"],
+        &["templates", "export", "--help"],
+    ] {
+        let output = run(&repository(), arguments);
+        assert_eq!(output.status.code(), Some(0));
+        let text = stdout(&output);
+        assert!(text.contains("Použití: plneni"), "{text}");
+        for english in ["Usage", "Options", "Commands", "Arguments", "OPTIONS", "Print", "default", "possible"] {
+            assert!(!text.contains(english), "{english}: {text}");
+        }
+    }
+}
+
+#[test]
+fn every_rule_is_explained() {
+    let list = stdout(&run(&repository(), &["explain"]));
+    let codes: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(codes.len(), plneni::rules::ALL.len());
+    for code in codes {
+        let output = run(&repository(), &["explain", code]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(stdout(&output).contains("Jak to napravit:"), "{code}");
+    }
+}
+
+#[test]
+fn excel_dialect_opens_in_czech_excel() {
+    let output = run(&repository(), &["export", "2023", "--table", "stavy", "--dialect", "excel"]);
+    assert_eq!(
+        stdout(&output),
+        "\u{FEFF}stav;pocet;podil\r\nSPLNĚNO;1;0,9\r\nPLNĚNO;22;20,2\r\nČÁSTEČNĚ;68;62,4\r\nNEPLNĚNO;18;16,5\r\n"
+    );
+}
+
+#[test]
+fn formulas_are_harmless_in_excel_and_untouched_elsewhere() {
+    let copy = Copy::new();
+    copy.edit("data/obdobi/2023/podklady/oz.csv", "IX/4,ČÁSTEČNĚ,\"", "IX/4,ČÁSTEČNĚ,\"=1+1 ");
+    let komentar = |arguments: &[&str]| stdout(&copy.run(arguments));
+    assert!(komentar(&["export", "2023", "--table", "opatreni"]).contains("=1+1 LK"));
+    assert!(komentar(&["export", "2023", "--table", "opatreni", "--dialect", "excel"]).contains("'=1+1 LK"));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let mut child = plneni(&repository(), &["export", "2023", "--table", "opatreni"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("it can be run");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn own_templates_replace_the_built_in_ones() {
+    let copy = Copy::new();
+    assert_eq!(copy.run(&["templates", "export", "sablony"]).status.code(), Some(0));
+    assert_eq!(copy.run(&["templates", "export", "sablony"]).status.code(), Some(2), "nothing is overwritten");
+    let built_in = copy.run(&["generate-report", "2023", "--format", "md", "--out", "a"]);
+    assert_eq!(built_in.status.code(), Some(0));
+    copy.run(&["generate-report", "2023", "--format", "md", "--out", "b", "--templates", "sablony"]);
+    assert_eq!(copy.read("a/informace-2023.md"), copy.read("b/informace-2023.md"));
+    copy.write("sablony/informace/md/dokument.md", "# Vlastní\n\n{{ pocty.celkem }}\n");
+    copy.run(&["generate-report", "2023", "--format", "md", "--out", "c", "--templates", "sablony"]);
+    assert_eq!(copy.read("c/informace-2023.md"), "# Vlastní\n\n109\n");
+}
+
+#[test]
+fn broken_templates_say_where() {
+    let copy = Copy::new();
+    for (template, words) in [
+        ("# A\n\n{{ neni_tu }}\n", "informace/md/dokument.md:3: "),
+        ("# A\n{% if %}\n", "informace/md/dokument.md:2: "),
+        ("{{ obdobi.puvodd }}", "informace/md/dokument.md:1: "),
+        ("{{ dokument.vyrez }}", "nedá vypsat"),
+        ("{% include \"/etc/passwd\" %}", "informace/md/dokument.md:1: "),
+        ("{% include \"../../Cargo.toml\" %}", "informace/md/dokument.md:1: "),
+        ("{% for a in range(90000) %}{% for b in range(90000) %}{{ b }}{% endfor %}{% endfor %}", "fuel"),
+    ] {
+        copy.write("sablony/informace/md/dokument.md", template);
+        let output = copy.run(&["generate-report", "2023", "--format", "md", "--templates", "sablony"]);
+        assert_eq!(output.status.code(), Some(2), "{template}");
+        assert!(stderr(&output).contains(words), "{template}: {}", stderr(&output));
+        assert!(!copy.path().join("vystup").exists());
+    }
+}
+
+#[test]
+fn an_excerpt_says_so_and_counts_itself() {
+    let copy = Copy::new();
+    let output = copy.run(&["generate-report", "2023", "--gestor", "oz", "--status", "částečně", "--format", "md"]);
+    assert!(stdout(&output).contains("Opatření 7: SPLNĚNO 0, PLNĚNO 0, ČÁSTEČNĚ 7, NEPLNĚNO 0"), "{}", stdout(&output));
+    let text = copy.read("vystup/2023/informace-2023-oz-castecne.md");
+    assert!(text.contains("**Výřez zprávy:** gestor OZ; stav ČÁSTEČNĚ PLNĚNO."), "{text}");
+    assert!(!text.contains("opatreni-9-6"), "OŠMTS is responsible for IX/6");
+    assert_eq!(copy.run(&["generate-report", "2023", "--area", "I", "--status", "SPLNĚNO"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_context_of_templates_can_be_seen() {
+    let text = stdout(&run(&repository(), &["generate-report", "2023", "--dump-context"]));
+    let context: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    assert_eq!(context["pocty"]["celkem"], 109);
+    assert_eq!(context["opatreni"]["IX/3"]["stav"], "ČÁSTEČNĚ");
+}

@@ -1,0 +1,7 @@
+//! Tests of the built program, from outside: what it writes, prints and answers.
+
+mod cli;
+mod determinism;
+mod faults;
+mod real_data;
+mod support;
