@@ -25,6 +25,9 @@ pub fn add_all(environment: &mut Environment<'_>, known: &Arc<BTreeSet<MeasureId
     environment.add_filter("slug", |text: &str| slug(text));
     environment.add_filter("radek", |text: &str| crate::model::one_line(text));
     environment.add_filter("velke", capitalized);
+    environment.add_filter("dni_od", days_since);
+    environment.add_filter("otisk_csp", html::csp_hash);
+    environment.add_filter("retezec_css", html::css_string);
     let blocks = |known: &Arc<BTreeSet<MeasureId>>| {
         let known = Arc::clone(known);
         move |text: &str| markup::parse(text, &|id| known.contains(&id))
@@ -45,6 +48,13 @@ fn parsed(day: &str) -> Result<Date, Error> {
 fn date(day: &str) -> Result<String, Error> {
     let day = parsed(day)?;
     Ok(format!("{}.{NO_BREAK_SPACE}{}.{NO_BREAK_SPACE}{}", day.day(), day.month(), day.year()))
+}
+
+/// `"2024-12-31" | dni_od("2023-12-31")` → 366; negative for a day before the other one.
+fn days_since(day: &str, start: &str) -> Result<i32, Error> {
+    let (day, start) = (parsed(day)?, parsed(start)?);
+    let span = start.until(day).map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))?;
+    Ok(span.get_days())
 }
 
 const MONTHS_OF: [&str; 12] = [
@@ -137,6 +147,8 @@ mod tests {
         assert_eq!(date("2023-12-31").ok().as_deref(), Some("31.\u{A0}12.\u{A0}2023"));
         assert_eq!(date_in_words("2023-12-31", &MONTHS_TO).ok().as_deref(), Some("31.\u{A0}prosinci\u{A0}2023"));
         assert!(date("31. 12.").is_err());
+        assert_eq!(days_since("2024-12-31", "2023-12-31").ok(), Some(366));
+        assert_eq!(days_since("2023-12-30", "2023-12-31").ok(), Some(-1));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use minijinja::HtmlEscape;
+use sha2::{Digest, Sha256};
 
 use crate::markup::{Block, Inline, Target};
 use crate::render::{Format, Renderer, polish};
@@ -19,6 +20,42 @@ pub fn blocks(blocks: &[Block]) -> String {
     let mut html = String::new();
     write_blocks(blocks, &mut html);
     html
+}
+
+/// The source expression by which a Content-Security-Policy allows just this `<style>` or `<script>`.
+///
+/// Browsers hash the text after they have turned all line ends into LF, so a template saved on
+/// Windows is hashed that way too.
+pub fn csp_hash(text: &str) -> String {
+    format!("sha256-{}", base64(&Sha256::digest(text.replace("\r\n", "\n").replace('\r', "\n"))))
+}
+
+/// Base64 with padding (RFC 4648, section 4).
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let bits = (0..3).fold(0_usize, |bits, nth| bits << 8 | chunk.get(nth).copied().map_or(0, usize::from));
+        for nth in 0..4 {
+            let digit = DIGITS[bits >> (18 - 6 * nth) & 63];
+            text.push(if nth <= chunk.len() { char::from(digit) } else { '=' });
+        }
+    }
+    text
+}
+
+/// The text for the inside of a quoted CSS string that stands in a `<style>`.
+pub fn css_string(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '"' | '\'' | '\\' | '<' | '\n' | '\r' | '\u{c}' => {
+                push_format(&mut escaped, format_args!("\\{:x} ", u32::from(c)));
+            }
+            c => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 fn write_blocks(blocks: &[Block], html: &mut String) {
@@ -85,4 +122,25 @@ fn push_escaped(text: &str, html: &mut String) {
 fn push_format(html: &mut String, arguments: std::fmt::Arguments<'_>) {
     // Writing to a String cannot fail.
     let _ = html.write_fmt(arguments);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_those_that_browsers_compute() {
+        // The example of <https://www.w3.org/TR/CSP3/#external-hash>.
+        assert_eq!(csp_hash("alert('Hello, world.');"), "sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=");
+        assert_eq!(csp_hash("a{}\r\nb{}"), csp_hash("a{}\nb{}"));
+        assert_eq!(
+            ["", "f", "fo", "foo", "foobar"].map(|text| base64(text.as_bytes())),
+            ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYmFy"]
+        );
+    }
+
+    #[test]
+    fn css_strings_cannot_be_left() {
+        assert_eq!(css_string("a\"; } </style>\\"), "a\\22 ; } \\3c /style>\\5c ");
+    }
 }

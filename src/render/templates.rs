@@ -16,6 +16,15 @@ macro_rules! built_in {
 
 built_in! {
     "informace/html/dokument.html",
+    "informace/html/grafy/celek.svg",
+    "informace/html/grafy/gestori.svg",
+    "informace/html/grafy/mrizka.html",
+    "informace/html/grafy/okruhy.svg",
+    "informace/html/grafy/pruh.svg",
+    "informace/html/grafy/terminy.svg",
+    "informace/html/opatreni.html",
+    "informace/html/skript.js",
+    "informace/html/styl.css",
     "informace/md/dokument.md",
     "informace/veta-poctu.txt",
     "pisemna-informace/md/dokument.md",
