@@ -26,7 +26,7 @@ pub fn add_all(environment: &mut Environment<'_>, known: &Arc<BTreeSet<MeasureId
     environment.add_filter("radek", |text: &str| crate::model::one_line(text));
     environment.add_filter("velke", capitalized);
     environment.add_filter("dni_od", days_since);
-    environment.add_filter("otisk_csp", html::csp_hash);
+    environment.add_filter("otisk_csp", |text: &str| Value::from_safe_string(html::csp_hash(text)));
     environment.add_filter("retezec_css", html::css_string);
     let blocks = |known: &Arc<BTreeSet<MeasureId>>| {
         let known = Arc::clone(known);
