@@ -9,7 +9,7 @@ use minijinja::{Environment, Error, ErrorKind};
 
 use crate::markup;
 use crate::model::{MeasureId, slug};
-use crate::render::{html, markdown};
+use crate::render::{docx, html, markdown};
 
 /// A space that does not break: in dates, before `%`, in thousands.
 const NO_BREAK_SPACE: char = '\u{A0}';
@@ -28,6 +28,8 @@ pub fn add_all(environment: &mut Environment<'_>, known: &Arc<BTreeSet<MeasureId
     environment.add_filter("dni_od", days_since);
     environment.add_filter("otisk_csp", |text: &str| Value::from_safe_string(html::csp_hash(text)));
     environment.add_filter("retezec_css", html::css_string);
+    environment.add_filter("zalozka", docx::bookmark);
+    environment.add_filter("pruh", docx::bar);
     let blocks = |known: &Arc<BTreeSet<MeasureId>>| {
         let known = Arc::clone(known);
         move |text: &str| markup::parse(text, &|id| known.contains(&id))
@@ -36,6 +38,10 @@ pub fn add_all(environment: &mut Environment<'_>, known: &Arc<BTreeSet<MeasureId
     environment.add_filter("html", move |text: &str| Value::from_safe_string(html::blocks(&parse(text))));
     let parse = blocks(known);
     environment.add_filter("markdown", move |text: &str| Value::from_safe_string(markdown::blocks(&parse(text))));
+    let parse = blocks(known);
+    environment.add_filter("ooxml", move |text: &str, style: Option<&str>| {
+        Value::from_safe_string(docx::blocks(&parse(text), style.unwrap_or("BodyText")))
+    });
     let parse = blocks(known);
     environment.add_filter("holy_text", move |text: &str| markup::plain_text(&parse(text)));
 }

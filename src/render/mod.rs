@@ -1,6 +1,7 @@
 //! From the view to the text or bytes of documents. Templates see nothing but [`ReportView`]; they
 //! cannot read files outside their folder and cannot run without end.
 
+pub mod docx;
 pub mod filters;
 pub mod html;
 pub mod markdown;
@@ -39,7 +40,7 @@ pub struct Format {
 }
 
 /// All formats. A new one is a file in this folder and a line here.
-pub static FORMATS: &[&Format] = &[&markdown::FORMAT, &html::FORMAT];
+pub static FORMATS: &[&Format] = &[&markdown::FORMAT, &html::FORMAT, &docx::FORMAT];
 
 /// The format of this name.
 pub fn find_format(name: &str) -> Option<&'static Format> {
@@ -90,10 +91,16 @@ impl<'a> Renderer<'a> {
 
     /// Renders one template of the document, named within its folder: `html/dokument.html`.
     pub fn text(&self, name: &str) -> anyhow::Result<String> {
+        self.text_with(name, &BTreeMap::new())
+    }
+
+    /// [`Self::text`] for a template that needs values of its format besides the view.
+    pub fn text_with(&self, name: &str, extra: &BTreeMap<String, Value>) -> anyhow::Result<String> {
         let mut context = BTreeMap::from([("texty".to_owned(), Value::from(self.rendered_narratives()?))]);
         if let serde_json::Value::Object(fields) = serde_json::to_value(self.view)? {
             context.extend(fields.into_iter().map(|(field, value)| (field, Value::from(Serde(value)))));
         }
+        context.extend(extra.clone());
         let name = format!("{}/{name}", self.document);
         let template = self.environment.get_template(&name).map_err(|error| template_error(&error))?;
         template.render(Value::from(context)).map_err(|error| template_error(&error))

@@ -10,7 +10,8 @@ pub fn text(text: &str) -> Cow<'_, str> {
     typeset(text)
 }
 
-/// Typesets the texts of an HTML or XML document and leaves tags, styles, scripts and code alone.
+/// Typesets the texts of an HTML or XML document and leaves tags, styles, scripts, code
+/// and the instructions of Word's fields alone.
 pub fn markup(document: &str) -> String {
     let mut polished = String::with_capacity(document.len() + document.len() / 50);
     let mut rest = document;
@@ -64,7 +65,7 @@ fn push_typeset(text: &str, polished: &mut String) {
 
 /// Where the tag that `rest` begins with ends; for styles, scripts and code, where the element does.
 fn tag_end(rest: &str) -> usize {
-    for (open, close) in [("<style", "</style>"), ("<script", "</script>"), ("<code", "</code>"), ("<!--", "-->")] {
+    for (open, close) in [("<style", "</style>"), ("<script", "</script>"), ("<code", "</code>"), ("<w:instrText", "</w:instrText>"), ("<!--", "-->")] {
         if rest.starts_with(open) {
             return rest.find(close).map_or(rest.len(), |at| at + close.len());
         }

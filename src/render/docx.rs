@@ -1,0 +1,473 @@
+//! Word: the parts of an OOXML package, each a template, zipped so that the same data give the same
+//! bytes. It knows nothing of what the document says; that is up to the templates.
+//!
+//! Every template below `docx/` is a part of the package, but for those in [`INCLUDED`], which the
+//! parts include. Two things of a Word document stand in two parts at once: a link to the web needs
+//! a relationship, and a numbered list needs a numbering of its own to count from its own start.
+//! The filter [`blocks`] leaves marks for both; [`settle`] gives them ids, which the parts that
+//! describe them receive as `odkazy` and `cislovane_seznamy`.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+
+use anyhow::{Context, bail};
+use minijinja::HtmlEscape;
+use minijinja::value::{Serde, Value};
+use serde::Serialize;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::markup::{Block, Inline, Target};
+use crate::render::{Format, Renderer, polish};
+
+/// The format.
+pub static FORMAT: Format = Format { name: "docx", title: "Word (DOCX)", render };
+
+const FOLDER: &str = "docx/";
+/// Templates that are no parts themselves.
+const INCLUDED: &str = "docx/sablony/";
+const DOCUMENT: &str = "word/document.xml";
+/// Readers take the type of a package from its first file.
+const FIRST: &str = "[Content_Types].xml";
+/// Parts whose names begin with a dot; files of such names are left out when a folder is read.
+const RENAMED: [(&str, &str); 1] = [("_rels/package.rels", "_rels/.rels")];
+
+fn render(renderer: &Renderer<'_>) -> anyhow::Result<Vec<u8>> {
+    let document = part(&renderer.text(&format!("{FOLDER}{DOCUMENT}"))?);
+    let settled = settle(&document);
+    let extra = BTreeMap::from([
+        ("odkazy".to_owned(), Value::from(Serde(&settled.links))),
+        ("cislovane_seznamy".to_owned(), Value::from(Serde(&settled.lists))),
+    ]);
+    let mut parts = BTreeMap::new();
+    let templates = renderer.templates_below(FOLDER);
+    for template in templates.iter().filter(|name| !name.starts_with(INCLUDED)) {
+        let name = template.strip_prefix(FOLDER).unwrap_or(template);
+        if name == DOCUMENT {
+            continue;
+        }
+        let text = part(&renderer.text_with(template, &extra)?);
+        if text.contains(LINK_MARK) || text.contains(LIST_MARK) {
+            bail!("šablona {template}: číslovaný seznam nebo odkaz na web smí být jen v části {DOCUMENT}");
+        }
+        parts.insert(part_name(name), text);
+    }
+    parts.insert(DOCUMENT, settled.document);
+    zipped(&parts)
+}
+
+fn part_name(template: &str) -> &str {
+    RENAMED.iter().find(|(name, _)| *name == template).map_or(template, |(_, part)| part)
+}
+
+/// The text of a part: typeset, and without the characters that XML does not allow.
+fn part(rendered: &str) -> String {
+    let mut text = polish::markup(rendered);
+    // Code is put into elements that typography leaves alone and OOXML does not know.
+    if text.contains(CODE_START) {
+        text = text.replace(CODE_START, "").replace(CODE_END, "");
+    }
+    text.retain(is_xml_char);
+    text
+}
+
+/// Whether XML 1.0 allows the character.
+fn is_xml_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+fn zipped(parts: &BTreeMap<&str, String>) -> anyhow::Result<Vec<u8>> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let first = parts.get_key_value(FIRST).with_context(|| format!("chybí šablona {FOLDER}{FIRST}"))?;
+    for (name, text) in std::iter::once(first).chain(parts.iter().filter(|(name, _)| **name != FIRST)) {
+        archive.start_file(*name, options)?;
+        archive.write_all(text.as_bytes())?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
+
+// What stands in two parts.
+
+const LINK_MARK: &str = "r:id=\"adresa ";
+const LIST_MARK: &str = "<w:numId w:val=\"seznam ";
+/// Numberings below belong to the styles of word/numbering.xml.
+const FIRST_LIST: usize = 101;
+/// Word styles lists in three levels.
+const LEVELS: usize = 3;
+
+/// The document with ids in place of marks, and what they stand for.
+struct Settled {
+    document: String,
+    links: Vec<Link>,
+    lists: Vec<NumberedList>,
+}
+
+/// A relationship to an address on the web.
+#[derive(Debug, Serialize)]
+struct Link {
+    id: String,
+    #[serde(rename = "adresa")]
+    url: String,
+}
+
+/// A numbering that begins anew.
+#[derive(Debug, Serialize)]
+struct NumberedList {
+    id: usize,
+    #[serde(rename = "uroven")]
+    level: usize,
+    #[serde(rename = "od")]
+    first: u64,
+}
+
+fn settle(document: &str) -> Settled {
+    let (document, links) = settle_links(document);
+    let (document, lists) = settle_lists(&document);
+    Settled { document, links, lists }
+}
+
+fn settle_links(document: &str) -> (String, Vec<Link>) {
+    let mut links: Vec<Link> = Vec::new();
+    let settled = replace_marks(document, LINK_MARK, |url| {
+        let url = url.replace("&amp;", "&");
+        let known = links.iter().find(|link| link.url == url).map(|link| link.id.clone());
+        let id = known.unwrap_or_else(|| {
+            let id = format!("rIdAdresa{}", links.len() + 1);
+            links.push(Link { id: id.clone(), url });
+            id
+        });
+        format!("r:id=\"{id}\"")
+    });
+    (settled, links)
+}
+
+fn settle_lists(document: &str) -> (String, Vec<NumberedList>) {
+    let mut lists: Vec<NumberedList> = Vec::new();
+    let mut open = BTreeMap::new();
+    let settled = replace_marks(document, LIST_MARK, |mark| {
+        // „hloubka“ of the list, and for its first item the number that the item has.
+        let mut numbers = mark.split(' ').map(|number| number.parse::<u64>().unwrap_or_default());
+        let depth = numbers.next().unwrap_or_default();
+        if let Some(first) = numbers.next() {
+            let id = FIRST_LIST + lists.len();
+            lists.push(NumberedList { id, level: level(usize::try_from(depth).unwrap_or(LEVELS)), first });
+            open.insert(depth, id);
+        }
+        format!("<w:numId w:val=\"{}\"", open.get(&depth).copied().unwrap_or(FIRST_LIST))
+    });
+    (settled, lists)
+}
+
+/// Replaces each `mark…"` by what `replace` makes of the text up to the quote.
+fn replace_marks(document: &str, mark: &str, mut replace: impl FnMut(&str) -> String) -> String {
+    let mut settled = String::with_capacity(document.len());
+    let mut pieces = document.split(mark);
+    settled.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let (value, rest) = piece.split_once('"').unwrap_or((piece, ""));
+        settled.push_str(&replace(value));
+        settled.push_str(rest);
+    }
+    settled
+}
+
+/// The level of a list that is so many lists deep, both from 0.
+fn level(depth: usize) -> usize {
+    depth.min(LEVELS - 1)
+}
+
+// Filters.
+
+/// A bookmark's name from an anchor: `opatreni-9-2` → `opatreni_9_2`. Word allows letters, digits
+/// and underscores, forty at most.
+pub fn bookmark(anchor: &str) -> String {
+    anchor.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(40).collect()
+}
+
+/// A stacked bar of shaded cells, as templates see it.
+#[derive(Debug, Serialize)]
+struct Bar {
+    /// Columns of the grid that the longest bar fills.
+    #[serde(rename = "dilku")]
+    n_columns: usize,
+    #[serde(rename = "casti")]
+    segments: Vec<Segment>,
+    /// Columns left over at the end.
+    #[serde(rename = "zbytek")]
+    n_left: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Segment {
+    #[serde(rename = "klic")]
+    key: &'static str,
+    #[serde(rename = "pocet")]
+    count: usize,
+    #[serde(rename = "dilku")]
+    n_columns: usize,
+}
+
+/// Word takes 63 columns in a table; this leaves some for labels.
+const MAX_COLUMNS: usize = 48;
+
+/// The bar for counts by status (`pocty`), where the longest bar of the chart stands for `longest`
+/// measures. One column is one measure as long as there are enough columns.
+pub fn bar(counts: &Value, longest: usize) -> Result<Value, minijinja::Error> {
+    let mut by_status = Vec::new();
+    for status in crate::model::Status::ALL {
+        let count = usize::try_from(counts.get_attr(status.column())?)?;
+        by_status.push((status.column(), count));
+    }
+    Ok(Value::from(Serde(layout(&by_status, longest))))
+}
+
+fn layout(by_status: &[(&'static str, usize)], longest: usize) -> Bar {
+    let n_columns = longest.clamp(1, MAX_COLUMNS);
+    let present: Vec<_> = by_status.iter().filter(|(_, count)| *count > 0).collect();
+    let (mut sum, mut edge) = (0, 0);
+    let mut segments = Vec::new();
+    for (index, &&(key, count)) in present.iter().enumerate() {
+        sum += count;
+        // However few they are, they are seen, and leave room for those that follow.
+        let n_following = present.len() - index - 1;
+        let end = (sum * n_columns * 2 + longest) / (longest.max(1) * 2);
+        let end = end.max(edge + 1).min(n_columns.saturating_sub(n_following)).max(edge);
+        segments.push(Segment { key, count, n_columns: end - edge });
+        edge = end;
+    }
+    Bar { n_columns, segments, n_left: n_columns.saturating_sub(edge) }
+}
+
+const CODE_START: &str = "<code>";
+const CODE_END: &str = "</code>";
+
+/// Blocks as paragraphs of a style; at least one, because a table cell must not be without.
+pub fn blocks(blocks: &[Block], style: &str) -> String {
+    let mut writer = Writer::default();
+    writer.blocks(blocks, style, 0);
+    if writer.xml.is_empty() {
+        writer.paragraph(style, None, |_| {});
+    }
+    writer.xml
+}
+
+#[derive(Default)]
+struct Writer {
+    xml: String,
+    is_strong: bool,
+    is_emphasized: bool,
+    /// Character style of the runs.
+    style: Option<&'static str>,
+}
+
+impl Writer {
+    fn blocks(&mut self, blocks: &[Block], style: &str, depth: usize) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(inlines) => self.paragraph(style, None, |writer| writer.inlines(inlines)),
+                Block::Heading(inlines) => self.heading(inlines, style),
+                Block::List(first, items) => self.list(*first, items, depth),
+                Block::Quote(blocks) => self.blocks(blocks, "Quote", depth),
+                Block::Code(code) => self.code(code),
+            }
+        }
+    }
+
+    /// Bold, but not in the document's outline.
+    fn heading(&mut self, inlines: &[Inline], style: &str) {
+        let is_strong = std::mem::replace(&mut self.is_strong, true);
+        self.paragraph(style, Some("<w:keepNext/>"), |writer| writer.inlines(inlines));
+        self.is_strong = is_strong;
+    }
+
+    fn list(&mut self, first: Option<u64>, items: &[Vec<Block>], depth: usize) {
+        let suffix = match level(depth) {
+            0 => String::new(),
+            level => (level + 1).to_string(),
+        };
+        let continued = format!("ListContinue{suffix}");
+        for (index, item) in items.iter().enumerate() {
+            let (style, numbering) = match first {
+                None => (format!("ListBullet{suffix}"), None),
+                Some(first) => {
+                    let start = if index == 0 { format!(" {first}") } else { String::new() };
+                    let level = level(depth);
+                    let mark = format!("<w:numPr><w:ilvl w:val=\"{level}\"/>{LIST_MARK}{depth}{start}\"/></w:numPr>");
+                    (format!("ListNumber{suffix}"), Some(mark))
+                }
+            };
+            let rest = match item.as_slice() {
+                [Block::Paragraph(inlines), rest @ ..] => {
+                    self.paragraph(&style, numbering.as_deref(), |writer| writer.inlines(inlines));
+                    rest
+                }
+                blocks => {
+                    self.paragraph(&style, numbering.as_deref(), |_| {});
+                    blocks
+                }
+            };
+            self.blocks(rest, &continued, depth + 1);
+        }
+    }
+
+    fn code(&mut self, code: &str) {
+        self.paragraph("HTMLPreformatted", None, |writer| {
+            for (index, line) in code.lines().enumerate() {
+                if index > 0 {
+                    writer.xml.push_str("<w:r><w:br/></w:r>");
+                }
+                writer.xml.push_str(CODE_START);
+                writer.run(line);
+                writer.xml.push_str(CODE_END);
+            }
+        });
+    }
+
+    fn paragraph(&mut self, style: &str, properties: Option<&str>, inside: impl FnOnce(&mut Self)) {
+        let properties = properties.unwrap_or_default();
+        self.push(format_args!("<w:p><w:pPr><w:pStyle w:val=\"{}\"/>{properties}</w:pPr>", HtmlEscape(style)));
+        inside(self);
+        self.xml.push_str("</w:p>\n");
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => self.run(text),
+                Inline::Emphasis(inner) => {
+                    let before = std::mem::replace(&mut self.is_emphasized, true);
+                    self.inlines(inner);
+                    self.is_emphasized = before;
+                }
+                Inline::Strong(inner) => {
+                    let before = std::mem::replace(&mut self.is_strong, true);
+                    self.inlines(inner);
+                    self.is_strong = before;
+                }
+                Inline::Code(code) => {
+                    let before = self.style.replace("HTMLCode");
+                    self.xml.push_str(CODE_START);
+                    self.run(code);
+                    self.xml.push_str(CODE_END);
+                    self.style = before;
+                }
+                Inline::Link(target, inner) => self.link(target, inner),
+                Inline::Break => self.xml.push_str("<w:r><w:br/></w:r>"),
+            }
+        }
+    }
+
+    fn link(&mut self, target: &Target, inner: &[Inline]) {
+        match target {
+            Target::Url(url) => self.push(format_args!("<w:hyperlink {LINK_MARK}{}\" w:history=\"1\">", uri(url).replace('&', "&amp;"))),
+            Target::Measure(id) => {
+                self.push(format_args!("<w:hyperlink w:anchor=\"{}\" w:history=\"1\">", bookmark(&id.anchor())));
+            }
+        }
+        let before = self.style.replace("Hyperlink");
+        self.inlines(inner);
+        self.style = before;
+        self.xml.push_str("</w:hyperlink>");
+    }
+
+    fn run(&mut self, text: &str) {
+        self.xml.push_str("<w:r>");
+        if self.style.is_some() || self.is_strong || self.is_emphasized {
+            self.xml.push_str("<w:rPr>");
+            if let Some(style) = self.style {
+                self.push(format_args!("<w:rStyle w:val=\"{style}\"/>"));
+            }
+            self.xml.push_str(if self.is_strong { "<w:b/><w:bCs/>" } else { "" });
+            self.xml.push_str(if self.is_emphasized { "<w:i/><w:iCs/>" } else { "" });
+            self.xml.push_str("</w:rPr>");
+        }
+        self.push(format_args!("<w:t xml:space=\"preserve\">{}</w:t></w:r>", HtmlEscape(text)));
+    }
+
+    fn push(&mut self, arguments: std::fmt::Arguments<'_>) {
+        // Writing to a String cannot fail.
+        let _ = self.xml.write_fmt(arguments);
+    }
+}
+
+/// An address as Word demands it: everything but the characters of RFC 3986 is percent-encoded, for
+/// one address that is not a URI makes Word refuse the whole document.
+fn uri(url: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'*+,;=%()".contains(&byte);
+    if url.bytes().all(is_plain) {
+        return Cow::Borrowed(url);
+    }
+    let mut encoded = String::with_capacity(url.len() * 2);
+    for byte in url.bytes() {
+        if is_plain(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    Cow::Owned(encoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markup;
+
+    fn ooxml(text: &str) -> String {
+        blocks(&markup::parse(text, &|_| true), "BodyText")
+    }
+
+    #[test]
+    fn numbered_lists_count_from_their_own_start() {
+        let document = ooxml("3. tři\n4. čtyři\n   1. vnitřní\n5. pět\n\ntext\n\n1. jedna\n");
+        let (settled, lists) = settle_lists(&document);
+        let ids: Vec<&str> =
+            settled.split("<w:numId w:val=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(ids, ["101", "101", "102", "101", "103"]);
+        let starts: Vec<_> = lists.iter().map(|list| (list.id, list.level, list.first)).collect();
+        assert_eq!(starts, [(101, 0, 3), (102, 1, 1), (103, 0, 1)]);
+    }
+
+    #[test]
+    fn links_are_relationships_and_bookmarks() {
+        let document = ooxml("viz IX/2, https://a.cz/?x=1&y=č a <https://a.cz/?x=1&y=č>");
+        assert!(document.contains("w:anchor=\"opatreni_9_2\""), "{document}");
+        let (settled, links) = settle_links(&document);
+        assert_eq!(links.iter().map(|link| link.url.as_str()).collect::<Vec<_>>(), ["https://a.cz/?x=1&y=%C4%8D"]);
+        assert_eq!(settled.matches("r:id=\"rIdAdresa1\"").count(), 2);
+    }
+
+    #[test]
+    fn no_blocks_are_an_empty_paragraph() {
+        assert_eq!(ooxml(""), "<w:p><w:pPr><w:pStyle w:val=\"BodyText\"/></w:pPr></w:p>\n");
+    }
+
+    #[test]
+    fn code_keeps_its_spaces_and_control_characters_go() {
+        let text = part(&ooxml("`k v` k v\u{1}"));
+        assert!(text.contains(">k v</w:t>") && text.contains("> k\u{A0}v</w:t>"), "{text}");
+        assert!(!text.contains("code>"), "{text}");
+    }
+
+    #[test]
+    fn bars_show_the_few_and_fill_no_more_than_their_width() {
+        let widths = |counts: &[usize], longest| {
+            let keys = ["splneno", "plneno", "castecne", "neplneno"];
+            let by_status: Vec<_> = keys.into_iter().zip(counts.iter().copied()).collect();
+            let bar = layout(&by_status, longest);
+            let widths: Vec<usize> = bar.segments.iter().map(|segment| segment.n_columns).collect();
+            assert_eq!(widths.iter().sum::<usize>() + bar.n_left, bar.n_columns);
+            widths
+        };
+        assert_eq!(widths(&[0, 2, 5, 1], 14), [2, 5, 1]);
+        assert_eq!(widths(&[100, 1, 1, 1], 103), [45, 1, 1, 1]);
+        assert_eq!(widths(&[1, 17, 30, 9], 57), [1, 14, 25, 8]);
+        assert_eq!(widths(&[0, 0, 0, 0], 0), [0_usize; 0]);
+    }
+}
