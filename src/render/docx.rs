@@ -23,7 +23,7 @@ use crate::markup::{Block, Inline, Target};
 use crate::render::{Format, Renderer, polish};
 
 /// The format.
-pub static FORMAT: Format = Format { name: "docx", title: "Word (DOCX)", render };
+pub static FORMAT: Format = Format { name: "docx", title: "Word (DOCX)", entry: "docx/word/document.xml", render };
 
 const FOLDER: &str = "docx/";
 /// Templates that are no parts themselves.
