@@ -56,7 +56,8 @@ const MAX_CHAIN: usize = 3;
 
 /// The text with Czech quotation marks, hard spaces and no stray ones; borrowed when it was so.
 pub fn typeset(text: &str) -> Cow<'_, str> {
-    let done = bind_gaps(&tidy_gaps(&set_quotes(text)));
+    let quoted = if text.contains(QUOTES) { Cow::Owned(set_quotes(text)) } else { Cow::Borrowed(text) };
+    let done = bind_gaps(&tidy_gaps(&quoted));
     if done == text { Cow::Borrowed(text) } else { Cow::Owned(done) }
 }
 
@@ -160,6 +161,10 @@ fn parts(text: &str) -> Vec<(&str, bool)> {
 }
 
 fn url_start(word: &str) -> Option<usize> {
+    // Every marker has one of these signs within; most words have none.
+    if !word.bytes().any(|byte| matches!(byte, b':' | b'.')) {
+        return None;
+    }
     let lower = word.to_ascii_lowercase();
     let start_of = |marker: &str| {
         let mut found = lower.match_indices(marker);
@@ -392,6 +397,9 @@ fn is_bound(words: &[Word], at: usize) -> bool {
     let from = |at: Option<usize>| at.and_then(|at| words.get(at..)).unwrap_or_default();
     let [left, right, ..] = from(at.checked_sub(1)) else { return false };
     let bare = left.text.trim_start_matches(OPENERS);
+    if !may_bind(bare, right.text) {
+        return false;
+    }
     let is_in_chain = |back: usize| {
         let chain = from(at.checked_sub(back));
         // A field glued to the one before it starts no date: `1.2.3.2020` is none.
@@ -402,6 +410,14 @@ fn is_bound(words: &[Word], at: usize) -> bool {
         && (PAIR_RULES.iter().any(|binds| binds(bare, right.text))
             || (1..MAX_CHAIN).any(is_in_chain)
             || bare.contains(is_word_char) && legal_form_len(from(Some(at))) > 0)
+}
+
+/// Whether any rule could hold two words together: one of them is a single letter, a number or an
+/// abbreviation. Most pairs are none of it, and looking closer costs.
+fn may_bind(left: &str, right: &str) -> bool {
+    let is_short = left.chars().nth(1).is_none();
+    let is_abbreviated = |text: &str| text.trim_start_matches(OPENERS).chars().nth(1) == Some('.');
+    is_short || left.ends_with(['.', '§']) || left.contains(is_digit) || right.contains(is_digit) || is_abbreviated(right)
 }
 
 /// `16 %`, `500.000 Kč`, `1.000,- Kč`, `5 mil. Kč`.

@@ -13,14 +13,13 @@ use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use anyhow::{Context, bail};
-use minijinja::HtmlEscape;
 use minijinja::value::{Serde, Value};
 use serde::Serialize;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::markup::{Block, Inline, Target};
-use crate::render::{Format, Renderer, polish};
+use crate::render::{Format, Renderer, html, polish};
 
 /// The format.
 pub static FORMAT: Format = Format { name: "docx", title: "Word (DOCX)", entry: "docx/word/document.xml", render };
@@ -331,7 +330,7 @@ impl Writer {
 
     fn paragraph(&mut self, style: &str, properties: Option<&str>, inside: impl FnOnce(&mut Self)) {
         let properties = properties.unwrap_or_default();
-        self.push(format_args!("<w:p><w:pPr><w:pStyle w:val=\"{}\"/>{properties}</w:pPr>", HtmlEscape(style)));
+        self.push(format_args!("<w:p><w:pPr><w:pStyle w:val=\"{}\"/>{properties}</w:pPr>", html::escape(style)));
         inside(self);
         self.xml.push_str("</w:p>\n");
     }
@@ -387,7 +386,7 @@ impl Writer {
             self.xml.push_str(if self.is_emphasized { "<w:i/><w:iCs/>" } else { "" });
             self.xml.push_str("</w:rPr>");
         }
-        self.push(format_args!("<w:t xml:space=\"preserve\">{}</w:t></w:r>", HtmlEscape(text)));
+        self.push(format_args!("<w:t xml:space=\"preserve\">{}</w:t></w:r>", html::escape(text)));
     }
 
     fn push(&mut self, arguments: std::fmt::Arguments<'_>) {

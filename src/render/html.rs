@@ -1,8 +1,8 @@
 //! HTML: one file that needs nothing else.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
-use minijinja::HtmlEscape;
 use sha2::{Digest, Sha256};
 
 use crate::markup::{Block, Inline, Target};
@@ -13,6 +13,25 @@ pub static FORMAT: Format = Format { name: "html", title: "HTML (webová stránk
 
 fn render(renderer: &Renderer<'_>) -> anyhow::Result<Vec<u8>> {
     Ok(polish::markup(&renderer.text(FORMAT.entry)?).into_bytes())
+}
+
+/// Escapes what would be markup, in texts and in quoted attributes, of HTML and XML alike.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"', '\'']) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    Cow::Owned(escaped)
 }
 
 /// Blocks as HTML.
@@ -98,7 +117,7 @@ fn write_inlines(inlines: &[Inline], html: &mut String) {
             Inline::Code(code) => wrap("code", html, |html| push_escaped(code, html)),
             Inline::Link(target, inner) => {
                 match target {
-                    Target::Url(url) => push_format(html, format_args!("<a href=\"{}\">", HtmlEscape(url))),
+                    Target::Url(url) => push_format(html, format_args!("<a href=\"{}\">", escape(url))),
                     Target::Measure(id) => push_format(html, format_args!("<a href=\"#{}\">", id.anchor())),
                 }
                 write_inlines(inner, html);
@@ -116,7 +135,7 @@ fn wrap(tag: &str, html: &mut String, inside: impl FnOnce(&mut String)) {
 }
 
 fn push_escaped(text: &str, html: &mut String) {
-    push_format(html, format_args!("{}", HtmlEscape(text)));
+    html.push_str(&escape(text));
 }
 
 fn push_format(html: &mut String, arguments: std::fmt::Arguments<'_>) {

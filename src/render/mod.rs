@@ -159,8 +159,7 @@ fn format_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) 
         }
         (AutoEscape::Custom(_), None) => write!(out, "{value}").map_err(minijinja::Error::from),
         (AutoEscape::Html, Some(text)) => {
-            let text = polish::text(text);
-            minijinja::escape_formatter(out, state, &Value::from(text.as_ref()))
+            out.write_str(&html::escape(&polish::text(text))).map_err(minijinja::Error::from)
         }
         _ => minijinja::escape_formatter(out, state, value),
     }
