@@ -34,7 +34,7 @@ const FIRST: &str = "[Content_Types].xml";
 const RENAMED: [(&str, &str); 1] = [("_rels/package.rels", "_rels/.rels")];
 
 fn render(renderer: &Renderer<'_>) -> anyhow::Result<Vec<u8>> {
-    let document = part(&renderer.text(&format!("{FOLDER}{DOCUMENT}"))?);
+    let document = part(&renderer.text(FORMAT.entry)?);
     let settled = settle(&document);
     let extra = BTreeMap::from([
         ("odkazy".to_owned(), Value::from(Serde(&settled.links))),
@@ -364,7 +364,9 @@ impl Writer {
 
     fn link(&mut self, target: &Target, inner: &[Inline]) {
         match target {
-            Target::Url(url) => self.push(format_args!("<w:hyperlink {LINK_MARK}{}\" w:history=\"1\">", uri(url).replace('&', "&amp;"))),
+            Target::Url(url) => {
+                self.push(format_args!("<w:hyperlink {LINK_MARK}{}\" w:history=\"1\">", uri(url).replace('&', "&amp;")))
+            }
             Target::Measure(id) => {
                 self.push(format_args!("<w:hyperlink w:anchor=\"{}\" w:history=\"1\">", bookmark(&id.anchor())));
             }
