@@ -1,7 +1,8 @@
 // One way to start the real browser: Debian's Chromium, offline in its habits.
+// Run by itself it says, with its exit code, whether there is one.
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const CANDIDATES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -24,3 +25,5 @@ export function launch() {
 }
 
 export const urlOf = (file) => pathToFileURL(resolve(file)).href;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exit(executablePath ? 0 : 1);

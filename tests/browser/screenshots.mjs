@@ -12,27 +12,24 @@ if (!target || !["--readme", "--all"].includes(mode)) {
 }
 
 const browser = await launch();
-const shoot = async (options, path, fullPage) => {
+const shoot = async (options, path) => {
   const page = await browser.newPage({ viewport: { width: 1200, height: 1500 }, ...options });
   await page.goto(urlOf(file));
-  if (!fullPage) await page.evaluate(() => document.getElementById("shrnuti").scrollIntoView());
-  await page.screenshot({ path, fullPage });
+  await page.screenshot({ path, fullPage: true });
   await page.close();
 };
 
 if (mode === "--readme") {
   const page = await browser.newPage({ viewport: { width: 1200, height: 1500 } });
   await page.goto(urlOf(file));
-  // The introduction is long; the README wants the head of the document and its first pictures.
-  await page.evaluate(() => {
-    for (const element of document.querySelectorAll('section[aria-labelledby="uvod"]')) element.hidden = true;
-  });
+  // From the sentence with the counts on: the pictures are what the README wants to show.
+  await page.evaluate(() => scrollTo(0, document.querySelector(".hlavni-veta").getBoundingClientRect().top - 24));
   await page.screenshot({ path: target });
 } else {
   mkdirSync(target, { recursive: true });
-  await shoot({}, join(target, "light.png"), true);
-  await shoot({ colorScheme: "dark" }, join(target, "dark.png"), true);
-  await shoot({ viewport: { width: 320, height: 640 } }, join(target, "narrow.png"), true);
+  await shoot({}, join(target, "light.png"));
+  await shoot({ colorScheme: "dark" }, join(target, "dark.png"));
+  await shoot({ viewport: { width: 320, height: 640 } }, join(target, "narrow.png"));
   const page = await browser.newPage();
   await page.goto(urlOf(file));
   await page.pdf({ path: join(target, "print.pdf"), preferCSSPageSize: true, printBackground: false });

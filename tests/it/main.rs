@@ -1,5 +1,6 @@
 //! Tests of the built program, from outside: what it writes, prints and answers.
 
+mod browser;
 mod cli;
 mod determinism;
 mod faults;

@@ -1,0 +1,103 @@
+//! The gates of the HTML report in a real browser; `tests/browser/` holds them. They need Node.js with
+//! the packages of `tests/browser/package-lock.json`, Chromium and Java, and are passed over where
+//! these are missing, unless `PLNENI_REQUIRE_BROWSER=1` forbids that.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::{Copy, repository, run, stderr, stdout};
+
+/// Gates for documents whose content differs from the report's; the others look at what all share.
+const GATES_OF_CONTENT: [&str; 7] = ["nu", "html-validate", "axe-light", "axe-320", "console", "overflow", "structure"];
+
+#[test]
+fn the_real_report_passes_all_gates() {
+    let Some(gates) = Gates::find() else { return };
+    let folder = tempfile::TempDir::new().expect("a temporary folder can be made");
+    let out = folder.path().to_string_lossy().into_owned();
+    let output = run(&repository(), &["generate-report", "2023", "--out", &out]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    gates.pass(&folder.path().join("informace-2023.html"), &[]);
+}
+
+#[test]
+fn a_draft_with_several_submitters_and_a_decision_passes_the_gates_of_content() {
+    let Some(gates) = Gates::find() else { return };
+    let copy = Copy::new();
+    copy.write(
+        "data/obdobi/2023/podklady/mmr.yaml",
+        "predkladatel: MMR\npodklady:\n  - opatreni: I/9\n    stav: PLNĚNO\n    komentar: |\n      Zákon je ve vládě, viz I/6.\n\n      - první čtení\n      - druhé čtení\n    kriteria:\n      - {kriterium: Zákon o podpoře v bydlení, hodnota: 1250, stav: PLNĚNO, doklad: \"https://example.org/zakon\"}\n",
+    );
+    copy.write(
+        "data/obdobi/2023/vyhodnoceni.yaml",
+        "vyhodnoceni:\n  - opatreni: I/2\n    stav: ČÁSTEČNĚ\n    duvod: Celokrajská analýza „chybí“ & <není>.\n  - opatreni: I/3\n    stav: NEPLNĚNO\n",
+    );
+    let output = copy.run(&["generate-report", "2023", "--draft", "--area", "I", "--out", "vystup"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let page = copy.path().join("vystup/informace-2023.html");
+    let html = std::fs::read_to_string(&page).unwrap_or_else(|_| only_page_in(&copy.path().join("vystup")));
+    for part in [
+        "PRACOVNÍ VERZE",
+        "Výřez zprávy",
+        "class=\"podklady\"",
+        "Důvod rozhodnutí",
+        "O\u{a0}stavu rozhodl",
+        "1\u{a0}250",
+    ] {
+        assert!(html.contains(part), "the page lacks {part}");
+    }
+    let page = copy.path().join("page.html");
+    copy.write("page.html", html);
+    gates.pass(&page, &GATES_OF_CONTENT);
+}
+
+/// The page, whatever the excerpt's file is called.
+fn only_page_in(folder: &Path) -> String {
+    let page = std::fs::read_dir(folder)
+        .expect("the folder was written")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .find(|path| path.extension().is_some_and(|ending| ending == "html"))
+        .expect("a page was written");
+    std::fs::read_to_string(page).expect("the page is UTF-8")
+}
+
+/// The folder of the gates, with all they need around.
+struct Gates {
+    folder: PathBuf,
+}
+
+impl Gates {
+    fn find() -> Option<Self> {
+        let folder = repository().join("tests/browser");
+        let answers = |program: &str, argument: &str| {
+            Command::new(program).arg(argument).output().is_ok_and(|output| output.status.success())
+        };
+        let missing = if !answers("node", "--version") {
+            "Node.js"
+        } else if !folder.join("node_modules").is_dir() {
+            "`npm ci --ignore-scripts` in tests/browser"
+        } else if !answers("java", "-version") {
+            "Java"
+        } else if !answers("node", &folder.join("browser.mjs").to_string_lossy()) {
+            "Chromium"
+        } else {
+            return Some(Self { folder });
+        };
+        assert!(
+            std::env::var_os("PLNENI_REQUIRE_BROWSER").is_none_or(|value| value != "1"),
+            "the gates need {missing}"
+        );
+        eprintln!("skipped: the gates of the HTML report need {missing}");
+        None
+    }
+
+    fn pass(&self, page: &Path, names: &[&str]) {
+        let output = Command::new("node")
+            .arg(self.folder.join("check.mjs"))
+            .arg(page)
+            .args(names)
+            .output()
+            .expect("Node.js answered before");
+        assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
+    }
+}
