@@ -417,7 +417,11 @@ fn is_bound(words: &[Word], at: usize) -> bool {
 fn may_bind(left: &str, right: &str) -> bool {
     let is_short = left.chars().nth(1).is_none();
     let is_abbreviated = |text: &str| text.trim_start_matches(OPENERS).chars().nth(1) == Some('.');
-    is_short || left.ends_with(['.', '§']) || left.contains(is_digit) || right.contains(is_digit) || is_abbreviated(right)
+    is_short
+        || left.ends_with(['.', '§'])
+        || left.contains(is_digit)
+        || right.contains(is_digit)
+        || is_abbreviated(right)
 }
 
 /// `16 %`, `500.000 Kč`, `1.000,- Kč`, `5 mil. Kč`.

@@ -877,7 +877,14 @@ impl Builder<'_> {
             || total != self.evaluated.counts.total()
             || statuses.iter().any(|status| status.published != status.computed);
         let computed_total = self.evaluated.counts.total();
-        Some(PublishedView { total, computed_total, sum, differs, unfulfilled_share: published.unfulfilled_share.clone(), statuses })
+        Some(PublishedView {
+            total,
+            computed_total,
+            sum,
+            differs,
+            unfulfilled_share: published.unfulfilled_share.clone(),
+            statuses,
+        })
     }
 
     fn named(&self, named: Named) -> BodyView {

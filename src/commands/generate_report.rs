@@ -11,12 +11,12 @@ use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::model::{AreaNumber, Period, Status, slug};
 use crate::render::templates::Templates;
-use crate::render::{self, Format, Renderer};
+use crate::render::{self, Format, Narratives, Renderer};
 use crate::view::{self, Selection};
 
 /// Renders all formats asked for, then writes them together.
 pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcome> {
-    let templates = Templates::new(read_templates(global.templates.as_deref())?);
+    let templates = Templates::new(&read_templates(global.templates.as_deref())?);
     let formats = chosen_formats(arguments, &templates)?;
     let dataset = read_dataset(global)?;
     let year = match find_year(&dataset, &arguments.year) {
@@ -44,7 +44,14 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     if view.measures.is_empty() && view.document.excerpt.is_some() {
         bail!("výběru neodpovídá žádné opatření, dokument by byl prázdný");
     }
-    let renderer = Renderer::new(&templates, &arguments.document, &view, narratives(&dataset, evaluated.period))?;
+    let whole = view
+        .document
+        .excerpt
+        .is_some()
+        .then(|| view::build(&dataset, &evaluated, &diagnostics, &Selection::default(), Vec::new()));
+    let narratives =
+        Narratives { texts: narrative_texts(&dataset, evaluated.period), view: whole.as_ref().unwrap_or(&view) };
+    let renderer = Renderer::new(&templates, &arguments.document, &view, &narratives)?;
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}")));
     let mut batch = Batch::default();
     for format in formats {
@@ -102,9 +109,8 @@ fn selection(arguments: &GenerateReport, dataset: &Dataset) -> anyhow::Result<Se
         })
     };
     let status = |text: &String| {
-        Status::parse(text).with_context(|| {
-            format!("stav „{text}“ není; stavy jsou: {}", Status::ALL.map(Status::code).join(", "))
-        })
+        Status::parse(text)
+            .with_context(|| format!("stav „{text}“ není; stavy jsou: {}", Status::ALL.map(Status::code).join(", ")))
     };
     Ok(Selection {
         areas: arguments.area.iter().map(area).collect::<anyhow::Result<_>>()?,
@@ -122,7 +128,7 @@ fn file_stem(arguments: &GenerateReport, selection: &Selection, dataset: &Datase
     parts.join("-")
 }
 
-fn narratives(dataset: &Dataset, period: &Period) -> Vec<(String, String)> {
+fn narrative_texts(dataset: &Dataset, period: &Period) -> Vec<(String, String)> {
     period
         .narratives
         .values()

@@ -9,7 +9,8 @@ use crate::markup::{Block, Inline, Target};
 use crate::render::{Format, Renderer, polish};
 
 /// The format.
-pub static FORMAT: Format = Format { name: "html", title: "HTML (webová stránka)", entry: "html/dokument.html", render };
+pub static FORMAT: Format =
+    Format { name: "html", title: "HTML (webová stránka)", entry: "html/dokument.html", render };
 
 fn render(renderer: &Renderer<'_>) -> anyhow::Result<Vec<u8>> {
     Ok(polish::markup(&renderer.text(FORMAT.entry)?).into_bytes())

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Serde, Value};
+use minijinja::value::{Serde, Value, merge_maps};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 
 use crate::model::MeasureId;
@@ -52,41 +52,47 @@ pub fn format_view(format: &Format, file_stem: &str) -> FormatView {
     FormatView { name: format.title, file_name: format!("{file_stem}.{}", format.name) }
 }
 
-/// A document about to be rendered: its folder of templates and its view.
+/// A document about to be rendered: its folder of templates and all that they see.
 pub struct Renderer<'a> {
-    environment: Environment<'a>,
+    environment: Environment<'static>,
+    templates: &'a Templates,
     document: &'a str,
-    view: &'a ReportView,
-    narratives: Vec<(String, String)>,
+    context: Value,
+}
+
+/// The texts that a person wrote for a period, by name, and the view they speak of: that of all
+/// measures, even where the document shows an excerpt.
+#[derive(Debug)]
+pub struct Narratives<'a> {
+    /// Paths below the data folder and texts; they are templates themselves.
+    pub texts: Vec<(String, String)>,
+    /// The view of the whole period.
+    pub view: &'a ReportView,
 }
 
 impl<'a> Renderer<'a> {
-    /// Prepares the templates of `document`, for example `informace`. `narratives` are the names and
-    /// texts that a person wrote for the period; they are templates themselves.
+    /// Prepares the templates of `document`, for example `informace`.
     pub fn new(
         templates: &'a Templates,
         document: &'a str,
-        view: &'a ReportView,
-        narratives: Vec<(String, String)>,
+        view: &ReportView,
+        narratives: &Narratives<'_>,
     ) -> anyhow::Result<Self> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(auto_escape);
         environment.set_formatter(format_value);
-        environment.set_fuel(Some(FUEL + FUEL_FOR_A_MEASURE * view.measures.len() as u64));
+        environment.set_fuel(Some(FUEL + FUEL_FOR_A_MEASURE * narratives.view.measures.len() as u64));
         environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
         environment.set_debug(true);
         let known: Arc<BTreeSet<MeasureId>> = Arc::new(view.measures.keys().copied().collect());
         filters::add_all(&mut environment, &known);
-        for (name, source) in templates.iter() {
-            environment.add_template(name, source).map_err(|error| template_error(&error))?;
-        }
-        Ok(Self { environment, document, view, narratives })
-    }
-
-    /// The view that is rendered.
-    pub fn view(&self) -> &ReportView {
-        self.view
+        // Only the templates that a format asks for are compiled.
+        let sources = templates.shared();
+        environment.set_loader(move |name| Ok(sources.get(name).cloned()));
+        let texts = rendered_narratives(&environment, narratives)?;
+        let context = merge_maps([Value::from(BTreeMap::from([("texty", texts)])), Value::from(Serde(view))]);
+        Ok(Self { environment, templates, document, context })
     }
 
     /// Renders one template of the document, named within its folder: `html/dokument.html`.
@@ -96,45 +102,36 @@ impl<'a> Renderer<'a> {
 
     /// [`Self::text`] for a template that needs values of its format besides the view.
     pub fn text_with(&self, name: &str, extra: &BTreeMap<String, Value>) -> anyhow::Result<String> {
-        let mut context = BTreeMap::from([("texty".to_owned(), Value::from(self.rendered_narratives()?))]);
-        if let serde_json::Value::Object(fields) = serde_json::to_value(self.view)? {
-            context.extend(fields.into_iter().map(|(field, value)| (field, Value::from(Serde(value)))));
-        }
-        context.extend(extra.clone());
         let name = format!("{}/{name}", self.document);
         let template = self.environment.get_template(&name).map_err(|error| template_error(&error))?;
-        template.render(Value::from(context)).map_err(|error| template_error(&error))
+        let context = merge_maps([Value::from(extra.clone()), self.context.clone()]);
+        template.render(context).map_err(|error| template_error(&error))
     }
 
     /// Names of the document's templates below a folder of its own, such as the parts of a DOCX.
     pub fn templates_below(&self, folder: &str) -> Vec<String> {
         let prefix = format!("{}/", self.document);
-        let mut names: Vec<String> = self
-            .environment
-            .templates()
+        self.templates
+            .iter()
             .filter_map(|(name, _)| name.strip_prefix(&prefix))
             .filter(|name| name.starts_with(folder))
             .map(str::to_owned)
-            .collect();
-        names.sort();
-        names
-    }
-
-    fn rendered_narratives(&self) -> anyhow::Result<BTreeMap<String, Value>> {
-        let view = Value::from(Serde(self.view));
-        self.narratives
-            .iter()
-            .map(|(name, source)| {
-                // Narratives are Markdown, which the formats turn into their own; no escaping here.
-                let text = self
-                    .environment
-                    .render_named_str(&format!("{name}.txt"), source, view.clone())
-                    .map_err(|error| template_error(&error))?;
-                let stem = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".md");
-                Ok((stem.to_owned(), Value::from(text)))
-            })
             .collect()
     }
+}
+
+fn rendered_narratives(environment: &Environment<'_>, narratives: &Narratives<'_>) -> anyhow::Result<Value> {
+    let view = Value::from(Serde(narratives.view));
+    let mut texts = BTreeMap::new();
+    for (path, source) in &narratives.texts {
+        // Narratives are Markdown, which the formats turn into their own; no escaping here.
+        let text = environment
+            .render_named_str(&format!("{path}.txt"), source, view.clone())
+            .map_err(|error| template_error(&error))?;
+        let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
+        texts.insert(stem.to_owned(), Value::from(text));
+    }
+    Ok(Value::from(texts))
 }
 
 fn auto_escape(name: &str) -> AutoEscape {

@@ -65,7 +65,13 @@ fn push_typeset(text: &str, polished: &mut String) {
 
 /// Where the tag that `rest` begins with ends; for styles, scripts and code, where the element does.
 fn tag_end(rest: &str) -> usize {
-    for (open, close) in [("<style", "</style>"), ("<script", "</script>"), ("<code", "</code>"), ("<w:instrText", "</w:instrText>"), ("<!--", "-->")] {
+    for (open, close) in [
+        ("<style", "</style>"),
+        ("<script", "</script>"),
+        ("<code", "</code>"),
+        ("<w:instrText", "</w:instrText>"),
+        ("<!--", "-->"),
+    ] {
         if rest.starts_with(open) {
             return rest.find(close).map_or(rest.len(), |at| at + close.len());
         }

@@ -1,7 +1,8 @@
 //! The templates: built into the program, and any of them replaced by the region's own. It reads no
 //! files; [`crate::commands`] hand in what lies in the folder given by `--templates`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::render::{FORMATS, Format};
 
@@ -47,27 +48,40 @@ built_in! {
     "informace/html/styl.css",
     "informace/md/dokument.md",
     "informace/veta-poctu.txt",
+    "pisemna-informace/docx/[Content_Types].xml",
+    "pisemna-informace/docx/_rels/package.rels",
+    "pisemna-informace/docx/docProps/app.xml",
+    "pisemna-informace/docx/docProps/core.xml",
+    "pisemna-informace/docx/word/_rels/document.xml.rels",
+    "pisemna-informace/docx/word/document.xml",
+    "pisemna-informace/docx/word/fontTable.xml",
+    "pisemna-informace/docx/word/footer1.xml",
+    "pisemna-informace/docx/word/footer2.xml",
+    "pisemna-informace/docx/word/header1.xml",
+    "pisemna-informace/docx/word/numbering.xml",
+    "pisemna-informace/docx/word/settings.xml",
+    "pisemna-informace/docx/word/styles.xml",
+    "pisemna-informace/html/dokument.html",
     "pisemna-informace/md/dokument.md",
+    "pisemna-informace/udaje.txt",
 }
 
 /// A set of templates by name.
 #[derive(Debug)]
 pub struct Templates {
-    templates: Vec<(String, String)>,
+    templates: Arc<BTreeMap<String, String>>,
 }
 
 impl Templates {
     /// The built-in templates, each replaced by the own one of the same name; own ones of other names
     /// are added, so that they can be included or make documents of their own.
-    pub fn new(own: Vec<(String, String)>) -> Self {
+    pub fn new(own: &[(String, String)]) -> Self {
         let built_in = BUILT_IN
             .iter()
             .filter(|(name, _)| own.iter().all(|(own_name, _)| own_name != name))
             .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-        let mut templates: Vec<_> = built_in.collect();
-        templates.extend(own);
-        templates.sort();
-        Self { templates }
+        let templates: BTreeMap<String, String> = built_in.chain(own.iter().cloned()).collect();
+        Self { templates: Arc::new(templates) }
     }
 
     /// The documents there are: the folders that have a template some format starts from.
@@ -82,12 +96,19 @@ impl Templates {
     /// The formats a document can be had in.
     pub fn formats(&self, document: &str) -> Vec<&'static Format> {
         let has = |format: &Format| {
-            self.iter().any(|(name, _)| name.strip_prefix(document).and_then(|rest| rest.strip_prefix('/')) == Some(format.entry))
+            self.iter().any(|(name, _)| {
+                name.strip_prefix(document).and_then(|rest| rest.strip_prefix('/')) == Some(format.entry)
+            })
         };
         FORMATS.iter().copied().filter(|format| has(format)).collect()
     }
 
-    /// Names and texts.
+    /// Names and texts, to be kept by whoever compiles them.
+    pub fn shared(&self) -> Arc<BTreeMap<String, String>> {
+        Arc::clone(&self.templates)
+    }
+
+    /// Names and texts, in the order of names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }

@@ -21,7 +21,9 @@ fn everything(data: &str, folder: &std::path::Path, variables: &[(&str, &str)]) 
     }
     walk(out.path())
         .into_iter()
-        .map(|path| (path.file_name().expect("a file").to_string_lossy().into_owned(), fs::read(path).expect("readable")))
+        .map(|path| {
+            (path.file_name().expect("a file").to_string_lossy().into_owned(), fs::read(path).expect("readable"))
+        })
         .collect()
 }
 

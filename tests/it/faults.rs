@@ -29,9 +29,14 @@ fn an_unreadable_file_hides_no_other_and_drags_none_along() {
 fn csv_of_czech_excel_is_read_like_any_other() {
     let copy = Copy::new();
     let before = copy.run(&["export", "2023", "--table", "opatreni"]).stdout;
-    let text = copy.read(OZ).replace("opatreni,stav,komentar,kriterium,hodnota,doklad", "Číslo;Plnění / monitoring;Komentář / popis;Kritérium;Hodnota;Doklad");
-    let text = text.lines().map(|line| if line.starts_with("IX/") { line.replacen(',', ";", 2) } else { line.to_owned() });
-    let text: Vec<String> = text.map(|line| line.strip_suffix(",,,").map_or(line.clone(), |rest| format!("{rest};;;"))).collect();
+    let text = copy.read(OZ).replace(
+        "opatreni,stav,komentar,kriterium,hodnota,doklad",
+        "Číslo;Plnění / monitoring;Komentář / popis;Kritérium;Hodnota;Doklad",
+    );
+    let text =
+        text.lines().map(|line| if line.starts_with("IX/") { line.replacen(',', ";", 2) } else { line.to_owned() });
+    let text: Vec<String> =
+        text.map(|line| line.strip_suffix(",,,").map_or(line.clone(), |rest| format!("{rest};;;"))).collect();
     let text = text.join("\r\n");
     let (bytes, _, has_unmappable) = encoding_rs::WINDOWS_1250.encode(&text);
     assert!(!has_unmappable);
@@ -45,7 +50,9 @@ fn csv_of_czech_excel_is_read_like_any_other() {
 #[test]
 fn files_that_nothing_reads_are_named() {
     let copy = Copy::new();
-    for path in ["podklady/oz.yml", "podklady/~$oz.xlsx", "podklady/.oz.yaml.swp", "Thumbs.db", "desktop.ini", "poznamky.txt"] {
+    for path in
+        ["podklady/oz.yml", "podklady/~$oz.xlsx", "podklady/.oz.yaml.swp", "Thumbs.db", "desktop.ini", "poznamky.txt"]
+    {
         copy.write(&format!("data/obdobi/2023/{path}"), "x");
     }
     assert_eq!(
@@ -62,7 +69,8 @@ fn the_place_is_exact_inside_a_block_scalar() {
     assert_eq!(copy.findings().len(), 1, "{:?}", copy.findings());
     let text = copy.read(ORREP);
     let line = text.lines().position(|line| line.contains("<b>")).expect("it is there") + 1;
-    let column = text.lines().nth(line - 1).and_then(|line| line.split("<b>").next()).expect("it is there").chars().count() + 1;
+    let column =
+        text.lines().nth(line - 1).and_then(|line| line.split("<b>").next()).expect("it is there").chars().count() + 1;
     assert_eq!(copy.findings(), [format!("{ORREP}:{line}:{column} html-v-textu")]);
 }
 
@@ -81,7 +89,8 @@ fn data_from_a_mac_are_read_as_they_look() {
 fn an_unsafe_link_never_reaches_the_report() {
     let copy = Copy::new();
     copy.edit(OZ, "Viz mentoři zdraví", "[Viz](javascript:alert) <script>alert()</script> mentoři zdraví");
-    let codes: Vec<String> = copy.findings().iter().filter_map(|found| found.split(' ').nth(1).map(str::to_owned)).collect();
+    let codes: Vec<String> =
+        copy.findings().iter().filter_map(|found| found.split(' ').nth(1).map(str::to_owned)).collect();
     assert_eq!(codes, ["html-v-textu", "nebezpecny-odkaz"].map(str::to_owned).into_iter().rev().collect::<Vec<_>>());
     assert_eq!(copy.run(&["generate-report", "2023", "--draft"]).status.code(), Some(0));
     let html = copy.read("vystup/2023/informace-2023.html");

@@ -1,8 +1,20 @@
 //! Tests of the built program, from outside: what it writes, prints and answers.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::double_ended_iterator_last,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "tests prepare folders and fail by panicking"
+)]
+
 mod browser;
 mod cli;
 mod determinism;
+mod docx;
 mod faults;
+mod readme;
 mod real_data;
 mod support;

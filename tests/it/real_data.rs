@@ -13,17 +13,28 @@ fn table(name: &str) -> Vec<Vec<String>> {
 #[test]
 fn counts_and_shares() {
     let rows = table("stavy");
-    let expected = [["SPLNĚNO", "1", "0.9"], ["PLNĚNO", "22", "20.2"], ["ČÁSTEČNĚ", "68", "62.4"], ["NEPLNĚNO", "18", "16.5"]];
+    let expected =
+        [["SPLNĚNO", "1", "0.9"], ["PLNĚNO", "22", "20.2"], ["ČÁSTEČNĚ", "68", "62.4"], ["NEPLNĚNO", "18", "16.5"]];
     assert_eq!(rows, expected.map(|row| row.map(str::to_owned).to_vec()));
 }
 
 #[test]
 fn areas_have_their_measures() {
-    let numbers: Vec<(String, String)> =
-        table("okruhy").iter().map(|row| (row[0].clone(), row[6].clone())).collect();
+    let numbers: Vec<(String, String)> = table("okruhy").iter().map(|row| (row[0].clone(), row[6].clone())).collect();
     let expected = [
-        ("I", "9"), ("II", "9"), ("III", "8"), ("IV", "11"), ("V", "12"), ("VI", "13"), ("VII", "7"),
-        ("VIII", "10"), ("IX", "7"), ("X", "4"), ("XI", "9"), ("XII", "6"), ("XIII", "4"),
+        ("I", "9"),
+        ("II", "9"),
+        ("III", "8"),
+        ("IV", "11"),
+        ("V", "12"),
+        ("VI", "13"),
+        ("VII", "7"),
+        ("VIII", "10"),
+        ("IX", "7"),
+        ("X", "4"),
+        ("XI", "9"),
+        ("XII", "6"),
+        ("XIII", "4"),
     ];
     assert_eq!(numbers, expected.map(|(area, count)| (area.to_owned(), count.to_owned())));
 }
@@ -59,7 +70,8 @@ fn warnings_are_exactly_these() {
 
 #[test]
 fn bodies_and_deadlines_are_typed() {
-    let measures: BTreeMap<String, Vec<String>> = table("opatreni").into_iter().map(|row| (row[0].clone(), row)).collect();
+    let measures: BTreeMap<String, Vec<String>> =
+        table("opatreni").into_iter().map(|row| (row[0].clone(), row)).collect();
     assert_eq!(measures.len(), 109);
     let of = |id: &str, column: usize| measures[id][column].as_str();
     assert_eq!(of("IX/3", 6), "OZ; OSV");

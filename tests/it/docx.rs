@@ -2,15 +2,6 @@
 //! the measures in it. Where LibreOffice is installed, it is made a PDF too and read once more;
 //! `PLNENI_REQUIRE_OFFICE=1` makes its absence a failure.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    reason = "a test"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Cursor, Read};
@@ -247,7 +238,7 @@ fn assert_tables_are_whole(document: &Document<'_>) {
         assert_eq!(n_headers, usize::from(style != "Graf"), "repeated header rows");
     }
     for cell in all(document, "tc") {
-        let last = cell.children().filter(Node::is_element).last().expect("a cell is not empty");
+        let last = cell.children().rfind(Node::is_element).expect("a cell is not empty");
         assert!(is(&last, "p"), "a cell must end with a paragraph");
     }
 }

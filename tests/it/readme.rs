@@ -1,8 +1,6 @@
 //! The README says what happens: its `console` blocks are run, in order, over a copy of the real
 //! data, and must print what stands there. A block ```` ```csv file=PATH ```` is written first.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "a test")]
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
