@@ -62,6 +62,7 @@ built_in! {
     "pisemna-informace/docx/word/settings.xml",
     "pisemna-informace/docx/word/styles.xml",
     "pisemna-informace/html/dokument.html",
+    "pisemna-informace/html/styl.css",
     "pisemna-informace/md/dokument.md",
     "pisemna-informace/udaje.txt",
 }
