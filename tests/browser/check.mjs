@@ -346,7 +346,7 @@ const print = (env) =>
         if (last >= 0 && lines.length - 1 - last <= 5) problems.push(`page ${at + 1} ends with a measure's head: ${lines[last].trim()}`);
       });
     } catch (error) {
-      if (error.code !== "ENOENT") throw error;
+      if (error.code !== "ENOENT" || process.env.PLNENI_REQUIRE_BROWSER === "1") throw error;
       env.notes.push("pages not read, pdftotext is missing");
     } finally {
       await rm(folder, { recursive: true });

@@ -105,7 +105,7 @@ try {
     const isNamed = problems.some((problem) => fault.test(problem));
     if (!isNamed) nFailed += 1;
     console.log(`${isNamed ? "ok  " : "FAIL"} ${gate}: ${what}`);
-    if (!isNamed) console.log(`       said: ${problems.slice(0, 3).join(" | ") || "nothing"}`);
+    if (!isNamed) console.log(`       said: ${problems.slice(0, 3).join(" | ").slice(0, 300) || "nothing"}`);
   }
 } finally {
   await browser.close();
