@@ -179,8 +179,10 @@ fn check_named(node: &Node, shape: &Shape, name: &str, diagnostics: &mut Vec<Dia
             }
             for key in keys.iter().filter(|key| key.required) {
                 let is_written = entries.iter().any(|(name, _)| name.value == key.name);
-                let is_misspelled = entries.iter().any(|(name, _)| neznamy_klic::meant(name, keys) == Some(key.name));
-                if !is_written && !is_misspelled {
+                // Likeness is dear to compute and nearly always needless.
+                let is_misspelled =
+                    || entries.iter().any(|(name, _)| neznamy_klic::meant(name, keys) == Some(key.name));
+                if !is_written && !is_misspelled() {
                     diagnostics.push(chybejici_klic::finding(head(node, entries), key));
                 }
             }
