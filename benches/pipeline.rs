@@ -13,7 +13,7 @@ use plneni::dataset::Dataset;
 use plneni::load::{self, RawFile};
 use plneni::model::{self, Year};
 use plneni::render::templates::Templates;
-use plneni::render::{self, Renderer};
+use plneni::render::{self, Narratives, Renderer};
 use plneni::view::{self, Selection};
 
 const N_ROUNDS: usize = 101;
@@ -44,18 +44,19 @@ fn round(data: &Path, steps: &mut Steps) -> anyhow::Result<()> {
     let diagnostics = steps.time("check", || dataset.check(Some(year)));
     let evaluated = steps.time("evaluate", || dataset.evaluate(year)).context("the period is there")?;
     let stem = format!("{DOCUMENT}-{YEAR}");
-    let templates = Templates::new(Vec::new());
+    let templates = Templates::new(&[]);
     let formats = templates.formats(DOCUMENT);
     let format_views = || formats.iter().map(|format| render::format_view(format, &stem)).collect();
     let view =
         steps.time("view", || view::build(&dataset, &evaluated, &diagnostics, &Selection::default(), format_views()));
-    let narratives: Vec<(String, String)> = evaluated
+    let texts: Vec<(String, String)> = evaluated
         .period
         .narratives
         .values()
         .map(|&file| (dataset.files.get(file).path().to_owned(), dataset.files.get(file).text().to_owned()))
         .collect();
-    let renderer = steps.time("compile the templates", || Renderer::new(&templates, DOCUMENT, &view, narratives))?;
+    let narratives = Narratives { texts, view: &view };
+    let renderer = steps.time("prepare the templates", || Renderer::new(&templates, DOCUMENT, &view, &narratives))?;
     for format in &formats {
         steps.time(&format!("render {}", format.name), || (format.render)(&renderer))?;
     }

@@ -747,7 +747,7 @@ impl Builder<'_> {
             Basis::NothingSubmitted => {
                 "Nikdo k opatření nepředložil podklad, proto se počítá jako neplněné.".to_owned()
             }
-            Basis::Stated(body) => format!("Stav uvádí podklad subjektu {}.", self.strategy.register.code(*body)),
+            Basis::Stated(body) => format!("Podklad předložil subjekt {}.", self.strategy.register.code(*body)),
             Basis::Criteria(body, tally) => {
                 format!(
                     "Stav vyplývá z kritérií v podkladu subjektu {}: {}.",
@@ -759,7 +759,7 @@ impl Builder<'_> {
         };
         if evaluation.is_decided {
             format!(
-                "O stavu rozhodl koordinátor. Z podkladů by vyplýval stav {}. {computed}",
+                "O stavu rozhodl koordinátor; z podkladů by vyplýval stav {}. {computed}",
                 status_name(self.strategy, evaluation.computed)
             )
         } else {

@@ -119,3 +119,33 @@ const STATUS: Column = Column { name: "stav", description: "SPLNĚNO, PLNĚNO, �
 const DEADLINE: Column = Column { name: "termin", description: "Termín plnění." };
 const OVERDUE: Column =
     Column { name: "po_terminu", description: "Zda termín na konci období uplynul a opatření není SPLNĚNO." };
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_file_of_this_folder_is_a_listed_table() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/export");
+        let files: BTreeSet<String> = ignore::Walk::new(folder)
+            .map(|entry| entry.expect("the folder can be read"))
+            .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+            .map(|entry| entry.file_name().to_string_lossy().replace(".rs", ""))
+            .filter(|name| name != "mod")
+            .collect();
+        let listed: BTreeSet<String> = TABLES.iter().map(|table| table.name.to_owned()).collect();
+        assert_eq!(listed, files);
+        assert_eq!(listed.len(), TABLES.len(), "names are unique");
+    }
+
+    #[test]
+    fn a_text_that_a_spreadsheet_would_run_is_made_harmless() {
+        for (text, written) in
+            [("=1", "'=1"), ("+1", "'+1"), ("-1", "'-1"), ("@a", "'@a"), ("\ta", "'\ta"), ("a=1", "a=1"), ("", "")]
+        {
+            assert_eq!(harmless(text), written);
+        }
+    }
+}

@@ -176,6 +176,7 @@ impl<'a> Gathered<'a> {
                         comments,
                         criteria: Vec::new(),
                         place: row.place,
+                        extent: row.place,
                     },
                 ),
             }
@@ -207,6 +208,7 @@ impl<'a> Gathered<'a> {
                     comments,
                     criteria: vec![reported],
                     place: row.place,
+                    extent: row.place,
                 },
             ),
         }

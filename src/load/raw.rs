@@ -52,8 +52,10 @@ pub struct Submission {
     pub comments: Vec<Text>,
     /// Single criteria.
     pub criteria: Vec<Reported>,
-    /// The submission as a whole.
+    /// Where it begins.
     pub place: Place,
+    /// All of it.
+    pub extent: Place,
 }
 
 /// What is said of one criterion.
@@ -85,6 +87,7 @@ pub fn submissions(root: &Node, file: FileId, file_stem: &str) -> Vec<Submission
                 comments: node.text("komentar").into_iter().filter(|text| !is_dashes(&text.value)).collect(),
                 criteria: node.list("kriteria").iter().filter_map(reported).collect(),
                 place: head(node),
+                extent: node.place,
                 measure,
             })
         })

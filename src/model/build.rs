@@ -17,14 +17,15 @@ use crate::rules::{
     chybejici_stav, neplatne_cislo, neplatne_datum, neplatne_obdobi, neplatny_druh, neplatny_okruh, neplatny_termin,
     nezname_kriterium, nezname_opatreni, neznamy_stav, neznamy_subjekt, zdvojene_opatreni, zdvojeny_subjekt,
 };
-use crate::source::{FileId, Files, Located};
+use crate::source::{FileId, Files, Located, Place};
 
 /// Builds the model out of everything that was read.
 pub fn build(tree: &Tree) -> (Strategy, Vec<Diagnostic>) {
     let n_areas = tree.documents.iter().filter(|document| matches!(document.content, Content::Area(_))).count();
     let n_area_files = tree.files.iter().filter(|(_, file)| file.path().starts_with("opatreni/")).count();
     let has_unread_area = n_areas < n_area_files;
-    let mut builder = Builder { files: &tree.files, diagnostics: Vec::new(), has_unread_area };
+    let unreadable = tree.diagnostics.iter().map(|fault| fault.place).collect();
+    let mut builder = Builder { files: &tree.files, diagnostics: Vec::new(), unreadable, has_unread_area };
     let register = builder.register(tree);
     let mut strategy = builder.strategy(tree, register);
     for document in &tree.documents {
@@ -46,6 +47,8 @@ pub fn build(tree: &Tree) -> (Strategy, Vec<Diagnostic>) {
 struct Builder<'t> {
     files: &'t Files,
     diagnostics: Vec<Diagnostic>,
+    /// What was found wrong while reading.
+    unreadable: Vec<Place>,
     /// Whether a file of definitions could not be read, so that some measures are not known.
     has_unread_area: bool,
 }
@@ -337,7 +340,11 @@ impl Builder<'_> {
             let criteria: Vec<Reported> =
                 raw.criteria.iter().filter_map(|reported| self.reported(reported, definition)).collect();
             let says_nothing = raw.status.is_none() && criteria.iter().all(|reported| reported.status.is_none());
-            if says_nothing && self.diagnostics.len() == n_before {
+            // A misspelled key has its own finding, and may be the one that holds the status.
+            let is_readable = self.unreadable.iter().all(|fault| {
+                fault.file != raw.extent.file || fault.end < raw.extent.start || fault.start > raw.extent.end
+            });
+            if says_nothing && is_readable && self.diagnostics.len() == n_before {
                 self.diagnostics.push(chybejici_stav::finding(&raw.measure));
             }
             for diagnostic in &mut self.diagnostics[n_before..] {

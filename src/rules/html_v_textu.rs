@@ -82,13 +82,21 @@ mod tests {
     }
 
     #[test]
-    fn each_tag_in_running_text_is_found_where_it_stands() {
+    fn each_element_in_running_text_is_found_where_it_begins() {
         assert_eq!(
-            findings(&RULE, &[(PATH, &commented("Konaly se <b>čtyři</b> semináře."))]),
+            findings(&RULE, &[(PATH, &commented("Konaly se <b>čtyři</b> dlouhé <i>semináře</i>."))]),
             [
                 "obdobi/2023/podklady/osv.yaml:5:25: v komentáři je HTML „<b>“",
-                "obdobi/2023/podklady/osv.yaml:5:33: v komentáři je HTML „</b>“",
+                "obdobi/2023/podklady/osv.yaml:5:45: v komentáři je HTML „<i>“",
             ]
+        );
+    }
+
+    #[test]
+    fn an_end_without_a_beginning_is_found_too() {
+        assert_eq!(
+            findings(&RULE, &[(PATH, &commented("Konaly se čtyři</b> semináře."))]),
+            ["obdobi/2023/podklady/osv.yaml:5:30: v komentáři je HTML „</b>“"]
         );
     }
 

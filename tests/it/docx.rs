@@ -238,7 +238,7 @@ fn assert_tables_are_whole(document: &Document<'_>) {
         assert_eq!(n_headers, usize::from(style != "Graf"), "repeated header rows");
     }
     for cell in all(document, "tc") {
-        let last = cell.children().filter(Node::is_element).next_back().expect("a cell is not empty");
+        let last = cell.children().rfind(Node::is_element).expect("a cell is not empty");
         assert!(is(&last, "p"), "a cell must end with a paragraph");
     }
 }
@@ -363,7 +363,7 @@ fn the_report_is_a_sound_package_with_all_measures() {
         .filter(|table| {
             child(*table, "tblPr").and_then(|p| child(p, "tblStyle")).map(val).as_deref() == Some("Opatreni")
         })
-        .filter_map(|table| table.descendants().filter(|node| is(node, "tc")).next_back().map(text_of))
+        .filter_map(|table| table.descendants().rfind(|node| is(node, "tc")).map(text_of))
         .collect();
     let expected: Vec<String> = view.measures.values().map(|measure| measure.status_name.clone()).collect();
     assert_eq!(

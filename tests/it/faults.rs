@@ -98,3 +98,11 @@ fn an_unsafe_link_never_reaches_the_report() {
     assert!(!html.contains("<script>alert"));
     assert!(html.contains("&lt;script&gt;alert()"));
 }
+
+#[test]
+fn a_misspelled_status_key_is_one_fault() {
+    let copy = Copy::new();
+    let text = copy.read(ORREP).replacen("    stav:", "    stva:", 1);
+    copy.write(ORREP, text);
+    assert_eq!(copy.findings(), [format!("{ORREP}:4:5 neznamy-klic")]);
+}
