@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
+use rayon::prelude::*;
 
 use crate::cli::{GenerateReport, Global};
 use crate::commands::output::Batch;
@@ -54,8 +55,10 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let renderer = Renderer::new(&templates, &arguments.document, &view, &narratives)?;
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}")));
     let mut batch = Batch::default();
-    for format in formats {
-        batch.prepare(folder.join(format!("{stem}.{}", format.name)), &(format.render)(&renderer)?)?;
+    let documents: Vec<Vec<u8>> =
+        formats.par_iter().map(|format| (format.render)(&renderer)).collect::<anyhow::Result<_>>()?;
+    for (format, bytes) in formats.iter().zip(documents) {
+        batch.prepare(folder.join(format!("{stem}.{}", format.name)), &bytes)?;
     }
     for path in batch.commit()? {
         say(&format!("Zapsáno: {}", path.display()))?;

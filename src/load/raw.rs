@@ -1,5 +1,5 @@
 //! What stands in the files, located but not yet understood: texts, not statuses or deadlines.
-//! [`crate::model::build`] turns it into the model.
+//! [`crate::model::build()`] turns it into the model.
 
 use crate::load::yaml::{Node, Value};
 use crate::source::{FileId, Located, Place};

@@ -1,10 +1,10 @@
 //! Word: the parts of an OOXML package, each a template, zipped so that the same data give the same
 //! bytes. It knows nothing of what the document says; that is up to the templates.
 //!
-//! Every template below `docx/` is a part of the package, but for those in [`INCLUDED`], which the
+//! Every template below `docx/` is a part of the package, but for those in `INCLUDED`, which the
 //! parts include. Two things of a Word document stand in two parts at once: a link to the web needs
 //! a relationship, and a numbered list needs a numbering of its own to count from its own start.
-//! The filter [`blocks`] leaves marks for both; [`settle`] gives them ids, which the parts that
+//! The filter [`blocks`] leaves marks for both; `settle` gives them ids, which the parts that
 //! describe them receive as `odkazy` and `cislovane_seznamy`.
 
 use std::borrow::Cow;

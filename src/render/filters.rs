@@ -9,7 +9,7 @@ use minijinja::{Environment, Error, ErrorKind};
 
 use crate::markup;
 use crate::model::{MeasureId, slug};
-use crate::render::{docx, html, markdown};
+use crate::render::{docx, html, markdown, polish};
 
 /// A space that does not break: in dates, before `%`, in thousands.
 const NO_BREAK_SPACE: char = '\u{A0}';
@@ -35,12 +35,15 @@ pub fn add_all(environment: &mut Environment<'_>, known: &Arc<BTreeSet<MeasureId
         move |text: &str| markup::parse(text, &|id| known.contains(&id))
     };
     let parse = blocks(known);
-    environment.add_filter("html", move |text: &str| Value::from_safe_string(html::blocks(&parse(text))));
+    environment
+        .add_filter("html", move |text: &str| Value::from_safe_string(polish::already_set(html::blocks(&parse(text)))));
     let parse = blocks(known);
-    environment.add_filter("markdown", move |text: &str| Value::from_safe_string(markdown::blocks(&parse(text))));
+    environment.add_filter("markdown", move |text: &str| {
+        Value::from_safe_string(polish::already_set(markdown::blocks(&parse(text))))
+    });
     let parse = blocks(known);
     environment.add_filter("ooxml", move |text: &str, style: Option<&str>| {
-        Value::from_safe_string(docx::blocks(&parse(text), style.unwrap_or("BodyText")))
+        Value::from_safe_string(polish::already_set(docx::blocks(&parse(text), style.unwrap_or("BodyText"))))
     });
     let parse = blocks(known);
     environment.add_filter("holy_text", move |text: &str| markup::plain_text(&parse(text)));

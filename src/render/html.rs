@@ -18,7 +18,7 @@ fn render(renderer: &Renderer<'_>) -> anyhow::Result<Vec<u8>> {
 
 /// Escapes what would be markup, in texts and in quoted attributes, of HTML and XML alike.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"', '\'']) {
+    if !text.contains(|c| matches!(c, '&' | '<' | '>' | '"' | '\'') || polish::is_mark(c)) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -29,6 +29,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
+            c if polish::is_mark(c) => {}
             c => escaped.push(c),
         }
     }

@@ -31,7 +31,7 @@ fn tidy(document: &str) -> String {
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';
-    let mut chars = text.chars().peekable();
+    let mut chars = text.chars().filter(|c| !polish::is_mark(*c)).peekable();
     while let Some(c) = chars.next() {
         let after = chars.peek().copied().unwrap_or(' ');
         // An underscore inside a word marks nothing.

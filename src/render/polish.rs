@@ -5,6 +5,38 @@ use std::borrow::Cow;
 
 use crate::typography::typeset;
 
+/// Around what a filter has typeset already, so that it is not done twice. Both are for private use
+/// in Unicode; [`is_mark`] keeps those that people might type from being taken for ours.
+const SET_START: char = '\u{E000}';
+const SET_END: char = '\u{E001}';
+
+/// Marks the output of a filter as typeset already.
+pub fn already_set(mut text: String) -> String {
+    text.insert(0, SET_START);
+    text.push(SET_END);
+    text
+}
+
+/// Whether a character is one of the marks, which no value may bring in.
+pub fn is_mark(c: char) -> bool {
+    matches!(c, SET_START | SET_END)
+}
+
+/// Polishes what is not marked as typeset already, and takes the marks away.
+fn unmarked(document: &str, polish: fn(&str, &mut String)) -> String {
+    let mut polished = String::with_capacity(document.len() + document.len() / 50);
+    for piece in document.split(SET_START) {
+        match piece.split_once(SET_END) {
+            Some((set, rest)) => {
+                polished.push_str(set);
+                polish(rest, &mut polished);
+            }
+            None => polish(piece, &mut polished),
+        }
+    }
+    polished
+}
+
 /// Typesets one value. Line breaks within it become spaces.
 pub fn text(text: &str) -> Cow<'_, str> {
     typeset(text)
@@ -13,22 +45,27 @@ pub fn text(text: &str) -> Cow<'_, str> {
 /// Typesets the texts of an HTML or XML document and leaves tags, styles, scripts, code
 /// and the instructions of Word's fields alone.
 pub fn markup(document: &str) -> String {
-    let mut polished = String::with_capacity(document.len() + document.len() / 50);
+    unmarked(document, push_markup)
+}
+
+fn push_markup(document: &str, polished: &mut String) {
     let mut rest = document;
     while let Some(start) = rest.find('<') {
-        push_typeset(&rest[..start], &mut polished);
+        push_typeset(&rest[..start], polished);
         rest = &rest[start..];
         let end = tag_end(rest);
         polished.push_str(&rest[..end]);
         rest = &rest[end..];
     }
-    push_typeset(rest, &mut polished);
-    polished
+    push_typeset(rest, polished);
 }
 
 /// Typesets the lines of a Markdown document, cell by cell in tables. Code stays as it is.
 pub fn markdown(document: &str) -> String {
-    let mut polished = String::with_capacity(document.len() + document.len() / 50);
+    unmarked(document, push_markdown)
+}
+
+fn push_markdown(document: &str, polished: &mut String) {
     let mut is_code = false;
     for line in document.split_inclusive('\n') {
         is_code ^= line.trim_start().starts_with("```");
@@ -43,11 +80,10 @@ pub fn markdown(document: &str) -> String {
             if index > 0 {
                 polished.push('|');
             }
-            push_typeset(cell, &mut polished);
+            push_typeset(cell, polished);
         }
         polished.push_str(&body[text.len()..]);
     }
-    polished
 }
 
 /// Typesets a text whose blank ends belong to the markup around it.
@@ -98,6 +134,13 @@ mod tests {
             markup("<p title=\"v a > b\">v obci</p><style>a b{}</style>\n <code>k v</code>"),
             "<p title=\"v a > b\">v\u{A0}obci</p><style>a b{}</style>\n <code>k v</code>"
         );
+    }
+
+    #[test]
+    fn what_is_set_already_is_left_alone() {
+        let set = already_set("<p>v obci</p>".to_owned());
+        assert_eq!(markup(&format!("<div>{set}k domu</div>")), "<div><p>v obci</p>k\u{A0}domu</div>");
+        assert_eq!(markdown(&format!("- v obci {set} k domu\n")), "- v\u{A0}obci <p>v obci</p> k\u{A0}domu\n");
     }
 
     #[test]

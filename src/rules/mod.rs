@@ -87,7 +87,7 @@ pub struct Rule {
 /// How the findings of a rule are made.
 #[derive(Debug)]
 pub enum Check {
-    /// By [`crate::load`] or [`crate::model::build`], as they come across it.
+    /// By [`crate::load`] or [`crate::model::build()`], as they come across it.
     WhileLoading,
     /// Over the definitions, once a run.
     Definitions(fn(&Definitions<'_>, &mut Vec<Diagnostic>)),
