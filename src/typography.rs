@@ -56,9 +56,18 @@ const MAX_CHAIN: usize = 3;
 
 /// The text with Czech quotation marks, hard spaces and no stray ones; borrowed when it was so.
 pub fn typeset(text: &str) -> Cow<'_, str> {
+    if is_plain_word(text) {
+        return Cow::Borrowed(text);
+    }
     let quoted = if text.contains(QUOTES) { Cow::Owned(set_quotes(text)) } else { Cow::Borrowed(text) };
     let done = bind_gaps(&tidy_gaps(&quoted));
     if done == text { Cow::Borrowed(text) } else { Cow::Owned(done) }
+}
+
+/// Whether no step can change a text: one word without quotes, percent signs and dots. Ids, codes and
+/// numbers are such, and documents consist of them to a large part.
+fn is_plain_word(text: &str) -> bool {
+    !text.contains(|c: char| c.is_whitespace() || c == '.' || PERCENT_SIGNS.contains(&c) || QUOTES.contains(&c))
 }
 
 /// [`typeset`] over a paragraph cut into runs: quotes pair and words bind across the borders.
@@ -335,7 +344,10 @@ fn sticks_right(left: &str, right: &str) -> bool {
 // Third step: hard spaces.
 
 fn bind_gaps(text: &str) -> String {
-    let words: Vec<Word> = words(text).into_iter().flat_map(date_fields).collect();
+    let mut words = Vec::new();
+    for word in self::words(text) {
+        push_date_fields(word, &mut words);
+    }
     let mut out = String::with_capacity(text.len());
     for (at, word) in words.iter().enumerate() {
         let is_hard = matches!(word.gap, "" | " ") && is_bound(&words, at);
@@ -346,14 +358,15 @@ fn bind_gaps(text: &str) -> String {
 
 /// `1.7.2025` and parts of it such as `1.7.` as words of their own, yet without gaps; only the
 /// rule for dates puts a space where there was none.
-fn date_fields(word: Word<'_>) -> Vec<Word<'_>> {
+fn push_date_fields<'a>(word: Word<'a>, words: &mut Vec<Word<'a>>) {
     let fields = || word.text.split_inclusive('.');
     let is_field = |text: &str| is_day(text) || is_year(text) || text.chars().all(|c| CLOSERS.contains(&c));
-    if word.text.is_empty() || !fields().all(is_field) {
-        return vec![word];
+    if !word.text.contains(is_digit) || !fields().all(is_field) {
+        words.push(word);
+        return;
     }
     let gaps = std::iter::once(word.gap).chain(std::iter::repeat(""));
-    gaps.zip(fields()).map(|(gap, text)| Word { gap, text }).collect()
+    words.extend(gaps.zip(fields()).map(|(gap, text)| Word { gap, text }));
 }
 
 fn is_number(text: &str, len: RangeInclusive<usize>, value: RangeInclusive<u16>) -> bool {
