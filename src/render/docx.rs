@@ -68,7 +68,9 @@ fn part(rendered: &str) -> String {
     if text.contains(CODE_START) {
         text = text.replace(CODE_START, "").replace(CODE_END, "");
     }
-    text.retain(is_xml_char);
+    if !text.chars().all(is_xml_char) {
+        text.retain(is_xml_char);
+    }
     text
 }
 
