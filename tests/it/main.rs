@@ -17,4 +17,5 @@ mod docx;
 mod faults;
 mod readme;
 mod real_data;
+mod same;
 mod support;
