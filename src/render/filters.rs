@@ -1,21 +1,23 @@
 //! The filters that templates and narratives may use: dates, numbers, plurals, Markdown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind};
+use rayon::prelude::*;
 
-use crate::markup;
+use crate::markup::{self, Block};
 use crate::model::{MeasureId, slug};
 use crate::render::{docx, html, markdown, polish};
+use crate::view::ReportView;
 
 /// A space that does not break: in dates, before `%`, in thousands.
 const NO_BREAK_SPACE: char = '\u{A0}';
 
-/// Adds all filters. `known` are the measures of the document, which „viz IX/2“ may lead to.
-pub fn add_all(environment: &mut Environment<'_>, known: &Arc<BTreeSet<MeasureId>>) {
+/// Adds all filters.
+pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("datum", date);
     environment.add_filter("datum_slovy", |day: &str| date_in_words(day, &MONTHS_OF));
     environment.add_filter("datum_ke_dni", |day: &str| date_in_words(day, &MONTHS_TO));
@@ -30,23 +32,51 @@ pub fn add_all(environment: &mut Environment<'_>, known: &Arc<BTreeSet<MeasureId
     environment.add_filter("retezec_css", html::css_string);
     environment.add_filter("zalozka", docx::bookmark);
     environment.add_filter("pruh", docx::bar);
-    let blocks = |known: &Arc<BTreeSet<MeasureId>>| {
-        let known = Arc::clone(known);
-        move |text: &str| markup::parse(text, &|id| known.contains(&id))
-    };
-    let parse = blocks(known);
-    environment
-        .add_filter("html", move |text: &str| Value::from_safe_string(polish::already_set(html::blocks(&parse(text)))));
-    let parse = blocks(known);
+    let own = Arc::clone(comments);
+    environment.add_filter("html", move |text: &str| {
+        Value::from_safe_string(polish::already_set(own.with(text, html::blocks)))
+    });
+    let own = Arc::clone(comments);
     environment.add_filter("markdown", move |text: &str| {
-        Value::from_safe_string(polish::already_set(markdown::blocks(&parse(text))))
+        Value::from_safe_string(polish::already_set(own.with(text, markdown::blocks)))
     });
-    let parse = blocks(known);
+    let own = Arc::clone(comments);
     environment.add_filter("ooxml", move |text: &str, style: Option<&str>| {
-        Value::from_safe_string(polish::already_set(docx::blocks(&parse(text), style.unwrap_or("BodyText"))))
+        let write = |blocks: &[Block]| docx::blocks(blocks, style.unwrap_or("BodyText"));
+        Value::from_safe_string(polish::already_set(own.with(text, write)))
     });
-    let parse = blocks(known);
-    environment.add_filter("holy_text", move |text: &str| markup::plain_text(&parse(text)));
+    let own = Arc::clone(comments);
+    environment.add_filter("holy_text", move |text: &str| own.with(text, markup::plain_text));
+}
+
+/// The comments of a document, parsed once for all formats and side by side.
+#[derive(Debug)]
+pub struct Comments {
+    /// The measures of the document, which „viz IX/2“ may lead to.
+    known: BTreeSet<MeasureId>,
+    parsed: HashMap<String, Vec<Block>>,
+}
+
+impl Comments {
+    /// Parses all comments of a view.
+    pub fn new(view: &ReportView) -> Self {
+        let known: BTreeSet<MeasureId> = view.measures.keys().copied().collect();
+        let texts: Vec<&String> = view.measures.values().filter_map(|measure| measure.comment.as_ref()).collect();
+        let parsed = texts.into_par_iter().map(|text| (text.clone(), parse(text, &known))).collect();
+        Self { known, parsed }
+    }
+
+    /// What `write` makes of a text in Markdown, be it one of the comments or any other.
+    fn with(&self, text: &str, write: impl FnOnce(&[Block]) -> String) -> String {
+        match self.parsed.get(text) {
+            Some(blocks) => write(blocks),
+            None => write(&parse(text, &self.known)),
+        }
+    }
+}
+
+fn parse(text: &str, known: &BTreeSet<MeasureId>) -> Vec<Block> {
+    markup::parse(text, &|id| known.contains(&id))
 }
 
 fn parsed(day: &str) -> Result<Date, Error> {

@@ -8,7 +8,7 @@ pub mod markdown;
 pub mod polish;
 pub mod templates;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::anyhow;
@@ -16,7 +16,6 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, merge_maps};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 
-use crate::model::MeasureId;
 use crate::render::templates::Templates;
 use crate::view::{FormatView, ReportView};
 
@@ -85,8 +84,7 @@ impl<'a> Renderer<'a> {
         environment.set_fuel(Some(FUEL + FUEL_FOR_A_MEASURE * narratives.view.measures.len() as u64));
         environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
         environment.set_debug(true);
-        let known: Arc<BTreeSet<MeasureId>> = Arc::new(view.measures.keys().copied().collect());
-        filters::add_all(&mut environment, &known);
+        filters::add_all(&mut environment, &Arc::new(filters::Comments::new(view)));
         // Only the templates that a format asks for are compiled.
         let sources = templates.shared();
         environment.set_loader(move |name| Ok(sources.get(name).cloned()));
