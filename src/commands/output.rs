@@ -28,9 +28,9 @@ impl Batch {
         }
         let mut file =
             builder.tempfile_in(folder).with_context(|| format!("do složky „{}“ nejde zapisovat", folder.display()))?;
-        file.write_all(bytes)
-            .and_then(|()| file.as_file().sync_all())
-            .with_context(|| format!("soubor „{}“ nejde zapsat", target.display()))?;
+        // Not flushed to the disk: a document can be made again, and a rename keeps the old one whole
+        // until the new one is there.
+        file.write_all(bytes).with_context(|| format!("soubor „{}“ nejde zapsat", target.display()))?;
         self.prepared.push((file, target));
         Ok(())
     }
