@@ -64,6 +64,8 @@ pub struct Diagnostic {
     pub measure: Option<MeasureId>,
     /// The period it concerns; `None` for the definitions.
     pub period: Option<Year>,
+    /// Why it was accepted in `prijato.yaml`, if it was; it then weighs no more than a note.
+    pub accepted: Option<String>,
 }
 
 impl Diagnostic {
@@ -78,6 +80,7 @@ impl Diagnostic {
             suggestion: None,
             measure: None,
             period: None,
+            accepted: None,
         }
     }
 
@@ -111,9 +114,9 @@ impl Diagnostic {
         self
     }
 
-    /// Its weight, as its rule has it.
+    /// Its weight, as its rule has it; what was accepted is good to know and no more.
     pub fn severity(&self) -> Severity {
-        self.rule.severity
+        if self.accepted.is_some() { Severity::Note } else { self.rule.severity }
     }
 }
 

@@ -353,15 +353,17 @@ pub fn references(text: &str) -> Vec<(Range<usize>, MeasureId)> {
         let start = at;
         at += word.len();
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if !follows_viz {
+            follows_viz = bare.eq_ignore_ascii_case("viz");
+            continue;
+        }
         let lead = word.find(bare).unwrap_or(0);
         match bare.to_lowercase().as_str() {
-            "viz" => follows_viz = true,
-            "opatření" | "též" | "také" | "a" | "i" => {}
-            _ if follows_viz => match MeasureId::parse(bare) {
+            "viz" | "opatření" | "též" | "také" | "a" | "i" => {}
+            _ => match MeasureId::parse(bare) {
                 Some(id) => found.push((start + lead..start + lead + bare.len(), id)),
                 None => follows_viz = false,
             },
-            _ => {}
         }
     }
     found

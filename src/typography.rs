@@ -38,36 +38,105 @@ const GLUED_CLOSERS: [char; 7] = [',', '.', ';', '!', '?', ')', CLOSING_QUOTE];
 /// What a number may consist of besides digits.
 const NUMBER_SIGNS: [char; 13] = ['.', ',', '-', '–', '−', '+', '±', '~', '<', '>', '/', '×', ':'];
 
-// Word lists, one space between the words.
-const URL_MARKERS: &str = "http:// https:// www. mailto:";
-const ONE_LETTER_WORDS: &str = "ksvzouiaKSVZOUIA";
+const URL_MARKERS: [&str; 4] = ["http://", "https://", "www.", "mailto:"];
+const ONE_LETTER_WORDS: [&str; 16] = ["k", "s", "v", "z", "o", "u", "i", "a", "K", "S", "V", "Z", "O", "U", "I", "A"];
 const PERCENT_SIGNS: [char; 2] = ['%', '‰'];
-const UNITS: &str = "% ‰ °C Kč € mil. tis. mld. Sb.";
-const MULTIPLES: &str = "mil. tis. mld.";
-const REFERENCES: &str = "č. Č. § §§ čl. Čl. odst. písm. str. Str. s. r. obr. tab. kap.";
-const EXPLAINING: &str = "tj. tzv. tzn.";
-const TITLES: &str = "Ing. Mgr. Bc. JUDr. MUDr. PhDr. RNDr. PaedDr. doc. Doc. prof. Prof.";
+const UNITS: [&str; 9] = ["%", "‰", "°C", "Kč", "€", "mil.", "tis.", "mld.", "Sb."];
+const MULTIPLES: [&str; 3] = ["mil.", "tis.", "mld."];
+const REFERENCES: [&str; 15] =
+    ["č.", "Č.", "§", "§§", "čl.", "Čl.", "odst.", "písm.", "str.", "Str.", "s.", "r.", "obr.", "tab.", "kap."];
+const EXPLAINING: [&str; 3] = ["tj.", "tzv.", "tzn."];
+const TITLES: [&str; 12] =
+    ["Ing.", "Mgr.", "Bc.", "JUDr.", "MUDr.", "PhDr.", "RNDr.", "PaedDr.", "doc.", "Doc.", "prof.", "Prof."];
 /// Written with or without spaces inside.
-const LEGAL_FORMS: &str = "z.s. o.p.s. p.o. z.ú. s.r.o. a.s.";
-const MONTHS: &str = "ledna února března dubna května června července srpna září října listopadu prosince \
-    lednu únoru březnu dubnu květnu červnu červenci srpnu říjnu prosinci";
+const LEGAL_FORMS: [&str; 6] = ["z.s.", "o.p.s.", "p.o.", "z.ú.", "s.r.o.", "a.s."];
+const MONTHS: [&str; 22] = [
+    "ledna",
+    "února",
+    "března",
+    "dubna",
+    "května",
+    "června",
+    "července",
+    "srpna",
+    "září",
+    "října",
+    "listopadu",
+    "prosince",
+    "lednu",
+    "únoru",
+    "březnu",
+    "dubnu",
+    "květnu",
+    "červnu",
+    "červenci",
+    "srpnu",
+    "říjnu",
+    "prosinci",
+];
 /// The most words that hold together by one rule: `31. 12. 2023`, `s. r. o.`
 const MAX_CHAIN: usize = 3;
 
 /// The text with Czech quotation marks, hard spaces and no stray ones; borrowed when it was so.
 pub fn typeset(text: &str) -> Cow<'_, str> {
-    if is_plain_word(text) {
-        return Cow::Borrowed(text);
-    }
-    let quoted = if text.contains(QUOTES) { Cow::Owned(set_quotes(text)) } else { Cow::Borrowed(text) };
-    let done = bind_gaps(&tidy_gaps(&quoted));
+    let done = match work(text) {
+        Work::Nothing => return Cow::Borrowed(text),
+        Work::Bind => bind_gaps(text),
+        Work::Tidy => bind_gaps(&tidy_gaps(text)),
+        Work::Quote => take_all_steps(text),
+    };
     if done == text { Cow::Borrowed(text) } else { Cow::Owned(done) }
 }
 
-/// Whether no step can change a text: one word without quotes, percent signs and dots. Ids, codes and
-/// numbers are such, and documents consist of them to a large part.
-fn is_plain_word(text: &str) -> bool {
-    !text.contains(|c: char| c.is_whitespace() || c == '.' || PERCENT_SIGNS.contains(&c) || QUOTES.contains(&c))
+fn take_all_steps(text: &str) -> String {
+    bind_gaps(&tidy_gaps(&set_quotes(text)))
+}
+
+/// The first step that can change a text; the later ones then have to be taken as well.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Work {
+    Nothing,
+    Bind,
+    Tidy,
+    Quote,
+}
+
+/// Looks for what the steps change, without doing any of it. Documents consist of texts that are
+/// right already to a large part, and this pass over them allocates nothing.
+fn work(text: &str) -> Work {
+    let mut found = Work::Nothing;
+    let mut left = "";
+    let mut rest = text;
+    while !rest.is_empty() {
+        let len = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let (word, tail) = cut(rest, len);
+        let (gap, next) = cut(tail, tail.len() - tail.trim_start().len());
+        if word.contains(QUOTES) {
+            return Work::Quote;
+        }
+        // Spaces at an end and within code need a closer look; so does each sign that may be parted
+        // from its word.
+        let is_odd = word.is_empty()
+            || !matches!(gap, "" | " " | NBSP)
+            || !gap.is_empty() && next.is_empty()
+            || word.starts_with(GLUED_CLOSERS)
+            || word.ends_with('(')
+            || word.contains('`')
+            || word.contains(PERCENT_SIGNS);
+        if is_odd {
+            found = Work::Tidy;
+        }
+        if found == Work::Nothing {
+            let is_gap = text.len() > rest.len() && !text[..text.len() - rest.len()].ends_with(NBSP);
+            let has_fields = word.contains('.') && word.contains(is_digit);
+            if has_fields || is_gap && may_bind(left.trim_start_matches(OPENERS), word) {
+                found = Work::Bind;
+            }
+        }
+        left = word;
+        rest = next;
+    }
+    found
 }
 
 /// [`typeset`] over a paragraph cut into runs: quotes pair and words bind across the borders.
@@ -179,7 +248,7 @@ fn url_start(word: &str) -> Option<usize> {
         let mut found = lower.match_indices(marker);
         found.find(|(at, _)| cut(&lower, at + marker.len()).1.starts_with(is_word_char))
     };
-    URL_MARKERS.split(' ').filter_map(start_of).map(|(at, _)| at).min()
+    URL_MARKERS.into_iter().filter_map(start_of).map(|(at, _)| at).min()
 }
 
 /// Without the punctuation and the closing quote that follow the URL; a straight quote belongs
@@ -391,18 +460,18 @@ fn is_year(text: &str) -> bool {
 
 /// The rules for two words in a row, the first without what opens it (a bracket, a quote).
 const PAIR_RULES: [fn(&str, &str) -> bool; 7] = [
-    |left, _| left.chars().count() == 1 && ONE_LETTER_WORDS.contains(left),
-    |left, right| right.starts_with(is_digit) && is_listed(left, REFERENCES),
+    |left, _| is_listed(left, &ONE_LETTER_WORDS),
+    |left, right| right.starts_with(is_digit) && is_listed(left, &REFERENCES),
     // The label of a letter: `písm. a)`.
     |left, right| left == "písm." && right.chars().nth(1) == Some(')'),
-    |left, right| is_listed(left, EXPLAINING) && right.trim_start_matches(OPENERS).starts_with(is_word_char),
-    |left, right| right.starts_with(char::is_uppercase) && is_listed(left, TITLES),
+    |left, right| is_listed(left, &EXPLAINING) && right.trim_start_matches(OPENERS).starts_with(is_word_char),
+    |left, right| right.starts_with(char::is_uppercase) && is_listed(left, &TITLES),
     binds_unit,
     binds_thousands,
 ];
 
-fn is_listed(word: &str, list: &str) -> bool {
-    list.split(' ').any(|listed| listed == word)
+fn is_listed(word: &str, list: &[&str]) -> bool {
+    list.contains(&word)
 }
 
 /// Whether the gap before the word `at` must not break.
@@ -440,9 +509,9 @@ fn may_bind(left: &str, right: &str) -> bool {
 /// `16 %`, `500.000 Kč`, `1.000,- Kč`, `5 mil. Kč`.
 fn binds_unit(left: &str, right: &str) -> bool {
     let amount = left.trim_end_matches(",-").trim_end_matches(",–");
-    let is_amount = amount.ends_with(is_digit) || is_listed(left, MULTIPLES);
+    let is_amount = amount.ends_with(is_digit) || is_listed(left, &MULTIPLES);
     let is_unit = |unit| right.strip_prefix(unit).is_some_and(|rest: &str| !rest.starts_with(is_word_char));
-    is_amount && UNITS.split(' ').any(is_unit)
+    is_amount && UNITS.into_iter().any(is_unit)
 }
 
 /// `15 195`, but not `2022 109`.
@@ -454,11 +523,11 @@ fn binds_thousands(left: &str, right: &str) -> bool {
 
 /// How many words at the start hold together as a date or as a legal form.
 fn chain_len(words: &[Word]) -> usize {
-    let is_name = |text: &str| is_listed(text.trim_end_matches(CLOSERS), MONTHS);
+    let is_name = |text: &str| is_listed(text.trim_end_matches(CLOSERS), &MONTHS);
     match words {
         [day, month, year, ..] if is_day(day.text) && is_month(month.text) && is_year(year.text) => 3,
         [day, month, ..] if is_day(day.text) && is_name(month.text) => 2,
-        [month, year, ..] if is_year(year.text) && is_listed(month.text, MONTHS) => 2,
+        [month, year, ..] if is_year(year.text) && is_listed(month.text, &MONTHS) => 2,
         _ => legal_form_len(words),
     }
 }
@@ -476,7 +545,7 @@ fn legal_form_len(words: &[Word]) -> usize {
         }
         None
     };
-    LEGAL_FORMS.split(' ').find_map(len_of).unwrap_or(0)
+    LEGAL_FORMS.into_iter().find_map(len_of).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -596,6 +665,7 @@ mod tests {
 
     fn check(text: &str) -> Result<(), TestCaseError> {
         let once = typeset(text).into_owned();
+        prop_assert_eq!(take_all_steps(text), once.as_str());
         prop_assert_eq!(typeset(&once), once.as_str());
         prop_assert_eq!(matches!(typeset(text), Cow::Borrowed(_)), once == text);
         prop_assert_eq!(printed(&once), printed(text));

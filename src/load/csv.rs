@@ -7,11 +7,10 @@
 use std::collections::BTreeMap;
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
 use crate::load::raw::{Reported, Submission, Text, is_dashes};
-use crate::model::squash;
+use crate::model::{composed, squash};
 use crate::rules::{dvoji_podklad, neplatne_csv, prazdny_soubor};
 use crate::source::{FileId, Located, Place};
 
@@ -254,7 +253,7 @@ impl<'t> Rows<'t> {
             content.extend_from_slice(&self.buffer[..n_out]);
             match result {
                 ReadFieldResult::Field { record_end } => {
-                    let value = String::from_utf8_lossy(&content).nfc().collect();
+                    let value = composed(&String::from_utf8_lossy(&content));
                     return Some((Located::new(value, self.cell_place(start, record_end)), record_end));
                 }
                 ReadFieldResult::End => return None,

@@ -5,9 +5,9 @@
 //! needs the exact span of each value, and all wrong values of a file are wanted at once.
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, options};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::composed;
 use crate::rules::{neplatny_yaml, prazdny_soubor, zdvojeny_klic};
 use crate::source::{FileId, Located, Place};
 
@@ -161,7 +161,7 @@ impl Builder<'_, '_> {
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, place: Place) -> Option<()> {
         let is_null = style == ScalarStyle::Plain && matches!(text, "" | "~" | "null" | "Null" | "NULL");
-        let value = if is_null { Value::Null } else { Value::Text(text.nfc().collect()) };
+        let value = if is_null { Value::Null } else { Value::Text(composed(text)) };
         self.close(Node { place, value })
     }
 

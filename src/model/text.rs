@@ -1,12 +1,17 @@
 //! How people's spellings are compared: spaces, letter case, dashes and Unicode forms aside.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// The text in the composed form (NFC), which nearly all texts have already.
+pub fn composed(text: &str) -> String {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text.to_owned() } else { text.nfc().collect() }
+}
 
 /// Lower case, NFC, one ordinary space for any run of blanks, one hyphen for any dash.
 pub fn squash(text: &str) -> String {
-    let unified: String = text
-        .nfc()
+    let unified: String = composed(text)
+        .chars()
         .map(|c| match c {
             '–' | '—' | '‑' | '‐' | '−' => '-',
             c => c,
