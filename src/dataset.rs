@@ -74,6 +74,12 @@ impl Dataset {
         });
         let mut diagnostics = self.loading.clone();
         diagnostics.extend(found);
+        for diagnostic in &mut diagnostics {
+            diagnostic.accepted = self.strategy.acceptances.reason(diagnostic).map(str::to_owned);
+        }
+        if self.loading.iter().all(|fault| fault.rule.severity != Severity::Error) {
+            diagnostics.extend(rules::check_findings(&self.strategy, &diagnostics));
+        }
         diagnostics.retain(|diagnostic| only.is_none() || diagnostic.period.is_none() || diagnostic.period == only);
         diagnostic::sort(&mut diagnostics);
         diagnostics
@@ -81,7 +87,8 @@ impl Dataset {
 
     /// Whether the definitions, and the period when one is given, could be read without an error.
     fn is_whole(&self, year: Option<Year>) -> bool {
-        self.loading.iter().all(|fault| fault.period.is_some() && fault.period != year)
+        let mut errors = self.loading.iter().filter(|fault| fault.rule.severity == Severity::Error);
+        errors.all(|fault| fault.period.is_some() && fault.period != year)
     }
 
     /// What rules over the definitions look at.

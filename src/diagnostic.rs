@@ -114,6 +114,11 @@ impl Diagnostic {
         self
     }
 
+    /// Whether the coordinator accepted it.
+    pub fn is_accepted(&self) -> bool {
+        self.accepted.is_some()
+    }
+
     /// Its weight, as its rule has it; what was accepted is good to know and no more.
     pub fn severity(&self) -> Severity {
         if self.accepted.is_some() { Severity::Note } else { self.rule.severity }

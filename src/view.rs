@@ -454,6 +454,9 @@ pub struct AnnexView {
     /// Findings by rule, errors first.
     #[serde(rename = "nalezy")]
     pub findings: Vec<FindingsView>,
+    /// Accepted findings by rule and reason.
+    #[serde(rename = "prijate")]
+    pub accepted: Vec<FindingsView>,
 }
 
 /// The published numbers beside the computed ones.
@@ -517,6 +520,9 @@ pub struct FindingsView {
     /// Messages of the findings that concern no measure.
     #[serde(rename = "zpravy")]
     pub messages: Vec<String>,
+    /// Why the coordinator accepted them.
+    #[serde(rename = "duvod")]
+    pub reason: Option<String>,
 }
 
 /// Which measures a document shows; all of them when nothing is chosen.
@@ -832,17 +838,19 @@ impl Builder<'_> {
     }
 
     fn annex(&self, diagnostics: &[Diagnostic], measures: &BTreeMap<MeasureId, MeasureView>) -> AnnexView {
-        let mut by_rule: BTreeMap<(Severity, &'static str), FindingsView> = BTreeMap::new();
+        let mut by_rule: BTreeMap<(Severity, &'static str, Option<&str>), FindingsView> = BTreeMap::new();
         let is_shown = |id: &MeasureId| measures.contains_key(id) || !self.strategy.measures.contains_key(id);
         for diagnostic in diagnostics.iter().filter(|found| found.measure.as_ref().is_none_or(is_shown)) {
             let rule = diagnostic.rule;
-            let findings = by_rule.entry((rule.severity, rule.code)).or_insert_with(|| FindingsView {
+            let reason = diagnostic.accepted.as_deref();
+            let findings = by_rule.entry((rule.severity, rule.code, reason)).or_insert_with(|| FindingsView {
                 code: rule.code,
                 title: rule.title,
                 severity: rule.severity.word(),
                 count: 0,
                 measures: Vec::new(),
                 messages: Vec::new(),
+                reason: reason.map(str::to_owned),
             });
             findings.count += 1;
             match diagnostic.measure {
@@ -855,7 +863,8 @@ impl Builder<'_> {
             findings.measures.sort();
             findings.measures.dedup();
         }
-        AnnexView { published: self.published(), findings }
+        let (accepted, findings) = findings.into_iter().partition(|findings| findings.reason.is_some());
+        AnnexView { published: self.published(), findings, accepted }
     }
 
     fn published(&self) -> Option<PublishedView> {

@@ -138,6 +138,7 @@ fn digest(raw: &RawFile) -> [u8; 32] {
 enum Kind {
     Strategy,
     Bodies,
+    Accepted,
     Area,
     Period { folder: String },
     Decisions { folder: String },
@@ -157,6 +158,7 @@ impl Kind {
         match (parts.as_slice(), extension) {
             (["strategie.yaml"], _) => Self::Strategy,
             (["subjekty.yaml"], _) => Self::Bodies,
+            (["prijato.yaml"], _) => Self::Accepted,
             (["opatreni", _], "yaml") => Self::Area,
             (["obdobi", folder, "obdobi.yaml"], _) => Self::Period { folder: (*folder).to_owned() },
             (["obdobi", folder, "vyhodnoceni.yaml"], _) => Self::Decisions { folder: (*folder).to_owned() },
@@ -181,7 +183,7 @@ fn meant(parts: &[&str]) -> Option<String> {
         return Some(format!("{stem}.yaml"));
     }
     let known: &[&str] = match folders {
-        [] => &["strategie.yaml", "subjekty.yaml"],
+        [] => &["strategie.yaml", "subjekty.yaml", "prijato.yaml"],
         ["obdobi", _] => &["obdobi.yaml", "vyhodnoceni.yaml", "uvod.md", "shrnuti.md"],
         _ => &[],
     };
@@ -199,6 +201,7 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
     let (period, content) = match kind {
         Kind::Strategy => (None, checked(&shape::STRATEGY).map(Content::Strategy)),
         Kind::Bodies => (None, checked(&shape::BODIES).map(Content::Bodies)),
+        Kind::Accepted => (None, checked(&shape::ACCEPTED).map(Content::Accepted)),
         Kind::Area => (None, checked(&shape::AREA).map(Content::Area)),
         Kind::Period { folder } => (Some(folder), checked(&shape::PERIOD).map(Content::Period)),
         Kind::Decisions { folder } => (Some(folder), checked(&shape::DECISIONS).map(Content::Decisions)),

@@ -14,6 +14,8 @@ pub enum Content {
     Strategy(Node),
     /// `subjekty.yaml`
     Bodies(Node),
+    /// `prijato.yaml`
+    Accepted(Node),
     /// `opatreni/*.yaml`
     Area(Node),
     /// `obdobi/*/obdobi.yaml`

@@ -73,6 +73,21 @@ static BODY: Shape = Shape::Map(&[
     optional("aliasy", Shape::List(&Shape::Text), "Jak se subjekt ještě píše."),
 ]);
 
+/// `prijato.yaml`
+pub static ACCEPTED: Shape =
+    Shape::Map(&[required("prijato", Shape::List(&ACCEPTANCE), "Nálezy kontroly, které koordinátor vzal na vědomí.")]);
+
+static ACCEPTANCE: Shape = Shape::Map(&[
+    required("nalez", Shape::Text, "Kód nálezu, jak ho vypisuje kontrola, například „bez-gestora“."),
+    optional(
+        "opatreni",
+        Shape::TextOrList,
+        "Kterých opatření se nález týká; bez klíče nález, který se žádného netýká.",
+    ),
+    optional("obdobi", Shape::Integer, "Kterého období se nález týká; bez klíče nález v definicích."),
+    required("duvod", Shape::Text, "Proč závada v datech zůstává; důvod je i v příloze zprávy."),
+]);
+
 /// `opatreni/*.yaml`
 pub static AREA: Shape = Shape::Map(&[
     required("okruh", Shape::Text, "Číslo okruhu římsky."),

@@ -73,6 +73,12 @@ impl Node {
             _ => &[],
         }
     }
+
+    /// The scalars of a key that may hold one or a sequence of them.
+    pub fn texts(&self, key: &str) -> Vec<Located<String>> {
+        let alone = self.text(key).into_iter();
+        alone.chain(self.list(key).iter().filter_map(Self::as_text)).collect()
+    }
 }
 
 /// Parses one document. A syntax error ends it with a single finding.

@@ -5,17 +5,19 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::Tree;
 use crate::load::raw::{self, Content, Text};
 use crate::load::yaml::Node;
 use crate::model::{
-    Area, AreaNumber, Body, BodyId, Criterion, CriterionKind, Deadline, Decision, Measure, MeasureId, Named, Period,
-    Published, Register, Reported, Status, StatusWording, Strategy, Submission, WrittenInformation, Year, squash,
+    Acceptances, Area, AreaNumber, Body, BodyId, Criterion, CriterionKind, Deadline, Decision, Measure, MeasureId,
+    Named, Period, Published, Register, Reported, Status, StatusWording, Strategy, Submission, WrittenInformation,
+    Year, squash,
 };
 use crate::rules::{
-    chybejici_stav, neplatne_cislo, neplatne_datum, neplatne_obdobi, neplatny_druh, neplatny_okruh, neplatny_termin,
-    nezname_kriterium, nezname_opatreni, neznamy_stav, neznamy_subjekt, zdvojene_opatreni, zdvojeny_subjekt,
+    self, chybejici_stav, neplatne_cislo, neplatne_datum, neplatne_obdobi, neplatne_prijeti, neplatny_druh,
+    neplatny_okruh, neplatny_termin, nezname_kriterium, nezname_opatreni, neznamy_stav, neznamy_subjekt, prijeti_navic,
+    zdvojene_opatreni, zdvojeny_subjekt,
 };
 use crate::source::{FileId, Files, Located, Place};
 
@@ -41,6 +43,7 @@ pub fn build(tree: &Tree) -> (Strategy, Vec<Diagnostic>) {
         }
     }
     builder.fill_periods(tree, &mut strategy);
+    builder.acceptances(tree, &mut strategy);
     (strategy, builder.diagnostics)
 }
 
@@ -115,6 +118,7 @@ impl Builder<'_> {
             areas: BTreeMap::new(),
             measures: BTreeMap::new(),
             periods: BTreeMap::new(),
+            acceptances: Acceptances::default(),
         }
     }
 
@@ -189,12 +193,8 @@ impl Builder<'_> {
     }
 
     fn bodies(&mut self, node: &Node, key: &str, id: MeasureId, register: &Register) -> Vec<Located<Named>> {
-        let texts: Vec<Text> = match node.get(key) {
-            Some(node) => node.as_text().into_iter().chain(node_items(node).filter_map(Node::as_text)).collect(),
-            None => Vec::new(),
-        };
         let mut named = Vec::new();
-        for text in texts.iter().filter(|text| !raw::is_dashes(&text.value)) {
+        for text in node.texts(key).iter().filter(|text| !raw::is_dashes(&text.value)) {
             match register.parse(&text.value) {
                 Ok(found) => named.extend(found.into_iter().map(|body| text.with(body))),
                 Err(unknown) => {
@@ -362,6 +362,50 @@ impl Builder<'_> {
         }
     }
 
+    fn acceptances(&mut self, tree: &Tree, strategy: &mut Strategy) {
+        let mut acceptances = Acceptances::default();
+        for document in &tree.documents {
+            let Content::Accepted(root) = &document.content else { continue };
+            for node in root.list("prijato") {
+                self.acceptance(node, strategy, &mut acceptances);
+            }
+        }
+        strategy.acceptances = acceptances;
+    }
+
+    fn acceptance(&mut self, node: &Node, strategy: &Strategy, acceptances: &mut Acceptances) {
+        let (Some(code), Some(reason)) = (node.text("nalez"), node.text("duvod")) else { return };
+        let rule = match rules::find(code.value.trim()) {
+            Some(rule) if rule.severity == Severity::Error => {
+                return self.diagnostics.push(neplatne_prijeti::error(&code));
+            }
+            Some(rule) => rule,
+            None => return self.diagnostics.push(neplatne_prijeti::unknown_code(&code)),
+        };
+        let period = match node.text("obdobi") {
+            None => None,
+            Some(text) => match Year::parse(&text.value).filter(|year| strategy.periods.contains_key(year)) {
+                Some(year) => Some(year),
+                None => return self.diagnostics.push(neplatne_prijeti::unknown_period(&text, strategy)),
+            },
+        };
+        let mut accept = |measure: Option<MeasureId>, place: Place| {
+            acceptances
+                .add((rule.code, measure, period), place, &reason.value)
+                .map(|first| prijeti_navic::repeated(rule.code, measure, period, place, first))
+        };
+        let measures = node.texts("opatreni");
+        if measures.is_empty() {
+            self.diagnostics.extend(accept(None, code.place));
+        }
+        for text in measures {
+            match MeasureId::parse(&text.value).filter(|id| strategy.measures.contains_key(id)) {
+                Some(id) => self.diagnostics.extend(accept(Some(id), text.place)),
+                None => self.diagnostics.push(nezname_opatreni::finding(&text, &strategy.measures)),
+            }
+        }
+    }
+
     fn submitter(&mut self, raw: &raw::Submission, register: &Register, file: FileId, year: Year) -> Option<BodyId> {
         let found = if raw.submitter_is_file_name {
             register.find_file(&raw.submitter.value)
@@ -454,13 +498,6 @@ impl Criterion {
     fn of_whole_indicator(indicator: &str) -> Self {
         let kind = if squash(indicator).contains("počet") { CriterionKind::Count } else { CriterionKind::Output };
         Self { name: indicator.to_owned(), kind }
-    }
-}
-
-fn node_items(node: &Node) -> impl Iterator<Item = &Node> {
-    match &node.value {
-        crate::load::yaml::Value::List(items) => items.iter(),
-        _ => [].iter(),
     }
 }
 

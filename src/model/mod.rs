@@ -1,6 +1,7 @@
 //! The strategy and what was reported on it, typed: whatever is in here is well-formed. It never
 //! reads files, and it does not judge; [`crate::rules`] do that.
 
+pub mod acceptance;
 pub mod body;
 pub mod build;
 pub mod deadline;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+pub use self::acceptance::Acceptances;
 pub use self::body::{Body, BodyId, Named, Register};
 pub use self::build::build;
 pub use self::deadline::{Deadline, Month};
@@ -45,6 +47,8 @@ pub struct Strategy {
     pub measures: BTreeMap<MeasureId, Measure>,
     /// The reporting periods.
     pub periods: BTreeMap<Year, Period>,
+    /// The findings that the coordinator lives with.
+    pub acceptances: Acceptances,
 }
 
 /// How a status is called and when it applies.

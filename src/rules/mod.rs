@@ -39,6 +39,7 @@ rules! {
     neplatne_csv,
     neplatne_datum,
     neplatne_obdobi,
+    neplatne_prijeti,
     neplatny_druh,
     neplatny_okruh,
     neplatny_termin,
@@ -52,6 +53,7 @@ rules! {
     pocet_bez_cisla,
     podmineny_termin,
     prazdny_soubor,
+    prijeti_navic,
     rovnost_hlasu,
     rozhodnuti_bez_duvodu,
     rozhodnuti_navic,
@@ -98,6 +100,8 @@ pub enum Check {
     Period(fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>)),
     /// Over each period, but only when the definitions and all of the period could be read.
     WholePeriod(fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>)),
+    /// Over the findings of all other rules, but only when everything could be read.
+    Findings(fn(&Strategy, &[Diagnostic], &mut Vec<Diagnostic>)),
 }
 
 /// What a rule over the definitions may look at.
@@ -181,6 +185,17 @@ pub fn check_period(facts: PeriodFacts<'_>, is_whole: bool) -> Vec<Diagnostic> {
     }
     for diagnostic in &mut diagnostics {
         diagnostic.period = Some(facts.period.year);
+    }
+    diagnostics
+}
+
+/// The findings of all rules over what the others found.
+pub fn check_findings(strategy: &Strategy, found: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for rule in ALL {
+        if let Check::Findings(check) = rule.check {
+            check(strategy, found, &mut diagnostics);
+        }
     }
     diagnostics
 }

@@ -106,6 +106,9 @@ pub fn run(rule: &'static Rule, dataset: &Dataset) -> Vec<Diagnostic> {
         dataset.loading().iter().filter(|diagnostic| diagnostic.rule.code == rule.code).cloned().collect();
     match rule.check {
         Check::WhileLoading => {}
+        Check::Findings(_) => {
+            diagnostics = dataset.check(None).into_iter().filter(|found| found.rule.code == rule.code).collect();
+        }
         Check::Definitions(check) | Check::WholeDefinitions(check) => check(&dataset.definitions(), &mut diagnostics),
         Check::Period(check) | Check::WholePeriod(check) => {
             for &year in dataset.strategy.periods.keys() {

@@ -41,7 +41,9 @@ fn areas_have_their_measures() {
 
 #[test]
 fn warnings_are_exactly_these() {
-    let text = stderr(&run(&repository(), &["check", "--period", "2023"]));
+    let copy = Copy::new();
+    copy.write("data/prijato.yaml", "prijato: []\n");
+    let text = stderr(&copy.run(&["check", "--period", "2023"]));
     let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for line in text.lines().filter(|line| !line.starts_with("poznámka")) {
         let Some((code, message)) = line.split_once(']').filter(|_| line.starts_with("varování[")) else {
@@ -66,6 +68,13 @@ fn warnings_are_exactly_these() {
     };
     assert_eq!(sorted(found), sorted(expected));
     assert!(text.contains("1 + 21 + 69 + 20 dávají dohromady 111"), "{text}");
+}
+
+#[test]
+fn what_will_not_be_mended_is_accepted_and_nothing_else() {
+    let output = run(&repository(), &["check", "--deny", "warnings"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).ends_with(" 0 varování, 60 poznámek, 27 přijatých nálezů.\n"), "{}", stdout(&output));
 }
 
 #[test]
