@@ -57,7 +57,7 @@ pub enum Command {
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     GenerateReport(GenerateReport),
     /// Zkontroluje všechna data a vypíše, co je v nich špatně
-    #[command(override_usage = "plneni check [VOLBY]")]
+    #[command(override_usage = "plneni check [VOLBY] [CESTA]…")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Check(Check),
     /// Vypíše tabulky k dalšímu zpracování
@@ -108,8 +108,20 @@ pub struct GenerateReport {
 }
 
 /// `plneni check`
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Check {
+    /// Vypíše jen nálezy, které se týkají těchto souborů nebo složek; načte se vždy vše
+    #[arg(value_name = "CESTA", help_heading = "Argumenty")]
+    pub paths: Vec<PathBuf>,
+    /// Vypíše jen nálezy ve změněných souborech a co se změnami rozbilo jinde (například origin/main)
+    #[arg(long, value_name = "REVIZE", conflicts_with = "paths")]
+    pub changed_since: Option<String>,
+    /// Opraví zápis, který nemění význam: stavy, termíny, kódy subjektů, kódování CSV, konce řádků
+    #[arg(long)]
+    pub fix: bool,
+    /// Jen ukáže, co by --fix opravil; nic nezapisuje
+    #[arg(long)]
+    pub diff: bool,
     /// Jen definice a toto období
     #[arg(long, value_name = "ROK")]
     pub period: Option<String>,

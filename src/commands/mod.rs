@@ -4,6 +4,7 @@ pub mod check;
 pub mod explain;
 pub mod export;
 pub mod generate_report;
+pub mod git;
 pub mod output;
 pub mod templates;
 
@@ -58,11 +59,15 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 /// Shows findings on the standard error.
 fn show(dataset: &Dataset, diagnostics: &[Diagnostic], global: &Global, every_note: bool) {
-    let root = global.data.to_string_lossy().replace('\\', "/");
-    let text = emit::report(&dataset.files, diagnostics, &root, every_note);
+    let text = emit::report(&dataset.files, diagnostics, &root(global), every_note);
     if !text.is_empty() {
         warn(text.trim_end());
     }
+}
+
+/// The data folder as the user named it, with `/` on every system.
+fn root(global: &Global) -> String {
+    global.data.to_string_lossy().replace('\\', "/")
 }
 
 /// Shows errors only; gives back whether there were any.

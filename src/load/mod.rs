@@ -16,14 +16,14 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::load::encoding::Problem;
 use crate::load::raw::{Content, Document};
-use crate::rules::{chybejici_soubor, kodovani, soubor_navic};
+use crate::rules::{chybejici_soubor, jiny_zapis, kodovani, soubor_navic};
 use crate::source::{FileId, Files, Place};
 
 /// The largest file that is read, in bytes; the largest real one has 30 kB.
 const FILE_SIZE_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// A file as it lies on the disk.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawFile {
     /// Path below the data folder, with `/`.
     pub path: String,
@@ -54,7 +54,7 @@ pub fn read_tree(root: &Path) -> anyhow::Result<Vec<RawFile>> {
     for entry in walk {
         let entry = entry.with_context(|| format!("složku „{}“ nejde projít", root.display()))?;
         let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
-        if is_file && !is_litter(entry.path(), root) {
+        if is_file && !is_litter(entry.path().strip_prefix(root).unwrap_or(entry.path())) {
             paths.push(entry.into_path());
         }
     }
@@ -64,8 +64,8 @@ pub fn read_tree(root: &Path) -> anyhow::Result<Vec<RawFile>> {
 }
 
 /// Files that systems and editors leave behind: dotfiles, Office locks, Windows' own.
-fn is_litter(path: &Path, root: &Path) -> bool {
-    let below = path.strip_prefix(root).unwrap_or(path);
+/// `below` is the path below the data folder.
+pub fn is_litter(below: &Path) -> bool {
     below.components().any(|part| {
         let name = part.as_os_str().to_string_lossy();
         name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db" || name == "desktop.ini"
@@ -88,6 +88,17 @@ fn read_file(path: &Path, root: &Path) -> anyhow::Result<RawFile> {
     Ok(RawFile { path: parts.join("/"), bytes })
 }
 
+/// The path of a file or folder below the data folder, as files are named here.
+pub fn below(root: &Path, path: &Path) -> anyhow::Result<String> {
+    let whole = |path: &Path| path.canonicalize().with_context(|| format!("„{}“ neexistuje", path.display()));
+    let (root, path) = (whole(root)?, whole(path)?);
+    let Ok(below) = path.strip_prefix(&root) else {
+        bail!("„{}“ neleží ve složce s daty „{}“", path.display(), root.display());
+    };
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    Ok(parts.join("/"))
+}
+
 /// Turns bytes into located values, each file on its own and in parallel.
 pub fn parse(raw_files: Vec<RawFile>) -> Tree {
     let mut tree = Tree::default();
@@ -105,7 +116,15 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
         match (kind, problem) {
             (Kind::Unread { meant }, _) => tree.diagnostics.push(soubor_navic::finding(file, &path, meant)),
             (_, Some(problem)) => tree.diagnostics.push(kodovani::finding(file, tree.files.get(file).text(), problem)),
-            (kind, None) => known.push((file, kind)),
+            (kind, None) => {
+                if std::str::from_utf8(&raw.bytes).is_err() {
+                    tree.diagnostics.push(jiny_zapis::encoding(file));
+                }
+                if tree.files.get(file).text().contains("\r\n") {
+                    tree.diagnostics.push(jiny_zapis::line_ends(file));
+                }
+                known.push((file, kind));
+            }
         }
     }
     let files = &tree.files;

@@ -32,6 +32,7 @@ rules! {
     cizi_predkladatel,
     dvoji_podklad,
     html_v_textu,
+    jiny_zapis,
     kodovani,
     mezera_v_cislovani,
     nebezpecny_odkaz,
@@ -100,6 +101,8 @@ pub enum Check {
     Period(fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>)),
     /// Over each period, but only when the definitions and all of the period could be read.
     WholePeriod(fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>)),
+    /// Over the definitions and over each period.
+    Both(fn(&Definitions<'_>, &mut Vec<Diagnostic>), fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>)),
     /// Over the findings of all other rules, but only when everything could be read.
     Findings(fn(&Strategy, &[Diagnostic], &mut Vec<Diagnostic>)),
 }
@@ -165,7 +168,7 @@ pub fn check_definitions(definitions: Definitions<'_>, is_whole: bool) -> Vec<Di
     let mut diagnostics = Vec::new();
     for rule in ALL {
         match rule.check {
-            Check::Definitions(check) => check(&definitions, &mut diagnostics),
+            Check::Definitions(check) | Check::Both(check, _) => check(&definitions, &mut diagnostics),
             Check::WholeDefinitions(check) if is_whole => check(&definitions, &mut diagnostics),
             _ => {}
         }
@@ -178,7 +181,7 @@ pub fn check_period(facts: PeriodFacts<'_>, is_whole: bool) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for rule in ALL {
         match rule.check {
-            Check::Period(check) => check(&facts, &mut diagnostics),
+            Check::Period(check) | Check::Both(_, check) => check(&facts, &mut diagnostics),
             Check::WholePeriod(check) if is_whole => check(&facts, &mut diagnostics),
             _ => {}
         }

@@ -3,7 +3,7 @@
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::load::RawFile;
-use crate::rules::{Check, Rule};
+use crate::rules::{Check, PeriodFacts, Rule};
 
 /// Two areas, three measures, four bodies, one period; nothing is wrong with it.
 pub const FILES: [(&str, &str); 6] = [
@@ -110,14 +110,24 @@ pub fn run(rule: &'static Rule, dataset: &Dataset) -> Vec<Diagnostic> {
             diagnostics = dataset.check(None).into_iter().filter(|found| found.rule.code == rule.code).collect();
         }
         Check::Definitions(check) | Check::WholeDefinitions(check) => check(&dataset.definitions(), &mut diagnostics),
-        Check::Period(check) | Check::WholePeriod(check) => {
-            for &year in dataset.strategy.periods.keys() {
-                let evaluated = dataset.evaluate(year).expect("the year is one of the periods");
-                check(&dataset.facts(&evaluated), &mut diagnostics);
-            }
+        Check::Both(check, check_period) => {
+            check(&dataset.definitions(), &mut diagnostics);
+            over_periods(check_period, dataset, &mut diagnostics);
         }
+        Check::Period(check) | Check::WholePeriod(check) => over_periods(check, dataset, &mut diagnostics),
     }
     diagnostics
+}
+
+fn over_periods(
+    check: fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>),
+    dataset: &Dataset,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for &year in dataset.strategy.periods.keys() {
+        let evaluated = dataset.evaluate(year).expect("the year is one of the periods");
+        check(&dataset.facts(&evaluated), diagnostics);
+    }
 }
 
 /// A finding as `path:line:column: message`.

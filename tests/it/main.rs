@@ -11,6 +11,7 @@
 )]
 
 mod browser;
+mod check;
 mod cli;
 mod determinism;
 mod docx;

@@ -1,0 +1,153 @@
+//! Which findings a check is about when it is about some files only: those in the files, and those
+//! that the files cause elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::dataset::Dataset;
+use crate::diagnostic::Diagnostic;
+use crate::model::{MeasureId, Year};
+use crate::source::{FileId, Place};
+
+/// The findings in the given files and those about what these files speak of: measures that they
+/// define or report on, the whole period for its `obdobi.yaml`, everything for the strategy and the
+/// register. A path may be a folder.
+pub fn about_paths(dataset: &Dataset, found: Vec<Diagnostic>, paths: &[String]) -> Vec<Diagnostic> {
+    let files = files_under(dataset, paths);
+    let names = |name: &str| paths.iter().any(|path| is_under(name, path));
+    if names("strategie.yaml") || names("subjekty.yaml") {
+        return found;
+    }
+    let subjects = Subjects::of(dataset, &files);
+    found.into_iter().filter(|found| is_in(found, &files) || subjects.contain(found)).collect()
+}
+
+/// The findings in the changed files, and those elsewhere that were not there before the change.
+pub fn about_changes(
+    dataset: &Dataset,
+    found: Vec<Diagnostic>,
+    paths: &[String],
+    before: &Dataset,
+    found_before: &[Diagnostic],
+) -> Vec<Diagnostic> {
+    let files = files_under(dataset, paths);
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    for diagnostic in found_before {
+        *known.entry(identity(before, diagnostic)).or_default() += 1;
+    }
+    found
+        .into_iter()
+        .filter(|diagnostic| {
+            if is_in(diagnostic, &files) {
+                return true;
+            }
+            match known.get_mut(&identity(dataset, diagnostic)) {
+                Some(count) if *count > 0 => {
+                    *count -= 1;
+                    false
+                }
+                _ => true,
+            }
+        })
+        .collect()
+}
+
+/// A finding without its line, which changes above it move.
+fn identity(dataset: &Dataset, found: &Diagnostic) -> (&'static str, String, Option<MeasureId>, Option<Year>, String) {
+    let path = dataset.files.path(found.place).to_owned();
+    (found.rule.code, path, found.measure, found.period, found.message.clone())
+}
+
+fn files_under(dataset: &Dataset, paths: &[String]) -> BTreeSet<FileId> {
+    let is_meant = |name: &str| paths.iter().any(|path| is_under(name, path));
+    dataset.files.iter().filter(|(_, file)| is_meant(file.path())).map(|(id, _)| id).collect()
+}
+
+/// Whether a file is the path or lies in it; the empty path is the data folder.
+fn is_under(name: &str, path: &str) -> bool {
+    path.is_empty() || name.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn is_in(found: &Diagnostic, files: &BTreeSet<FileId>) -> bool {
+    files.contains(&found.place.file) || found.related.iter().any(|related| files.contains(&related.place.file))
+}
+
+/// What files speak of.
+#[derive(Default)]
+struct Subjects {
+    measures: BTreeSet<MeasureId>,
+    reported: BTreeSet<(Year, MeasureId)>,
+    periods: BTreeSet<Year>,
+}
+
+impl Subjects {
+    fn of(dataset: &Dataset, files: &BTreeSet<FileId>) -> Self {
+        let mut subjects = Self::default();
+        let is_here = |place: Place| files.contains(&place.file);
+        for measure in dataset.strategy.measures.values().filter(|measure| is_here(measure.id.place)) {
+            subjects.measures.insert(measure.id.value);
+        }
+        for period in dataset.strategy.periods.values() {
+            if is_here(period.place) {
+                subjects.periods.insert(period.year);
+            }
+            let submitted = period.submissions.values().flatten().map(|submission| submission.measure.clone());
+            let decided = period.decisions.values().map(|decision| decision.measure.clone());
+            let here = submitted.chain(decided).filter(|measure| is_here(measure.place));
+            subjects.reported.extend(here.map(|measure| (period.year, measure.value)));
+        }
+        subjects
+    }
+
+    fn contain(&self, found: &Diagnostic) -> bool {
+        let is_defined = found.measure.is_some_and(|measure| self.measures.contains(&measure));
+        let is_reported = found.period.zip(found.measure).is_some_and(|pair| self.reported.contains(&pair));
+        let is_of_period = found.period.is_some_and(|period| self.periods.contains(&period));
+        is_defined || is_reported || is_of_period
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{dataset, edited, in_words};
+
+    const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+
+    fn words(dataset: &Dataset, found: &[Diagnostic]) -> Vec<String> {
+        let shown = found.iter().filter(|found| found.severity() != crate::diagnostic::Severity::Note);
+        shown.map(|found| in_words(found, dataset)).collect()
+    }
+
+    #[test]
+    fn what_a_file_reports_on_is_its_matter_and_the_rest_is_not() {
+        let text = edited(PATH, "stav: ČÁSTEČNĚ\n    komentar: Metodika je rozpracovaná.", "stav: SPLNĚNO");
+        let area = edited("opatreni/02.yaml", "odpovednost: [OZ]", "odpovednost: []");
+        let data = dataset(&[(PATH, &text), ("opatreni/02.yaml", &area)]);
+        let found = data.check(None);
+        let done =
+            "obdobi/2023/podklady/osv.yaml:4:11: opatření I/1 je SPLNĚNO, ale žádné kritérium nemá hodnotu ani doklad";
+        let nobody = "opatreni/02.yaml:10:18: opatření II/1 nemá gestora";
+        let about = |path: &str| words(&data, &about_paths(&data, found.clone(), &[path.to_owned()]));
+        assert_eq!(words(&data, &found), [done, nobody]);
+        assert_eq!(about("opatreni/01.yaml"), [done]);
+        assert_eq!(about("opatreni/02.yaml"), [nobody]);
+        assert_eq!(about("opatreni"), [done, nobody]);
+        assert_eq!(about("subjekty.yaml"), [done, nobody]);
+        assert_eq!(about("obdobi/2023/podkl"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_change_answers_for_its_files_and_for_what_is_new_elsewhere() {
+        let area = edited("opatreni/02.yaml", "odpovednost: [OZ]", "odpovednost: []");
+        let before = dataset(&[("opatreni/02.yaml", &area)]);
+        let bodies = edited("subjekty.yaml", "  - {kod: obce, nazev: obce, druh: skupina}\n", "");
+        let after = dataset(&[("opatreni/02.yaml", &format!("# o řádek níž\n{area}")), ("subjekty.yaml", &bodies)]);
+        let changed = ["subjekty.yaml".to_owned()];
+        let found = about_changes(&after, after.check(None), &changed, &before, &before.check(None));
+        let expected = [
+            "opatreni/01.yaml:11:18: subjekt „obce“ není v registru",
+            "opatreni/01.yaml:20:18: subjekt „obce“ není v registru",
+        ];
+        assert_eq!(words(&after, &found), expected);
+    }
+}

@@ -1,0 +1,120 @@
+//! `plneni check` with paths, changes and corrections, from outside.
+
+use std::process::Command;
+
+use crate::support::{Copy, stderr, stdout};
+
+const OSV: &str = "data/obdobi/2023/podklady/osv.yaml";
+const OZ: &str = "data/obdobi/2023/podklady/oz.csv";
+
+fn git(copy: &Copy, arguments: &[&str]) {
+    let identity = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
+    let output = Command::new("git")
+        .current_dir(copy.path())
+        .args(identity)
+        .args(arguments)
+        .output()
+        .expect("git is installed and can be run");
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
+fn committed() -> Copy {
+    let copy = Copy::new();
+    git(&copy, &["init", "--quiet", "--initial-branch=main"]);
+    git(&copy, &["add", "."]);
+    git(&copy, &["commit", "--quiet", "-m", "data"]);
+    copy
+}
+
+fn first_lines(text: &str) -> Vec<&str> {
+    text.lines().filter(|line| line.starts_with("chyba[") || line.starts_with("varování[")).collect()
+}
+
+#[test]
+fn a_path_limits_the_findings_and_not_what_is_read() {
+    let copy = Copy::new();
+    copy.write("data/prijato.yaml", "prijato: []\n");
+    let found = stderr(&copy.run(&["check", "data/opatreni/13.yaml"]));
+    let lines = first_lines(&found);
+    assert_eq!(lines.len(), 2, "{found}");
+    assert!(lines.iter().all(|line| line.contains("XIII/2") || line.contains("XIII/3")), "{found}");
+    let nothing = copy.run(&["check", "--deny", "warnings", "data/opatreni/01.yaml"]);
+    assert_eq!(nothing.status.code(), Some(0), "{}", stderr(&nothing));
+}
+
+#[test]
+fn a_path_that_is_not_among_the_data_is_refused() {
+    let copy = Copy::new();
+    copy.write("jinde.yaml", "a: 1\n");
+    for (path, message) in [("jinde.yaml", "neleží ve složce s daty"), ("data/chybi.yaml", "neexistuje")] {
+        let output = copy.run(&["check", path]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(message), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn changes_answer_for_themselves_and_for_what_they_break_elsewhere() {
+    let copy = committed();
+    copy.write("data/prijato.yaml", "prijato: []\n");
+    git(&copy, &["commit", "--quiet", "-a", "-m", "nothing accepted"]);
+    let unchanged = copy.run(&["check", "--changed-since", "HEAD", "--deny", "warnings"]);
+    assert_eq!(unchanged.status.code(), Some(0), "{}", stderr(&unchanged));
+    // A body leaves the register; the measures that name it are in other files.
+    let bodies = copy.read("data/subjekty.yaml");
+    let start = bodies.find("  - kod: MMR").expect("the register has MMR");
+    let end = start + bodies[start + 4..].find("  - kod:").expect("it is not the last one") + 4;
+    copy.write("data/subjekty.yaml", format!("{}{}", &bodies[..start], &bodies[end..]));
+    let output = copy.run(&["check", "--changed-since", "HEAD"]);
+    let text = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(!first_lines(&text).is_empty(), "{text}");
+    assert!(first_lines(&text).iter().all(|line| line.contains("neznamy-subjekt")), "{text}");
+    git(&copy, &["commit", "--quiet", "-a", "-m", "MMR is gone"]);
+    assert_eq!(copy.run(&["check", "--changed-since", "HEAD~1"]).status.code(), Some(1));
+    let later = copy.run(&["check", "--changed-since", "HEAD"]);
+    assert_eq!(later.status.code(), Some(0), "what was broken before is not this change's: {}", stderr(&later));
+}
+
+#[test]
+fn an_unknown_revision_and_a_folder_without_history_are_told() {
+    let copy = committed();
+    let output = copy.run(&["check", "--changed-since", "neni"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("revizi „neni“ git v historii složky „data“ nezná"), "{}", stderr(&output));
+    assert_eq!(Copy::new().run(&["check", "--changed-since", "HEAD"]).status.code(), Some(2));
+}
+
+#[test]
+fn corrections_are_shown_first_and_touch_nothing_else() {
+    let copy = Copy::new();
+    let before = copy.read(OSV);
+    let line = before.lines().find(|line| line.contains("stav: PLNĚNO")).expect("some measure is PLNĚNO");
+    let at = before.find(line).expect("the line is there");
+    let written = line.replace("PLNĚNO", "'plněno'  # tak");
+    let spoiled = format!("{}{written}{}", &before[..at], &before[at + line.len()..]);
+    copy.write(OSV, &spoiled);
+    let shown = copy.run(&["check", "--diff"]);
+    assert_eq!(shown.status.code(), Some(1));
+    let diff = stdout(&shown);
+    assert!(diff.contains("-    stav: 'plněno'  # tak\n+    stav: 'PLNĚNO'  # tak\n"), "{diff}");
+    assert_eq!(copy.read(OSV), spoiled, "--diff writes nothing");
+    let fixed = copy.run(&["check", "--fix"]);
+    assert_eq!(fixed.status.code(), Some(0), "{}", stderr(&fixed));
+    assert!(stdout(&fixed).starts_with("Opraveno: data/obdobi/2023/podklady/osv.yaml (1×)\n"), "{}", stdout(&fixed));
+    assert_eq!(copy.read(OSV), spoiled.replace("'plněno'", "'PLNĚNO'"));
+    assert_eq!(stdout(&copy.run(&["check", "--diff"])), "", "nothing is left");
+}
+
+#[test]
+fn csv_of_older_excel_keeps_its_words() {
+    let copy = Copy::new();
+    let before = copy.read(OZ);
+    let (bytes, _, lost) = encoding_rs::WINDOWS_1250.encode(&before);
+    assert!(!lost, "the submission can be written in windows-1250");
+    let with_crlf: Vec<u8> =
+        bytes.iter().flat_map(|byte| if *byte == b'\n' { vec![b'\r', b'\n'] } else { vec![*byte] }).collect();
+    copy.write(OZ, with_crlf);
+    assert_eq!(copy.run(&["check", "--fix"]).status.code(), Some(0));
+    assert_eq!(copy.read(OZ), format!("\u{FEFF}{before}"));
+}
