@@ -51,6 +51,13 @@ pub struct Strategy {
     pub acceptances: Acceptances,
 }
 
+impl Strategy {
+    /// What the strategy calls a status; its code where it does not say.
+    pub fn status_name(&self, status: Status) -> String {
+        self.statuses.get(&status).map_or_else(|| status.code().to_owned(), |wording| wording.name.clone())
+    }
+}
+
 /// How a status is called and when it applies.
 #[derive(Debug, Clone)]
 pub struct StatusWording {

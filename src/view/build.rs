@@ -1,0 +1,414 @@
+//! From the evaluated model to the view.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::dataset::{Dataset, Evaluated};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::evaluate::{self, Basis, Evaluation, Tally};
+use crate::model::{
+    BodyId, Criterion, CriterionKind, Measure, MeasureId, Named, Period, Status, Strategy, Submission, one_line,
+};
+use crate::stats::Counts;
+use crate::view::{
+    AnnexView, AreaView, BodyView, CriterionView, DeadlineView, DocumentView, DraftView, FindingsView, FormatView,
+    MeasureView, PeriodView, PublishedStatusView, PublishedView, ReportView, ReportedView, ResponsibleView, Selection,
+    StatusView, StrategyView, SubmissionView, ToDiscussView, WrittenInformationView,
+};
+
+/// Builds the view of a period. `diagnostics` are those of the period and the definitions.
+pub fn build(
+    dataset: &Dataset,
+    evaluated: &Evaluated<'_>,
+    diagnostics: &[Diagnostic],
+    selection: &Selection,
+    formats: Vec<FormatView>,
+) -> ReportView {
+    let builder = Builder { dataset, strategy: &dataset.strategy, evaluated, period: evaluated.period };
+    let measures: BTreeMap<MeasureId, MeasureView> = builder
+        .evaluations()
+        .filter(|(measure, evaluation)| selection.contains(measure, evaluation.status))
+        .map(|(measure, evaluation)| (measure.id.value, builder.measure(measure, evaluation)))
+        .collect();
+    let counts = count(&measures, measures.keys());
+    ReportView {
+        document: DocumentView {
+            draft: draft(diagnostics),
+            excerpt: selection.describe(builder.strategy),
+            tool_version: env!("CARGO_PKG_VERSION"),
+            data_fingerprint: dataset.fingerprint(evaluated.period.year),
+            formats,
+        },
+        strategy: builder.strategy(),
+        period: builder.period(),
+        counts: counts.into(),
+        statuses: builder.statuses(counts),
+        areas: builder.areas(&measures),
+        responsible: builder.responsible(&measures),
+        deadlines: builder.deadlines(&measures),
+        to_discuss: builder.to_discuss(&measures),
+        annex: builder.annex(diagnostics, &measures),
+        measures,
+    }
+}
+
+struct Builder<'a> {
+    dataset: &'a Dataset,
+    strategy: &'a Strategy,
+    evaluated: &'a Evaluated<'a>,
+    period: &'a Period,
+}
+
+impl Builder<'_> {
+    fn evaluations(&self) -> impl Iterator<Item = (&Measure, &Evaluation)> {
+        self.strategy.measures.values().zip(self.evaluated.evaluations.values())
+    }
+
+    fn strategy(&self) -> StrategyView {
+        StrategyView {
+            name: self.strategy.name.clone(),
+            short_name: self.strategy.short_name.clone(),
+            region: self.strategy.region.clone(),
+            resolution: self.strategy.resolution.clone(),
+            approved: self.strategy.approved,
+            coordinator: self.strategy.coordinator.map(|body| self.body(body)),
+        }
+    }
+
+    fn period(&self) -> PeriodView {
+        let written = &self.period.written_information;
+        let (first, last) = (self.period.from.year(), self.period.to.year());
+        PeriodView {
+            year: self.period.year.0,
+            name: if first == last { last.to_string() } else { format!("{first}–{last}") },
+            from: self.period.from,
+            to: self.period.to,
+            as_of: self.period.as_of,
+            origin: self.period.origin.clone(),
+            consulted: self.period.consulted.clone(),
+            written_information: WrittenInformationView {
+                session: written.session.clone(),
+                date: written.date,
+                resolution: written.resolution.clone(),
+                prepared_by: written.prepared_by.clone(),
+                discussed_by: written.discussed_by.clone(),
+                submitted_by: written.submitted_by.clone(),
+            },
+        }
+    }
+
+    fn statuses(&self, counts: Counts) -> Vec<StatusView> {
+        Status::ALL
+            .into_iter()
+            .zip(counts.shares_in_tenths())
+            .map(|(status, share)| StatusView {
+                status,
+                key: status.column(),
+                name: self.strategy.status_name(status),
+                definition: self
+                    .strategy
+                    .statuses
+                    .get(&status)
+                    .map(|wording| wording.definition.clone())
+                    .unwrap_or_default(),
+                count: counts.get(status),
+                share: share as f64 / 10.0,
+            })
+            .collect()
+    }
+
+    fn areas(&self, measures: &BTreeMap<MeasureId, MeasureView>) -> Vec<AreaView> {
+        self.strategy
+            .areas
+            .values()
+            .map(|area| {
+                let number = area.number.value;
+                let ids: Vec<MeasureId> = measures.keys().filter(|id| id.area == number).copied().collect();
+                AreaView {
+                    numeral: number,
+                    number: number.0,
+                    anchor: format!("okruh-{}", number.0),
+                    title: one_line(&area.title),
+                    introduction: one_line(&area.introduction),
+                    counts: count(measures, &ids).into(),
+                    measures: ids,
+                }
+            })
+            .filter(|area| !area.measures.is_empty())
+            .collect()
+    }
+
+    fn measure(&self, measure: &Measure, evaluation: &Evaluation) -> MeasureView {
+        let id = measure.id.value;
+        let decision = self.period.decisions.get(&id);
+        let submissions: Vec<SubmissionView> =
+            self.submissions(id).iter().map(|submission| self.submission(submission, measure)).collect();
+        MeasureView {
+            id,
+            anchor: id.anchor(),
+            area: id.area,
+            number: id.number,
+            description: measure.description.value.clone(),
+            indicator: measure.indicator.as_ref().map(|indicator| indicator.value.clone()),
+            criteria: measure.criteria.iter().map(criterion).collect(),
+            deadline: measure.deadline.as_ref().map(|deadline| deadline.value.to_string()),
+            deadline_kind: measure.deadline.as_ref().map(|deadline| deadline.value.kind()),
+            last_day: measure.deadline.as_ref().and_then(|deadline| deadline.value.last_day()),
+            is_overdue: measure.is_due_by(self.period.to) && evaluation.status != Status::Done,
+            responsible: measure.responsible.iter().map(|named| self.named(named.value)).collect(),
+            lacks_responsible: measure.lacks_responsible(),
+            cooperating: measure.cooperating.iter().map(|named| self.named(named.value)).collect(),
+            status: evaluation.status,
+            status_key: evaluation.status.column(),
+            status_name: self.strategy.status_name(evaluation.status),
+            computed_status: (evaluation.status != evaluation.computed).then_some(evaluation.computed),
+            reason: self.reason(evaluation),
+            decision_reason: decision.and_then(|decision| Some(decision.reason.as_ref()?.value.clone())),
+            comment: joined_comments(&submissions),
+            submissions,
+        }
+    }
+
+    fn submissions(&self, id: MeasureId) -> &[Submission] {
+        self.period.submissions.get(&id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn submission(&self, submission: &Submission, measure: &Measure) -> SubmissionView {
+        let comments: Vec<&str> = submission.comments.iter().map(|comment| comment.value.trim()).collect();
+        SubmissionView {
+            submitter: self.body(submission.body.value),
+            status: evaluate::claimed(submission, measure),
+            comment: (!comments.is_empty()).then(|| comments.join("\n\n")),
+            criteria: submission
+                .criteria
+                .iter()
+                .map(|reported| ReportedView {
+                    name: measure
+                        .criteria
+                        .get(reported.criterion.value)
+                        .map(|criterion| criterion.name.clone())
+                        .unwrap_or_default(),
+                    value: reported.value.as_ref().map(|value| value.value),
+                    status: reported.status.as_ref().map(|status| status.value),
+                    evidence: reported.evidence.as_ref().map(|evidence| evidence.value.clone()),
+                })
+                .collect(),
+            file: self.dataset.files.path(submission.place).to_owned(),
+            line: self.dataset.files.line_column(submission.place).line,
+        }
+    }
+
+    /// Why a measure has its status.
+    fn reason(&self, evaluation: &Evaluation) -> String {
+        let computed = match &evaluation.basis {
+            Basis::NothingSubmitted => {
+                "Nikdo k opatření nepředložil podklad, proto se počítá jako neplněné.".to_owned()
+            }
+            Basis::Stated(body) => format!("Podklad předložil subjekt {}.", self.strategy.register.code(*body)),
+            Basis::Criteria(body, tally) => {
+                format!(
+                    "Stav vyplývá z kritérií v podkladu subjektu {}: {}.",
+                    self.strategy.register.code(*body),
+                    words(tally)
+                )
+            }
+            Basis::Bodies(tally) => format!("Stav vyplývá z podkladů více subjektů: {}.", words(tally)),
+        };
+        if evaluation.is_decided {
+            format!(
+                "O stavu rozhodl koordinátor; z podkladů by vyplýval stav {}. {computed}",
+                self.strategy.status_name(evaluation.computed)
+            )
+        } else {
+            computed
+        }
+    }
+
+    fn responsible(&self, measures: &BTreeMap<MeasureId, MeasureView>) -> Vec<ResponsibleView> {
+        let mut ids_by_body: BTreeMap<BodyId, Vec<MeasureId>> = BTreeMap::new();
+        for id in measures.keys() {
+            let Some(measure) = self.strategy.measures.get(id) else { continue };
+            for body in measure.responsible_bodies() {
+                let ids = ids_by_body.entry(body).or_default();
+                if ids.last() != Some(id) {
+                    ids.push(*id);
+                }
+            }
+        }
+        let mut views: Vec<ResponsibleView> = ids_by_body
+            .into_iter()
+            .map(|(body, ids)| {
+                let BodyView { code, name } = self.body(body);
+                let anchor = format!("gestor-{}", crate::model::slug(&code));
+                ResponsibleView { code, name, anchor, counts: count(measures, &ids).into(), measures: ids }
+            })
+            .collect();
+        views.sort_by(|a, b| crate::collation::compare(&a.code, &b.code));
+        views
+    }
+
+    fn deadlines(&self, measures: &BTreeMap<MeasureId, MeasureView>) -> Vec<DeadlineView> {
+        let mut ids_by_deadline: BTreeMap<(u8, Option<Date>, String), Vec<MeasureId>> = BTreeMap::new();
+        for measure in measures.values() {
+            let (Some(text), Some(kind)) = (&measure.deadline, measure.deadline_kind) else { continue };
+            let rank = match kind {
+                "pevný" => 0,
+                "průběžný" => 1,
+                _ => 2,
+            };
+            ids_by_deadline.entry((rank, measure.last_day, text.clone())).or_default().push(measure.id);
+        }
+        ids_by_deadline
+            .into_iter()
+            .map(|((_, last_day, text), ids)| DeadlineView {
+                text,
+                kind: ids.first().and_then(|id| measures.get(id)?.deadline_kind).unwrap_or_default(),
+                last_day,
+                days_away: last_day.and_then(|day| self.period.to.until(day).ok()).map(|span| span.get_days()),
+                counts: count(measures, &ids).into(),
+                measures: ids,
+            })
+            .collect()
+    }
+
+    fn to_discuss(&self, measures: &BTreeMap<MeasureId, MeasureView>) -> ToDiscussView {
+        let ids = |wanted: &dyn Fn(&MeasureView) -> bool| {
+            measures.values().filter(|measure| wanted(measure)).map(|measure| measure.id).collect()
+        };
+        let horizon = twelve_months_after(self.period.to);
+        ToDiscussView {
+            unfulfilled: ids(&|measure| measure.status == Status::Unfulfilled),
+            overdue: ids(&|measure| measure.is_overdue),
+            without_responsible: ids(&|measure| measure.lacks_responsible),
+            without_indicator: ids(&|measure| measure.indicator.is_none()),
+            due_soon: ids(&|measure| {
+                measure.status != Status::Done
+                    && measure.last_day.is_some_and(|day| day > self.period.to && day <= horizon)
+            }),
+        }
+    }
+
+    fn annex(&self, diagnostics: &[Diagnostic], measures: &BTreeMap<MeasureId, MeasureView>) -> AnnexView {
+        let mut by_rule: BTreeMap<(Severity, &'static str, Option<&str>), FindingsView> = BTreeMap::new();
+        let is_shown = |id: &MeasureId| measures.contains_key(id) || !self.strategy.measures.contains_key(id);
+        for diagnostic in diagnostics.iter().filter(|found| found.measure.as_ref().is_none_or(is_shown)) {
+            let rule = diagnostic.rule;
+            let reason = diagnostic.accepted.as_deref();
+            let findings = by_rule.entry((rule.severity, rule.code, reason)).or_insert_with(|| FindingsView {
+                code: rule.code,
+                title: rule.title,
+                severity: rule.severity.word(),
+                count: 0,
+                measures: Vec::new(),
+                messages: Vec::new(),
+                reason: reason.map(str::to_owned),
+            });
+            findings.count += 1;
+            match diagnostic.measure {
+                Some(measure) if self.strategy.measures.contains_key(&measure) => findings.measures.push(measure),
+                _ => findings.messages.push(diagnostic.message.clone()),
+            }
+        }
+        let mut findings: Vec<FindingsView> = by_rule.into_values().collect();
+        for findings in &mut findings {
+            findings.measures.sort();
+            findings.measures.dedup();
+        }
+        let (accepted, findings) = findings.into_iter().partition(|findings| findings.reason.is_some());
+        AnnexView { published: self.published(), findings, accepted }
+    }
+
+    fn published(&self) -> Option<PublishedView> {
+        let published = self.period.published.as_ref()?;
+        let statuses: Vec<PublishedStatusView> = Status::ALL
+            .into_iter()
+            .filter_map(|status| {
+                Some(PublishedStatusView {
+                    status,
+                    name: self.strategy.status_name(status),
+                    published: published.by_status.get(&status)?.value,
+                    computed: self.evaluated.counts.get(status),
+                })
+            })
+            .collect();
+        let sum = statuses.iter().map(|status| status.published).sum();
+        let total = published.total.value;
+        let differs = sum != total
+            || total != self.evaluated.counts.total()
+            || statuses.iter().any(|status| status.published != status.computed);
+        let computed_total = self.evaluated.counts.total();
+        Some(PublishedView {
+            total,
+            computed_total,
+            sum,
+            differs,
+            unfulfilled_share: published.unfulfilled_share.clone(),
+            statuses,
+        })
+    }
+
+    fn named(&self, named: Named) -> BodyView {
+        match named {
+            Named::Body(body) => self.body(body),
+            Named::Unknown => BodyView { code: "???".to_owned(), name: "dosud neurčeno".to_owned() },
+        }
+    }
+
+    fn body(&self, body: BodyId) -> BodyView {
+        let body = self.strategy.register.get(body);
+        BodyView { code: body.code.value.clone(), name: body.name.clone() }
+    }
+}
+
+fn draft(diagnostics: &[Diagnostic]) -> Option<DraftView> {
+    let n_errors = crate::dataset::n_of(diagnostics, Severity::Error);
+    (n_errors > 0).then_some(DraftView { n_errors })
+}
+
+fn count<'i>(measures: &BTreeMap<MeasureId, MeasureView>, ids: impl IntoIterator<Item = &'i MeasureId>) -> Counts {
+    Counts::of(ids.into_iter().filter_map(|id| Some(measures.get(id)?.status)))
+}
+
+fn criterion(criterion: &Criterion) -> CriterionView {
+    let kind = match criterion.kind {
+        CriterionKind::Count => "pocet",
+        CriterionKind::Output => "vystup",
+    };
+    CriterionView { name: criterion.name.clone(), kind }
+}
+
+fn words(tally: &Tally) -> String {
+    let parts = [
+        ("splněno", tally.n_done),
+        ("plněno", tally.n_fulfilled),
+        ("částečně plněno", tally.n_partly),
+        ("neplněno", tally.n_unfulfilled),
+    ];
+    parts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(word, count)| format!("{count}× {word}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The comments of all submissions; each under its submitter's code when there are several.
+fn joined_comments(submissions: &[SubmissionView]) -> Option<String> {
+    let comments: Vec<String> = submissions
+        .iter()
+        .filter_map(|submission| Some((submission, submission.comment.as_ref()?)))
+        .map(|(submission, comment)| {
+            if submissions.len() == 1 {
+                comment.clone()
+            } else {
+                format!("{}:\n\n{comment}", submission.submitter.code)
+            }
+        })
+        .collect();
+    (!comments.is_empty()).then(|| comments.join("\n\n"))
+}
+
+fn twelve_months_after(day: Date) -> Date {
+    day.checked_add(jiff::Span::new().years(1)).unwrap_or(Date::MAX)
+}

@@ -1,0 +1,525 @@
+//! What documents see: one value, [`ReportView`], that templates and exports are made from. Pure.
+//!
+//! Names are Czech in the serialized form, the same as the keys of the data and the columns of the
+//! exports, because the region writes its own templates and narratives with them.
+
+mod build;
+mod selection;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+pub use self::build::build;
+pub use self::selection::Selection;
+use crate::model::{AreaNumber, MeasureId, Status};
+use crate::stats::Counts;
+
+/// Everything a document can say about a period.
+#[derive(Debug, Serialize)]
+pub struct ReportView {
+    /// About the document itself.
+    #[serde(rename = "dokument")]
+    pub document: DocumentView,
+    /// The strategy.
+    #[serde(rename = "strategie")]
+    pub strategy: StrategyView,
+    /// The period.
+    #[serde(rename = "obdobi")]
+    pub period: PeriodView,
+    /// Counts of all measures shown.
+    #[serde(rename = "pocty")]
+    pub counts: CountsView,
+    /// The statuses from best to worst, with counts and shares that add up to 100,0 %.
+    #[serde(rename = "stavy")]
+    pub statuses: Vec<StatusView>,
+    /// The areas in order, with the ids of their measures.
+    #[serde(rename = "okruhy")]
+    pub areas: Vec<AreaView>,
+    /// All measures shown, by id.
+    #[serde(rename = "opatreni")]
+    pub measures: BTreeMap<MeasureId, MeasureView>,
+    /// Responsible bodies in Czech order; a measure counts once for each of them.
+    #[serde(rename = "gestori")]
+    pub responsible: Vec<ResponsibleView>,
+    /// Deadlines from the nearest one; ongoing and conditional ones last.
+    #[serde(rename = "terminy")]
+    pub deadlines: Vec<DeadlineView>,
+    /// What the readers should discuss.
+    #[serde(rename = "k_projednani")]
+    pub to_discuss: ToDiscussView,
+    /// The annex.
+    #[serde(rename = "priloha")]
+    pub annex: AnnexView,
+}
+
+/// About the document itself.
+#[derive(Debug, Serialize)]
+pub struct DocumentView {
+    /// Set when the data have errors and the document is a draft.
+    #[serde(rename = "pracovni_verze")]
+    pub draft: Option<DraftView>,
+    /// Set when the document shows only a part of the measures; says which, in Czech.
+    #[serde(rename = "vyrez")]
+    pub excerpt: Option<String>,
+    /// Version of the program.
+    #[serde(rename = "verze_programu")]
+    pub tool_version: &'static str,
+    /// SHA-256 of the data the document is made from.
+    #[serde(rename = "otisk_dat")]
+    pub data_fingerprint: String,
+    /// The files of the same document in other formats.
+    #[serde(rename = "formaty")]
+    pub formats: Vec<FormatView>,
+}
+
+/// A draft's faults.
+#[derive(Debug, Serialize)]
+pub struct DraftView {
+    /// Number of errors in the data.
+    #[serde(rename = "pocet_chyb")]
+    pub n_errors: usize,
+}
+
+/// One format of the document.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormatView {
+    /// Its name for people.
+    #[serde(rename = "nazev")]
+    pub name: &'static str,
+    /// Its file, beside the others.
+    #[serde(rename = "soubor")]
+    pub file_name: String,
+}
+
+/// The strategy.
+#[derive(Debug, Serialize)]
+pub struct StrategyView {
+    /// Full name.
+    #[serde(rename = "nazev")]
+    pub name: String,
+    /// Short name.
+    #[serde(rename = "zkratka")]
+    pub short_name: String,
+    /// The region.
+    #[serde(rename = "kraj")]
+    pub region: String,
+    /// Number of the resolution.
+    #[serde(rename = "usneseni")]
+    pub resolution: String,
+    /// Day of approval.
+    #[serde(rename = "schvaleno")]
+    pub approved: Option<Date>,
+    /// The coordinator.
+    #[serde(rename = "koordinator")]
+    pub coordinator: Option<BodyView>,
+}
+
+/// The period.
+#[derive(Debug, Serialize)]
+pub struct PeriodView {
+    /// Its last year.
+    #[serde(rename = "rok")]
+    pub year: u16,
+    /// `2022–2023`, or one year alone.
+    #[serde(rename = "nazev")]
+    pub name: String,
+    /// First day.
+    #[serde(rename = "od")]
+    pub from: Date,
+    /// Last day.
+    #[serde(rename = "do")]
+    pub to: Date,
+    /// The day the evaluation holds for.
+    #[serde(rename = "ke_dni")]
+    pub as_of: Date,
+    /// Where the verdicts come from.
+    #[serde(rename = "puvod")]
+    pub origin: Option<String>,
+    /// To whom the report went for comments.
+    #[serde(rename = "projednani")]
+    pub consulted: Vec<String>,
+    /// What the one-page document for the assembly needs to know.
+    #[serde(rename = "pisemna_informace")]
+    pub written_information: WrittenInformationView,
+}
+
+/// What the one-page document for the assembly needs to know beside the report.
+#[derive(Debug, Serialize)]
+pub struct WrittenInformationView {
+    /// The session's number.
+    #[serde(rename = "zasedani")]
+    pub session: Option<String>,
+    /// The session's day.
+    #[serde(rename = "datum")]
+    pub date: Option<Date>,
+    /// The resolution that asks for it.
+    #[serde(rename = "usneseni")]
+    pub resolution: Option<String>,
+    /// Who prepared it.
+    #[serde(rename = "zpracoval")]
+    pub prepared_by: Option<String>,
+    /// Which committees discussed it.
+    #[serde(rename = "projednal")]
+    pub discussed_by: Vec<String>,
+    /// Who submits it.
+    #[serde(rename = "predklada")]
+    pub submitted_by: Option<String>,
+}
+
+/// Counts by status.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct CountsView {
+    /// SPLNĚNO.
+    #[serde(rename = "splneno")]
+    pub done: usize,
+    /// PLNĚNO.
+    #[serde(rename = "plneno")]
+    pub fulfilled: usize,
+    /// ČÁSTEČNĚ.
+    #[serde(rename = "castecne")]
+    pub partly: usize,
+    /// NEPLNĚNO.
+    #[serde(rename = "neplneno")]
+    pub unfulfilled: usize,
+    /// All of them.
+    #[serde(rename = "celkem")]
+    pub total: usize,
+}
+
+impl From<Counts> for CountsView {
+    fn from(counts: Counts) -> Self {
+        Self {
+            done: counts.get(Status::Done),
+            fulfilled: counts.get(Status::Fulfilled),
+            partly: counts.get(Status::Partly),
+            unfulfilled: counts.get(Status::Unfulfilled),
+            total: counts.total(),
+        }
+    }
+}
+
+/// One status.
+#[derive(Debug, Serialize)]
+pub struct StatusView {
+    /// SPLNĚNO, PLNĚNO, ČÁSTEČNĚ or NEPLNĚNO.
+    #[serde(rename = "stav")]
+    pub status: Status,
+    /// Its name without diacritics, as in the columns of exports and in CSS classes.
+    #[serde(rename = "klic")]
+    pub key: &'static str,
+    /// How the report calls it.
+    #[serde(rename = "nazev")]
+    pub name: String,
+    /// The official definition.
+    #[serde(rename = "vymezeni")]
+    pub definition: Vec<String>,
+    /// Number of measures.
+    #[serde(rename = "pocet")]
+    pub count: usize,
+    /// Share in percent with one decimal; all shares add up to exactly 100,0.
+    #[serde(rename = "podil")]
+    pub share: f64,
+}
+
+/// One area.
+#[derive(Debug, Serialize)]
+pub struct AreaView {
+    /// Its Roman numeral.
+    #[serde(rename = "okruh")]
+    pub numeral: AreaNumber,
+    /// Its number.
+    #[serde(rename = "cislo")]
+    pub number: u16,
+    /// Its anchor: `okruh-9`.
+    #[serde(rename = "kotva")]
+    pub anchor: String,
+    /// Title.
+    #[serde(rename = "nazev")]
+    pub title: String,
+    /// Introductory sentence.
+    #[serde(rename = "uvod")]
+    pub introduction: String,
+    /// Counts of its measures.
+    #[serde(rename = "pocty")]
+    pub counts: CountsView,
+    /// Ids of its measures.
+    #[serde(rename = "opatreni")]
+    pub measures: Vec<MeasureId>,
+}
+
+/// One measure with its verdict.
+#[derive(Debug, Serialize)]
+pub struct MeasureView {
+    /// `IX/2`
+    pub id: MeasureId,
+    /// `opatreni-9-2`
+    #[serde(rename = "kotva")]
+    pub anchor: String,
+    /// Roman numeral of the area.
+    #[serde(rename = "okruh")]
+    pub area: AreaNumber,
+    /// Number within the area.
+    #[serde(rename = "cislo")]
+    pub number: u16,
+    /// Official description; may have line breaks.
+    #[serde(rename = "popis")]
+    pub description: String,
+    /// Official indicator.
+    #[serde(rename = "indikator")]
+    pub indicator: Option<String>,
+    /// Its criteria.
+    #[serde(rename = "kriteria")]
+    pub criteria: Vec<CriterionView>,
+    /// Deadline as in the data: `12/2024`.
+    #[serde(rename = "termin")]
+    pub deadline: Option<String>,
+    /// pevný, průběžný or podmíněný
+    #[serde(rename = "druh_terminu")]
+    pub deadline_kind: Option<&'static str>,
+    /// Last day of the deadline.
+    #[serde(rename = "posledni_den")]
+    pub last_day: Option<Date>,
+    /// Past its deadline at the period's end and not SPLNĚNO.
+    #[serde(rename = "po_terminu")]
+    pub is_overdue: bool,
+    /// Responsible bodies; `???` stands for one not known yet.
+    #[serde(rename = "odpovednost")]
+    pub responsible: Vec<BodyView>,
+    /// Whether nobody is responsible, or somebody not known yet.
+    #[serde(rename = "gestor_neurcen")]
+    pub lacks_responsible: bool,
+    /// Cooperating bodies.
+    #[serde(rename = "spoluprace")]
+    pub cooperating: Vec<BodyView>,
+    /// The status that counts.
+    #[serde(rename = "stav")]
+    pub status: Status,
+    /// Its name without diacritics.
+    #[serde(rename = "stav_klic")]
+    pub status_key: &'static str,
+    /// How the report calls it.
+    #[serde(rename = "stav_nazev")]
+    pub status_name: String,
+    /// The computed status, where a decision overrides it.
+    #[serde(rename = "stav_vypocteny")]
+    pub computed_status: Option<Status>,
+    /// Why it has this status, one Czech sentence.
+    #[serde(rename = "proc")]
+    pub reason: String,
+    /// The coordinator's reason, where there is a decision.
+    #[serde(rename = "duvod_rozhodnuti")]
+    pub decision_reason: Option<String>,
+    /// What the bodies sent.
+    #[serde(rename = "podklady")]
+    pub submissions: Vec<SubmissionView>,
+    /// All comments together, in Markdown; with several submitters each under its code.
+    #[serde(rename = "komentar")]
+    pub comment: Option<String>,
+}
+
+/// One criterion of a measure.
+#[derive(Debug, Serialize)]
+pub struct CriterionView {
+    /// Its name.
+    #[serde(rename = "nazev")]
+    pub name: String,
+    /// `pocet` or `vystup`
+    #[serde(rename = "druh")]
+    pub kind: &'static str,
+}
+
+/// A body.
+#[derive(Debug, Clone, Serialize)]
+pub struct BodyView {
+    /// Its code.
+    #[serde(rename = "kod")]
+    pub code: String,
+    /// Its full name; „dosud neurčeno“ for `???`.
+    #[serde(rename = "nazev")]
+    pub name: String,
+}
+
+/// What one body sent.
+#[derive(Debug, Serialize)]
+pub struct SubmissionView {
+    /// Who.
+    #[serde(rename = "predkladatel")]
+    pub submitter: BodyView,
+    /// The status it claims.
+    #[serde(rename = "stav")]
+    pub status: Option<Status>,
+    /// Its comment in Markdown.
+    #[serde(rename = "komentar")]
+    pub comment: Option<String>,
+    /// Reported criteria.
+    #[serde(rename = "kriteria")]
+    pub criteria: Vec<ReportedView>,
+    /// The file below the data folder.
+    #[serde(rename = "soubor")]
+    pub file: String,
+    /// The line in it.
+    #[serde(rename = "radek")]
+    pub line: usize,
+}
+
+/// What was said of a criterion.
+#[derive(Debug, Serialize)]
+pub struct ReportedView {
+    /// The criterion's name.
+    #[serde(rename = "nazev")]
+    pub name: String,
+    /// The number.
+    #[serde(rename = "hodnota")]
+    pub value: Option<f64>,
+    /// The status claimed.
+    #[serde(rename = "stav")]
+    pub status: Option<Status>,
+    /// The evidence.
+    #[serde(rename = "doklad")]
+    pub evidence: Option<String>,
+}
+
+/// A responsible body with its measures.
+#[derive(Debug, Serialize)]
+pub struct ResponsibleView {
+    /// Its code.
+    #[serde(rename = "kod")]
+    pub code: String,
+    /// Its name.
+    #[serde(rename = "nazev")]
+    pub name: String,
+    /// Its anchor: `gestor-osv`.
+    #[serde(rename = "kotva")]
+    pub anchor: String,
+    /// Counts of its measures.
+    #[serde(rename = "pocty")]
+    pub counts: CountsView,
+    /// Ids of its measures.
+    #[serde(rename = "opatreni")]
+    pub measures: Vec<MeasureId>,
+}
+
+/// A deadline with the measures that share it.
+#[derive(Debug, Serialize)]
+pub struct DeadlineView {
+    /// As in the data.
+    #[serde(rename = "termin")]
+    pub text: String,
+    /// pevný, průběžný or podmíněný
+    #[serde(rename = "druh")]
+    pub kind: &'static str,
+    /// Its last day.
+    #[serde(rename = "posledni_den")]
+    pub last_day: Option<Date>,
+    /// Days from the period's last day to it; negative when it is over.
+    #[serde(rename = "za_dni")]
+    pub days_away: Option<i32>,
+    /// Counts of its measures.
+    #[serde(rename = "pocty")]
+    pub counts: CountsView,
+    /// Ids of its measures.
+    #[serde(rename = "opatreni")]
+    pub measures: Vec<MeasureId>,
+}
+
+/// What the readers should discuss, as ids of measures.
+#[derive(Debug, Serialize)]
+pub struct ToDiscussView {
+    /// NEPLNĚNO.
+    #[serde(rename = "neplneno")]
+    pub unfulfilled: Vec<MeasureId>,
+    /// Past the deadline and not SPLNĚNO.
+    #[serde(rename = "po_terminu")]
+    pub overdue: Vec<MeasureId>,
+    /// Nobody responsible.
+    #[serde(rename = "bez_gestora")]
+    pub without_responsible: Vec<MeasureId>,
+    /// No indicator.
+    #[serde(rename = "bez_indikatoru")]
+    pub without_indicator: Vec<MeasureId>,
+    /// Due within twelve months after the period and not SPLNĚNO.
+    #[serde(rename = "blizi_se")]
+    pub due_soon: Vec<MeasureId>,
+}
+
+/// The annex.
+#[derive(Debug, Serialize)]
+pub struct AnnexView {
+    /// The published numbers beside the computed ones.
+    #[serde(rename = "zverejneno")]
+    pub published: Option<PublishedView>,
+    /// Findings by rule, errors first.
+    #[serde(rename = "nalezy")]
+    pub findings: Vec<FindingsView>,
+    /// Accepted findings by rule and reason.
+    #[serde(rename = "prijate")]
+    pub accepted: Vec<FindingsView>,
+}
+
+/// The published numbers beside the computed ones.
+#[derive(Debug, Serialize)]
+pub struct PublishedView {
+    /// Published number of measures.
+    #[serde(rename = "celkem")]
+    pub total: usize,
+    /// Computed number of measures, of the whole strategy even in an excerpt.
+    #[serde(rename = "spocteno_celkem")]
+    pub computed_total: usize,
+    /// What the four published numbers add up to.
+    #[serde(rename = "soucet")]
+    pub sum: usize,
+    /// Whether anything differs.
+    #[serde(rename = "lisi_se")]
+    pub differs: bool,
+    /// The published share in its own words.
+    #[serde(rename = "podil_neplneno")]
+    pub unfulfilled_share: Option<String>,
+    /// By status.
+    #[serde(rename = "stavy")]
+    pub statuses: Vec<PublishedStatusView>,
+}
+
+/// One published number.
+#[derive(Debug, Serialize)]
+pub struct PublishedStatusView {
+    /// The status.
+    #[serde(rename = "stav")]
+    pub status: Status,
+    /// How the report calls it.
+    #[serde(rename = "nazev")]
+    pub name: String,
+    /// The published number.
+    #[serde(rename = "zverejneno")]
+    pub published: usize,
+    /// The computed one.
+    #[serde(rename = "spocteno")]
+    pub computed: usize,
+}
+
+/// The findings of one rule.
+#[derive(Debug, Serialize)]
+pub struct FindingsView {
+    /// Its code.
+    #[serde(rename = "kod")]
+    pub code: &'static str,
+    /// What it is about.
+    #[serde(rename = "nazev")]
+    pub title: &'static str,
+    /// chyba, varování or poznámka
+    #[serde(rename = "zavaznost")]
+    pub severity: &'static str,
+    /// How many there are.
+    #[serde(rename = "pocet")]
+    pub count: usize,
+    /// The measures concerned, in order.
+    #[serde(rename = "opatreni")]
+    pub measures: Vec<MeasureId>,
+    /// Messages of the findings that concern no measure.
+    #[serde(rename = "zpravy")]
+    pub messages: Vec<String>,
+    /// Why the coordinator accepted them.
+    #[serde(rename = "duvod")]
+    pub reason: Option<String>,
+}
