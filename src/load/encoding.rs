@@ -13,18 +13,23 @@ pub enum Problem {
     NotUtf8(usize),
 }
 
-/// Decodes UTF-8, with or without a byte order mark.
+/// Decodes UTF-8, with or without a byte order mark. The mark is no part of the text, and the byte
+/// of a problem is counted from behind it.
 pub fn decode_utf8(bytes: &[u8]) -> Result<String, Problem> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(Problem::Utf16);
     }
-    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+    let body = without_mark(bytes);
+    if let Some(at) = body.iter().position(|&byte| byte == 0) {
         return Err(Problem::Binary(at));
     }
-    let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    std::str::from_utf8(body)
-        .map(str::to_owned)
-        .map_err(|error| Problem::NotUtf8(bytes.len() - body.len() + error.valid_up_to()))
+    std::str::from_utf8(body).map(str::to_owned).map_err(|error| Problem::NotUtf8(error.valid_up_to()))
+}
+
+/// The text of a file that could not be decoded, with its broken bytes replaced: something that the
+/// finding about it can point into.
+pub fn decode_broken(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(without_mark(bytes)).into_owned()
 }
 
 /// Decodes CSV: UTF-8 where it is valid, otherwise windows-1250.
@@ -42,6 +47,10 @@ pub fn decode_csv(bytes: &[u8]) -> Result<String, Problem> {
     let (text, _) = WINDOWS_1250.decode_without_bom_handling(bytes);
     let has_controls = text.chars().any(|c| ('\u{80}'..='\u{9F}').contains(&c));
     if has_utf8_letters || has_controls { Err(problem) } else { Ok(text.into_owned()) }
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
 #[cfg(test)]
@@ -67,5 +76,12 @@ mod tests {
         assert_eq!(decode_utf8(b"a\0b"), Err(Problem::Binary(1)));
         assert_eq!(decode_csv(b"\xFF\xFEa\0"), Err(Problem::Utf16));
         assert_eq!(decode_csv(b"a\x81b"), Err(Problem::NotUtf8(1)));
+    }
+
+    #[test]
+    fn a_byte_order_mark_does_not_count() {
+        assert_eq!(decode_utf8(b"\xEF\xBB\xBFa\0b"), Err(Problem::Binary(1)));
+        assert_eq!(decode_utf8(b"\xEF\xBB\xBFab\xFF"), Err(Problem::NotUtf8(2)));
+        assert_eq!(decode_broken(b"\xEF\xBB\xBFab\xFF"), "ab\u{FFFD}");
     }
 }

@@ -107,7 +107,7 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
         let kind = Kind::of(&raw.path);
         let (text, problem) = match decode(&raw, &kind) {
             Ok(text) => (text, None),
-            Err(problem) => (String::from_utf8_lossy(&raw.bytes).into_owned(), Some(problem)),
+            Err(problem) => (encoding::decode_broken(&raw.bytes), Some(problem)),
         };
         let digest = digest(&raw);
         let path = raw.path.clone();

@@ -57,6 +57,7 @@ mod tests {
             (&*windows_1250, "2:14", "soubor není v kódování UTF-8"),
             (b"\xFF\xFEo\0k\0", "1:1", "soubor je v kódování UTF-16"),
             (b"okruh: III\nnazev: \0\n", "2:8", "soubor není text, jsou v něm nulové bajty"),
+            (b"\xEF\xBB\xBFokruh: \xE8\n", "1:8", "soubor není v kódování UTF-8"),
         ] {
             assert_eq!(findings("opatreni/03.yaml", bytes), [format!("opatreni/03.yaml:{at}: {message}")]);
         }
