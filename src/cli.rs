@@ -131,6 +131,9 @@ pub struct Check {
     /// Vypíše každou poznámku zvlášť
     #[arg(long)]
     pub notes: bool,
+    /// Podoba výpisu: full, concise, json, github, gitlab nebo sarif
+    #[arg(long, value_name = "FORMÁT", default_value = "full", hide_default_value = true)]
+    pub output: String,
 }
 
 /// What besides errors makes a check fail.

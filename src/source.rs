@@ -99,9 +99,14 @@ impl SourceFile {
         LineColumn { line, column: self.text[start..offset].chars().count() + 1 }
     }
 
+    /// The byte a line (from 1) begins at.
+    pub fn line_start(&self, line: usize) -> usize {
+        self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
+    }
+
     /// The text of a line (from 1) without its line end.
     pub fn line(&self, line: usize) -> &str {
-        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        let start = self.line_start(line);
         let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
         self.text[start..end].trim_end_matches(['\n', '\r'])
     }

@@ -1,34 +1,49 @@
-//! `plneni check`: every finding in every file. It writes only when asked to correct.
+//! `plneni check`: every finding in every file. It writes only when asked to correct, and the summary
+//! of a step of GitHub Actions, which only [`emit::github`] asks for.
 
-use similar::TextDiff;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::bail;
 
 use crate::cli::{Check, Global};
-use crate::commands::output::Batch;
-use crate::commands::{Outcome, find_year, git, read_dataset, root, say, say_bytes, show};
+use crate::commands::{Outcome, corrections, find_year, git, output, read_dataset, say, say_bytes, warn, written_path};
 use crate::dataset::{Dataset, n_of};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::fix::{self, Correction};
-use crate::{emit, load, scope};
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::emit::{self, FORMATS, Findings, Format, Stream};
+use crate::{load, scope};
+
+/// How long the summary of a step may be; GitHub refuses longer ones.
+const STEP_SUMMARY_LIMIT: u64 = 1024 * 1024;
 
 /// Checks the definitions and all periods, or just one.
 pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
+    let format = chosen_format(&arguments.output)?;
     if arguments.diff {
-        return show_corrections(&corrections(arguments, global)?, global);
+        return corrections::show(&corrections::corrections(arguments, global)?, global);
     }
     if arguments.fix {
-        correct(&corrections(arguments, global)?, global)?;
+        corrections::correct(&corrections::corrections(arguments, global)?, global)?;
     }
     let dataset = read_dataset(global)?;
-    let found = found(&dataset, arguments, global)?;
-    show(&dataset, &found, global, arguments.notes);
-    say(&emit::summary(&found, dataset.files.iter().count()))?;
-    let n_denied =
-        n_of(&found, Severity::Error) + if arguments.deny.is_some() { n_of(&found, Severity::Warning) } else { 0 };
+    let diagnostics = found(&dataset, arguments, global)?;
+    let findings = Findings {
+        files: &dataset.files,
+        diagnostics: &diagnostics,
+        root: &written_path(&global.data),
+        base: &seen_from_working_folder(&global.data),
+        every_note: arguments.notes,
+    };
+    print(format, &findings)?;
+    if format.name == emit::github::FORMAT.name {
+        write_step_summary(&findings)?;
+    }
+    let n_denied = n_of(&diagnostics, Severity::Error)
+        + if arguments.deny.is_some() { n_of(&diagnostics, Severity::Warning) } else { 0 };
     Ok(if n_denied > 0 { Outcome::BadData } else { Outcome::Success })
 }
 
 /// The findings that the arguments ask for.
-fn found(dataset: &Dataset, arguments: &Check, global: &Global) -> anyhow::Result<Vec<Diagnostic>> {
+pub(super) fn found(dataset: &Dataset, arguments: &Check, global: &Global) -> anyhow::Result<Vec<Diagnostic>> {
     let only = arguments.period.as_deref().map(|text| find_year(dataset, text)).transpose()?;
     let found = dataset.check(only);
     if let Some(revision) = &arguments.changed_since {
@@ -44,34 +59,74 @@ fn found(dataset: &Dataset, arguments: &Check, global: &Global) -> anyhow::Resul
     Ok(scope::about_paths(dataset, found, &paths))
 }
 
-/// The corrections of the findings that the arguments ask for.
-fn corrections(arguments: &Check, global: &Global) -> anyhow::Result<Vec<Correction>> {
-    let raw_files = load::read_tree(&global.data)?;
-    let dataset = Dataset::new(raw_files.clone());
-    let found = found(&dataset, arguments, global)?;
-    Ok(fix::corrections(&raw_files, &dataset.files, &found))
+fn chosen_format(name: &str) -> anyhow::Result<&'static Format> {
+    let Some(format) = emit::find_format(name) else {
+        let names = FORMATS.iter().map(|format| format.name);
+        let hint = nearest(name, names).map(|near| format!("; nemysleli jste „{near}“?")).unwrap_or_default();
+        let known: Vec<String> =
+            FORMATS.iter().map(|format| format!("\n  {:8} {}", format.name, format.title)).collect();
+        bail!("výpis „{name}“ není{hint} Výpisy jsou:{}", known.concat());
+    };
+    Ok(format)
 }
 
-/// Writes all corrected files or none.
-fn correct(corrections: &[Correction], global: &Global) -> anyhow::Result<()> {
-    let mut batch = Batch::default();
-    for correction in corrections {
-        batch.prepare(global.data.join(&correction.path), &correction.bytes)?;
+/// Writes the findings and the summary line, each where it belongs.
+fn print(format: &Format, findings: &Findings<'_>) -> anyhow::Result<()> {
+    let text = (format.write)(findings)?;
+    let summary = emit::summary(findings.diagnostics, findings.files.iter().count());
+    match format.stream {
+        Stream::Messages => {
+            if !text.is_empty() {
+                warn(text.trim_end());
+            }
+            say(&summary)
+        }
+        Stream::Output => {
+            say_bytes(text.as_bytes())?;
+            warn(&summary);
+            Ok(())
+        }
     }
-    batch.commit()?;
-    for correction in corrections {
-        say(&format!("Opraveno: {}/{} ({}×)", root(global), correction.path, correction.n_findings))?;
-    }
-    Ok(())
 }
 
-/// Shows what would be corrected; there being something is not success, so that CI can ask.
-fn show_corrections(corrections: &[Correction], global: &Global) -> anyhow::Result<Outcome> {
-    for correction in corrections {
-        let path = format!("{}/{}", root(global), correction.path);
-        let diff = TextDiff::from_lines(&correction.before, &correction.after);
-        let text = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
-        say_bytes(text.as_bytes())?;
+/// Adds the summary to the file that GitHub Actions named, when it named one.
+fn write_step_summary(findings: &Findings<'_>) -> anyhow::Result<()> {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
+    output::append(&PathBuf::from(path), |length| {
+        let separator = if length > 0 { "\n" } else { "" };
+        let limit = usize::try_from(STEP_SUMMARY_LIMIT.saturating_sub(length)).unwrap_or(0);
+        let text = emit::github::summary(findings, limit.saturating_sub(separator.len()));
+        if text.is_empty() { text } else { format!("{separator}{text}") }
+    })
+}
+
+/// The data folder as programs look for it: relative to the working folder where it lies below it.
+fn seen_from_working_folder(data: &Path) -> String {
+    let folder = std::env::current_dir().unwrap_or_default();
+    let path = data.strip_prefix(&folder).unwrap_or(data);
+    if path.has_root() {
+        return written_path(path);
     }
-    Ok(if corrections.is_empty() { Outcome::Success } else { Outcome::BadData })
+    let parts: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
+    written_path(&parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_data_folder_is_seen_from_the_working_folder() {
+        let folder = std::env::current_dir().expect("there is one");
+        for (data, expected) in [
+            (PathBuf::from("data"), "data"),
+            (PathBuf::from("./jiná/./data/"), "jiná/data"),
+            (PathBuf::from("."), ""),
+            (PathBuf::from("../data"), "../data"),
+            (folder.join("data"), "data"),
+            (folder, ""),
+        ] {
+            assert_eq!(seen_from_working_folder(&data), expected, "{}", data.display());
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! One file a command. Commands join reading, the core and writing; nothing else prints or writes.
 
 pub mod check;
+mod corrections;
 pub mod explain;
 pub mod export;
 pub mod generate_report;
@@ -16,7 +17,7 @@ use anyhow::{Context, bail};
 use crate::cli::Global;
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::emit;
+use crate::emit::{self, Findings};
 use crate::load;
 use crate::model::Year;
 
@@ -57,25 +58,22 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-/// Shows findings on the standard error.
-fn show(dataset: &Dataset, diagnostics: &[Diagnostic], global: &Global, every_note: bool) {
-    let text = emit::report(&dataset.files, diagnostics, &root(global), every_note);
-    if !text.is_empty() {
-        warn(text.trim_end());
-    }
-}
-
-/// The data folder as the user named it, with `/` on every system.
-fn root(global: &Global) -> String {
-    global.data.to_string_lossy().replace('\\', "/")
-}
-
-/// Shows errors only; gives back whether there were any.
+/// Shows errors only, in full on the standard error; gives back whether there were any.
 fn show_errors(dataset: &Dataset, diagnostics: &[Diagnostic], global: &Global) -> bool {
     let errors: Vec<Diagnostic> =
         diagnostics.iter().filter(|found| found.severity() == Severity::Error).cloned().collect();
-    show(dataset, &errors, global, false);
+    let root = written_path(&global.data);
+    let findings =
+        Findings { files: &dataset.files, diagnostics: &errors, root: &root, base: &root, every_note: false };
+    if !errors.is_empty() {
+        warn(emit::full::write(&findings).trim_end());
+    }
     !errors.is_empty()
+}
+
+/// A path as the user wrote it, with `/` on every system.
+fn written_path(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }
 
 fn read_dataset(global: &Global) -> anyhow::Result<Dataset> {

@@ -1,4 +1,4 @@
-//! Writing files whole or not at all.
+//! Writing files whole or not at all, and adding to one that somebody else began.
 
 use std::fs;
 use std::io::Write;
@@ -47,4 +47,13 @@ impl Batch {
             })
             .collect()
     }
+}
+
+/// Adds a text to the end of a file, which need not be there yet. `text` is told how long it is.
+#[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
+pub fn append(target: &Path, text: impl FnOnce(u64) -> String) -> anyhow::Result<()> {
+    let failure = || format!("do souboru „{}“ nejde zapisovat", target.display());
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(target).with_context(failure)?;
+    let length = file.metadata().with_context(failure)?.len();
+    file.write_all(text(length).as_bytes()).with_context(failure)
 }

@@ -16,6 +16,7 @@ mod cli;
 mod determinism;
 mod docx;
 mod faults;
+mod findings;
 mod readme;
 mod real_data;
 mod same;

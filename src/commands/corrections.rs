@@ -1,0 +1,43 @@
+//! `plneni check --fix` and `--diff`: what [`crate::fix`] corrects, written or shown.
+
+use similar::TextDiff;
+
+use crate::cli::{Check, Global};
+use crate::commands::check::found;
+use crate::commands::output::Batch;
+use crate::commands::{Outcome, say, say_bytes, written_path};
+use crate::dataset::Dataset;
+use crate::fix::{self, Correction};
+use crate::load;
+
+/// The corrections of the findings that the arguments ask for.
+pub(super) fn corrections(arguments: &Check, global: &Global) -> anyhow::Result<Vec<Correction>> {
+    let raw_files = load::read_tree(&global.data)?;
+    let dataset = Dataset::new(raw_files.clone());
+    let found = found(&dataset, arguments, global)?;
+    Ok(fix::corrections(&raw_files, &dataset.files, &found))
+}
+
+/// Writes all corrected files or none.
+pub(super) fn correct(corrections: &[Correction], global: &Global) -> anyhow::Result<()> {
+    let mut batch = Batch::default();
+    for correction in corrections {
+        batch.prepare(global.data.join(&correction.path), &correction.bytes)?;
+    }
+    batch.commit()?;
+    for correction in corrections {
+        say(&format!("Opraveno: {}/{} ({}×)", written_path(&global.data), correction.path, correction.n_findings))?;
+    }
+    Ok(())
+}
+
+/// Shows what would be corrected; there being something is not success, so that CI can ask.
+pub(super) fn show(corrections: &[Correction], global: &Global) -> anyhow::Result<Outcome> {
+    for correction in corrections {
+        let path = format!("{}/{}", written_path(&global.data), correction.path);
+        let diff = TextDiff::from_lines(&correction.before, &correction.after);
+        let text = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+        say_bytes(text.as_bytes())?;
+    }
+    Ok(if corrections.is_empty() { Outcome::Success } else { Outcome::BadData })
+}
