@@ -17,7 +17,7 @@ fn faulty() -> Copy {
     copy.edit(ORREP, "Liberecký kraj se pokusil", "Liberecký <b>kraj</b> se pokusil");
     copy.edit("data/opatreni/10.yaml", "nazev: Krajské platformy", "nazv: Krajské platformy");
     copy.write("data/opatreni/13.yaml", "okruh: XIII\n\tnazev: x\n");
-    copy.write("data/obdobi/2023/a,b: 100 %.txt", "x");
+    copy.write("data/obdobi/2023/a,b 100 %.txt", "x");
     copy
 }
 
@@ -85,7 +85,7 @@ fn colours_are_for_terminals_and_for_those_who_want_them() {
     ] {
         for format in ["full", "concise", "json", "github", "gitlab", "sarif"] {
             let mut command = plneni(copy.path(), &["check", "--output", format, "--notes"]);
-            command.env_remove("CLICOLOR_FORCE").env_remove("NO_COLOR").envs(variables.iter().copied());
+            command.env_remove("NO_COLOR").envs(variables.iter().copied());
             let output = command.output().expect("it can be run");
             let text = stderr(&output) + &stdout(&output);
             assert_eq!(text.contains('\u{1B}'), is_coloured && format == "full", "{format} {variables:?}");
@@ -133,7 +133,6 @@ fn lines_columns_and_bytes_name_the_same_place() {
 #[test]
 fn paths_are_those_a_platform_looks_for() {
     let copy = faulty();
-    let absolute = fs::canonicalize(copy.path()).expect("it is there").join("data");
     let paths = |data: &str| {
         let issues = json(&stdout(&copy.run(&["check", "--output", "gitlab", "--data", data])));
         issues
@@ -145,12 +144,14 @@ fn paths_are_those_a_platform_looks_for() {
     };
     assert!(paths("data").contains(&Value::from(OZ)));
     assert_eq!(paths("./data/"), paths("data"));
-    #[cfg(unix)]
-    assert_eq!(paths(&absolute.to_string_lossy()), paths("data"));
+    if cfg!(unix) {
+        let absolute = fs::canonicalize(copy.path()).expect("it is there").join("data");
+        assert_eq!(paths(&absolute.to_string_lossy()), paths("data"));
+    }
     let sarif = stdout(&copy.run(&["check", "--output", "sarif"]));
-    assert!(sarif.contains("\"uri\": \"data/obdobi/2023/a%2Cb%3A%20100%20%25.txt\""));
+    assert!(sarif.contains("\"uri\": \"data/obdobi/2023/a%2Cb%20100%20%25.txt\""));
     let github = stdout(&copy.run(&["check", "--output", "github"]));
-    assert!(github.contains("::error file=data/obdobi/2023/a%2Cb%3A 100 %25.txt,line=1,"), "{github}");
+    assert!(github.contains("::error file=data/obdobi/2023/a%2Cb 100 %25.txt,line=1,"), "{github}");
 }
 
 #[test]
