@@ -48,7 +48,7 @@ fn write(findings: &Findings<'_>) -> String {
 fn descriptor(rule: &Rule) -> Value {
     json!({
         "id": rule.code,
-        "name": pascal_case(rule.code),
+        "name": pascal_case(rule.title),
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.explanation},
         "help": {
@@ -157,12 +157,15 @@ fn uri(path: &str) -> String {
     format!("{scheme}{drive}{}", encoded.collect::<String>())
 }
 
-/// `neznamy-stav` as `NeznamyStav`, the way SARIF writes names of rules.
-fn pascal_case(code: &str) -> String {
-    code.split('-')
+/// `Neznámý stav plnění` as `NeznámýStavPlnění`, the way SARIF writes names of rules. A name made of
+/// the code would be the same as the code where that is one word, which SARIF does not want.
+fn pascal_case(title: &str) -> String {
+    title
+        .split(|c: char| !c.is_alphanumeric())
         .flat_map(|word| {
-            let first = word.chars().next().map(|c| c.to_ascii_uppercase());
-            first.into_iter().chain(word.chars().skip(1))
+            let mut chars = word.chars();
+            let first: Vec<char> = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+            first.into_iter().chain(chars)
         })
         .collect()
 }
@@ -193,9 +196,12 @@ mod tests {
         assert_eq!(rules.len(), rules::ALL.len());
         let index = run["results"][0]["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok());
         let rule = &rules[index.expect("it is a number")];
-        assert_eq!((&rule["id"], &rule["name"]), (&json!("neznamy-stav"), &json!("NeznamyStav")));
+        assert_eq!((&rule["id"], &rule["name"]), (&json!("neznamy-stav"), &json!("NeznámýStavPlnění")));
         assert_eq!(rule["defaultConfiguration"]["level"], "error");
         assert_eq!(run["columnKind"], "unicodeCodePoints");
+        let is_its_code =
+            |rule: &&Value| rule["name"].as_str().map(str::to_lowercase).as_deref() == rule["id"].as_str();
+        assert_eq!(rules.iter().find(is_its_code), None);
     }
 
     #[test]
