@@ -107,10 +107,12 @@ pub fn evaluate(strategy: &Strategy, period: &Period) -> BTreeMap<MeasureId, Eva
         .collect()
 }
 
-/// The status a submission claims: its own, or what its criteria give.
+/// The status a submission claims: its own, or what its criteria give. A status that could not be
+/// read claims nothing: the criteria must not speak in its place.
 pub fn claimed(submission: &Submission, measure: &Measure) -> Option<Status> {
     match &submission.status {
         Some(status) => Some(status.value),
+        None if submission.is_status_unreadable => None,
         None => tally_of_criteria(submission).map(|tally| tally.status(measure.has_set_deadline())),
     }
 }

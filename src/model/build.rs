@@ -347,6 +347,7 @@ impl Builder<'_> {
             if says_nothing && is_readable && self.diagnostics.len() == n_before {
                 self.diagnostics.push(chybejici_stav::finding(&raw.measure));
             }
+            let is_status_unreadable = status.is_none() && (raw.status.is_some() || !is_readable);
             for diagnostic in &mut self.diagnostics[n_before..] {
                 diagnostic.measure = Some(measure.value);
                 diagnostic.period = Some(period.year);
@@ -355,6 +356,7 @@ impl Builder<'_> {
                 body: raw.submitter.with(body),
                 measure,
                 status,
+                is_status_unreadable,
                 comments: raw.comments.iter().filter(|text| !text.value.trim().is_empty()).cloned().collect(),
                 criteria,
                 place: raw.place,
@@ -529,6 +531,27 @@ pub fn nearest_criterion<'m>(written: &str, measure: &'m Measure) -> Option<&'m 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evaluate::claimed;
+    use crate::rules::testing::{dataset, edited};
+
+    #[test]
+    fn criteria_do_not_speak_in_place_of_a_status_that_could_not_be_read() {
+        let path = "obdobi/2023/podklady/osv.yaml";
+        for (written, claims) in [
+            ("", Some(Status::Fulfilled)),
+            ("    stav: NEPLNĚNO\n", Some(Status::Unfulfilled)),
+            ("    stav: NEPLNENO\n", None),
+            ("    stav: [NEPLNĚNO]\n", None),
+            ("    stva: NEPLNĚNO\n", None),
+        ] {
+            let text =
+                edited(path, "    stav: PLNĚNO\n    komentar: Konaly", &format!("{written}    komentar: Konaly"));
+            let dataset = dataset(&[(path, &text)]);
+            let id = MeasureId::parse("I/2").expect("it is one");
+            let submission = &dataset.strategy.periods[&Year(2023)].submissions[&id][0];
+            assert_eq!(claimed(submission, &dataset.strategy.measures[&id]), claims, "{written}");
+        }
+    }
 
     #[test]
     fn numbers_are_read_as_people_type_them() {

@@ -221,6 +221,8 @@ pub struct Submission {
     pub measure: Located<MeasureId>,
     /// The status it claims.
     pub status: Option<Located<Status>>,
+    /// Whether it says a status that could not be read, or something that may be one.
+    pub is_status_unreadable: bool,
     /// What it says, in Markdown.
     pub comments: Vec<Located<String>>,
     /// What it says of single criteria.
