@@ -435,6 +435,10 @@ impl Builder<'_> {
             return None;
         };
         let value = raw.value.as_ref().and_then(|text| match parse_number(&text.value) {
+            Some(number) if number < 0.0 => {
+                self.diagnostics.push(neplatne_cislo::negative(text));
+                None
+            }
             Some(number) => Some(text.with(number)),
             None => {
                 self.diagnostics.push(neplatne_cislo::finding(text));

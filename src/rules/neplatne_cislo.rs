@@ -1,4 +1,4 @@
-//! A value that should be a number and is none.
+//! A value that should be a number and is none, or is below zero.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
@@ -9,8 +9,8 @@ use crate::rules::{Check, Rule};
 pub static RULE: Rule = Rule {
     code: "neplatne-cislo",
     severity: Severity::Error,
-    title: "Hodnota není číslo",
-    explanation: "Na místě čísla stojí něco jiného. Čísla se píší číslicemi, tisíce se mohou oddělit mezerou a desetinná místa čárkou: „12“, „1 250“, „12,5“. Slova a odhady patří do komentáře.",
+    title: "Hodnota není číslo, nebo je záporná",
+    explanation: "Na místě čísla stojí něco jiného. Čísla se píší číslicemi, tisíce se mohou oddělit mezerou a desetinná místa čárkou: „12“, „1 250“, „12,5“. Hodnota kritéria nemůže být menší než nula. Slova a odhady patří do komentáře.",
     example: "kriteria:\n  - {kriterium: Počet mediátorů, hodnota: asi čtyři}",
     mend: "Napište jen číslo; vysvětlení přesuňte do komentáře.",
     check: Check::WhileLoading,
@@ -20,6 +20,12 @@ pub static RULE: Rule = Rule {
 pub fn finding(text: &Text) -> Diagnostic {
     Diagnostic::new(&RULE, text.place, format!("„{}“ není číslo", one_line(&text.value)))
         .help("napište číslo číslicemi, například „12“, „1 250“ nebo „12,5“; vysvětlení patří do komentáře")
+}
+
+/// A reported value below zero.
+pub fn negative(text: &Text) -> Diagnostic {
+    Diagnostic::new(&RULE, text.place, format!("„{}“ je záporné číslo", one_line(&text.value)))
+        .help("hodnota kritéria nemůže být menší než nula; napište ji bez minusu, úbytek popište v komentáři")
 }
 
 /// A measure's number that no strategy has.
@@ -51,6 +57,17 @@ mod tests {
     }
 
     #[test]
+    fn a_value_below_zero_is_found() {
+        for written in ["-3", "−0,5", "-1 250"] {
+            let text = edited(SUBMITTED, "hodnota: 4,", &format!("hodnota: \"{written}\","));
+            assert_eq!(
+                findings(&RULE, &[(SUBMITTED, &text)]),
+                [format!("obdobi/2023/podklady/osv.yaml:10:48: „{written}“ je záporné číslo")]
+            );
+        }
+    }
+
+    #[test]
     fn what_must_be_whole_is_found() {
         for written in ["dvě", "2,5", "-2"] {
             let text = edited("opatreni/01.yaml", "cislo: 2", &format!("cislo: {written}"));
@@ -61,7 +78,7 @@ mod tests {
 
     #[test]
     fn numbers_as_people_type_them_are_not_found() {
-        for written in ["4", "\"12,5\"", "1 250", "12.5"] {
+        for written in ["0", "4", "\"12,5\"", "1 250", "12.5"] {
             let text = edited(SUBMITTED, "hodnota: 4,", &format!("hodnota: {written},"));
             assert_eq!(findings(&RULE, &[(SUBMITTED, &text)]), [""; 0], "{written}");
         }
