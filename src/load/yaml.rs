@@ -53,6 +53,12 @@ impl Node {
             .filter(|node| node.value != Value::Null)
     }
 
+    /// The place of a key, when this is a mapping that has it.
+    pub fn key_place(&self, key: &str) -> Option<Place> {
+        let Value::Map(entries) = &self.value else { return None };
+        entries.iter().find(|(name, _)| name.value == key).map(|(name, _)| name.place)
+    }
+
     /// The scalar of a key.
     pub fn text(&self, key: &str) -> Option<Located<String>> {
         self.get(key)?.as_text()

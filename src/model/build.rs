@@ -8,16 +8,16 @@ use jiff::civil::Date;
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::Tree;
 use crate::load::raw::{self, Content, Text};
-use crate::load::yaml::Node;
+use crate::load::yaml::{Node, Value};
 use crate::model::{
     Acceptances, Area, AreaNumber, Body, BodyId, Criterion, CriterionKind, Deadline, Decision, Measure, MeasureId,
     Named, Period, Published, Register, Reported, Status, StatusWording, Strategy, Submission, WrittenInformation,
     Year, squash,
 };
 use crate::rules::{
-    self, chybejici_stav, neplatne_cislo, neplatne_datum, neplatne_obdobi, neplatne_prijeti, neplatny_druh,
-    neplatny_okruh, neplatny_termin, nezname_kriterium, nezname_opatreni, neznamy_stav, neznamy_subjekt, prijeti_navic,
-    zdvojene_opatreni, zdvojeny_subjekt,
+    self, chybejici_stav, nadrizeni_v_kruhu, neplatne_cislo, neplatne_datum, neplatne_obdobi, neplatne_prijeti,
+    neplatny_druh, neplatny_okruh, neplatny_termin, neuplne_stavy, nezname_kriterium, nezname_opatreni, neznamy_stav,
+    neznamy_subjekt, prijeti_navic, zdvojene_opatreni, zdvojeny_subjekt,
 };
 use crate::source::{FileId, Files, Located, Place};
 
@@ -81,12 +81,19 @@ impl Builder<'_> {
                 }
             }
         }
+        let mut parent_places = BTreeMap::new();
         for (id, node) in entered {
             let Some(parent) = node.text("nadrizeny") else { continue };
             match register.find(&parent.value) {
-                Some(parent) => register.set_parent(id, parent),
+                Some(found) => {
+                    register.set_parent(id, found);
+                    parent_places.insert(id, parent.place);
+                }
                 None => self.diagnostics.push(neznamy_subjekt::finding(parent.place, &parent.value, &register)),
             }
+        }
+        for circle in circles(&register, &parent_places) {
+            self.diagnostics.extend(nadrizeni_v_kruhu::finding(&circle, &register));
         }
         register
     }
@@ -97,13 +104,7 @@ impl Builder<'_> {
             _ => None,
         });
         let text = |key: &str| root.and_then(|root| root.text(key)).map(|text| text.value).unwrap_or_default();
-        let mut statuses = BTreeMap::new();
-        for node in root.map(|root| root.list("stavy")).unwrap_or_default() {
-            let Some(status) = self.status(node.text("stav")) else { continue };
-            let definition = node.list("vymezeni").iter().filter_map(Node::as_text).map(|text| text.value).collect();
-            let name = node.text("nazev").map_or_else(|| status.value.code().to_owned(), |text| text.value);
-            statuses.insert(status.value, StatusWording { name, definition });
-        }
+        let statuses = root.map(|root| self.statuses(root)).unwrap_or_default();
         let coordinator =
             root.and_then(|root| root.text("koordinator")).and_then(|code| self.one_body(&code, &register));
         Strategy {
@@ -120,6 +121,37 @@ impl Builder<'_> {
             periods: BTreeMap::new(),
             acceptances: Acceptances::default(),
         }
+    }
+
+    fn statuses(&mut self, root: &Node) -> BTreeMap<Status, StatusWording> {
+        let mut statuses = BTreeMap::new();
+        let Some(Value::List(nodes)) = root.get("stavy").map(|node| &node.value) else { return statuses };
+        let mut places = BTreeMap::new();
+        let mut repeated = Vec::new();
+        let mut n_unreadable = 0;
+        for node in nodes {
+            let Some(status) = self.status(node.text("stav")) else {
+                n_unreadable += 1;
+                continue;
+            };
+            if places.contains_key(&status.value) {
+                repeated.push(status);
+                continue;
+            }
+            let definition = node.list("vymezeni").iter().filter_map(Node::as_text).map(|text| text.value).collect();
+            let name = node.text("nazev").map_or_else(|| status.value.code().to_owned(), |text| text.value);
+            places.insert(status.value, status.place);
+            statuses.insert(status.value, StatusWording { name, definition });
+        }
+        let missing: Vec<Status> = Status::ALL.into_iter().filter(|status| !places.contains_key(status)).collect();
+        // A repeated or unreadable status is one slip, and may be the one that is missing.
+        if repeated.is_empty() && n_unreadable == 0 && !missing.is_empty() {
+            self.diagnostics.extend(root.key_place("stavy").map(|place| neuplne_stavy::missing(place, &missing)));
+        }
+        for status in repeated {
+            self.diagnostics.push(neuplne_stavy::repeated(&status, places[&status.value], &missing));
+        }
+        statuses
     }
 
     fn area(&mut self, root: &Node, strategy: &mut Strategy) {
@@ -505,6 +537,25 @@ impl Criterion {
         let kind = if squash(indicator).contains("počet") { CriterionKind::Count } else { CriterionKind::Output };
         Self { name: indicator.to_owned(), kind }
     }
+}
+
+/// The circles of bodies that are parts of each other, each from the body that is listed first.
+fn circles(register: &Register, parent_places: &BTreeMap<BodyId, Place>) -> Vec<Vec<(BodyId, Place)>> {
+    let circle_of = |first: BodyId| {
+        let mut circle = Vec::new();
+        let mut body = first;
+        // A chain that is longer than the register runs into a circle that `first` is not part of.
+        for _ in 0..=parent_places.len() {
+            circle.push((body, *parent_places.get(&body)?));
+            body = register.get(body).parent?;
+            if body == first {
+                let is_listed_first = circle.iter().all(|(body, _)| *body >= first);
+                return is_listed_first.then_some(circle);
+            }
+        }
+        None
+    };
+    parent_places.keys().filter_map(|&first| circle_of(first)).collect()
 }
 
 /// Reads a number as people type it: `12`, `1 250`, `12,5`, `1 250,75`.
