@@ -64,6 +64,7 @@ rules! {
     spatny_typ,
     splneno_bez_dukazu,
     splneno_bez_terminu,
+    stav_proti_kriteriim,
     zdvojene_opatreni,
     zdvojeny_klic,
     zdvojeny_subjekt,

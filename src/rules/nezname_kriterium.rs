@@ -54,7 +54,7 @@ mod tests {
         let text = edited(PATH, "kriterium: Počet mediátorů", "kriterium: Počet mediatoru");
         assert_eq!(
             mended(&RULE, &[(PATH, &text)]),
-            ["    kriteria: [{kriterium: Počet mediátorů, hodnota: 2, stav: PLNĚNO}]"]
+            ["    kriteria: [{kriterium: Počet mediátorů, hodnota: 2, stav: ČÁSTEČNĚ}]"]
         );
     }
 

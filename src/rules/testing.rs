@@ -51,7 +51,7 @@ pub const FILES: [(&str, &str); 6] = [
          \x20     - {kriterium: Počet konferencí, hodnota: 4, stav: PLNĚNO}\n\
          \x20     - {kriterium: Počet účastníků, hodnota: 80, stav: PLNĚNO}\n\
          \x20 - opatreni: II/1\n    stav: ČÁSTEČNĚ\n    komentar: Pracují dva mediátoři.\n\
-         \x20   kriteria: [{kriterium: Počet mediátorů, hodnota: 2, stav: PLNĚNO}]\n",
+         \x20   kriteria: [{kriterium: Počet mediátorů, hodnota: 2, stav: ČÁSTEČNĚ}]\n",
     ),
 ];
 
