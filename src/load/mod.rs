@@ -140,6 +140,8 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
 fn decode(raw: &RawFile, kind: &Kind) -> Result<String, Problem> {
     match kind {
         Kind::SubmissionsCsv { .. } => encoding::decode_csv(&raw.bytes),
+        // Evidence may be of any kind. Only that it is there, and its bytes in the digest, count.
+        Kind::Evidence => Ok(String::new()),
         _ => encoding::decode_utf8(&raw.bytes),
     }
 }
@@ -159,12 +161,29 @@ enum Kind {
     Bodies,
     Accepted,
     Area,
-    Period { folder: String },
-    Decisions { folder: String },
-    Narrative { folder: String, name: String },
-    SubmissionsYaml { folder: String, stem: String },
-    SubmissionsCsv { folder: String, stem: String },
-    Unread { meant: Option<String> },
+    Period {
+        folder: String,
+    },
+    Decisions {
+        folder: String,
+    },
+    Narrative {
+        folder: String,
+        name: String,
+    },
+    SubmissionsYaml {
+        folder: String,
+        stem: String,
+    },
+    SubmissionsCsv {
+        folder: String,
+        stem: String,
+    },
+    /// `obdobi/*/dukazy/**`: files of any kind that submissions point at.
+    Evidence,
+    Unread {
+        meant: Option<String>,
+    },
 }
 
 /// The texts that a person writes for a period; the report puts each in its place.
@@ -190,6 +209,7 @@ impl Kind {
             (["obdobi", folder, "podklady", _], "csv") => {
                 Self::SubmissionsCsv { folder: (*folder).to_owned(), stem: name.to_owned() }
             }
+            (["obdobi", _, "dukazy", _, ..], _) => Self::Evidence,
             _ => Self::Unread { meant: meant(&parts) },
         }
     }
@@ -232,7 +252,7 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
         Kind::SubmissionsCsv { folder, stem } => {
             (Some(folder), Some(Content::Submissions(csv::parse(file, text, stem, &mut diagnostics))))
         }
-        Kind::Unread { .. } => (None, None),
+        Kind::Evidence | Kind::Unread { .. } => (None, None),
     };
     let document = content.map(|content| Document { file, period: period.cloned(), content });
     (document, diagnostics)

@@ -170,7 +170,7 @@ static REPORTED: Shape = Shape::Map(&[
     required("kriterium", Shape::Text, "Název kritéria, jak ho má definice opatření."),
     optional("hodnota", Shape::Text, "Číslo: „12“, „1 250“, „12,5“."),
     optional("stav", Shape::Text, "Stav kritéria."),
-    optional("doklad", Shape::Text, "Odkaz na doklad."),
+    optional("doklad", Shape::Text, "Webová adresa dokladu, nebo soubor období: „dukazy/zapis.pdf“."),
 ]);
 
 /// Checks a tree against its shape. A node of the wrong type is reported and not looked into, so

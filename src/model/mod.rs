@@ -240,7 +240,7 @@ pub struct Reported {
     pub value: Option<Located<f64>>,
     /// The status claimed.
     pub status: Option<Located<Status>>,
-    /// A link to evidence.
+    /// A web address of evidence, or a file of the period.
     pub evidence: Option<Located<String>>,
 }
 

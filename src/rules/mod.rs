@@ -42,6 +42,7 @@ rules! {
     neplatne_datum,
     neplatne_obdobi,
     neplatne_prijeti,
+    neplatny_doklad,
     neplatny_druh,
     neplatny_okruh,
     neplatny_termin,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     title: "Soubor, který nic nečte",
     explanation: "Soubor leží mezi daty, ale podle jména nebo složky k ničemu nepatří, takže by se jeho obsah ve zprávě neobjevil. Skryté soubory a dočasné soubory Office se přeskakují.",
     example: "data/obdobi/2023/podklady/oz.yml",
-    mend: "Soubor přejmenujte nebo přesuňte, kam patří (například obdobi/2023/podklady/oz.yaml), jinak ho z dat odstraňte.",
+    mend: "Soubor přejmenujte nebo přesuňte, kam patří (například obdobi/2023/podklady/oz.yaml, doklad do obdobi/2023/dukazy), jinak ho z dat odstraňte.",
     check: Check::WhileLoading,
 };
 
@@ -20,7 +20,7 @@ pub fn finding(file: FileId, path: &str, meant: Option<String>) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, Place::start_of(file), format!("soubor „{path}“ nic nečte"));
     match meant {
         Some(name) => diagnostic.help(format!("neměl se jmenovat „{name}“?")),
-        None => diagnostic.help("přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv"),
+        None => diagnostic.help("přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv, doklady do obdobi/ROK/dukazy/"),
     }
 }
 
@@ -36,8 +36,12 @@ mod tests {
             ("strategia.yaml", "neměl se jmenovat „strategie.yaml“?"),
             ("obdobi/2023/vyhodnocení.yaml", "neměl se jmenovat „vyhodnoceni.yaml“?"),
             (
+                "obdobi/2023/dukaz/zapis.pdf",
+                "přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv, doklady do obdobi/ROK/dukazy/",
+            ),
+            (
                 "obdobi/2023/podklady/oz/oz.yaml",
-                "přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv",
+                "přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv, doklady do obdobi/ROK/dukazy/",
             ),
         ] {
             let expected = format!("{path}:1:1: soubor „{path}“ nic nečte");
@@ -50,7 +54,14 @@ mod tests {
     fn files_in_their_places_are_not_found() {
         assert_eq!(findings(&RULE, &[]), [""; 0]);
         assert_eq!(
-            findings(&RULE, &[("obdobi/2023/uvod.md", "Úvod."), ("opatreni/zdravi.yaml", "okruh: III")]),
+            findings(
+                &RULE,
+                &[
+                    ("obdobi/2023/uvod.md", "Úvod."),
+                    ("opatreni/zdravi.yaml", "okruh: III"),
+                    ("obdobi/2023/dukazy/a/b.pdf", "%PDF")
+                ]
+            ),
             [""; 0]
         );
     }

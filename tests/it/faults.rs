@@ -63,6 +63,31 @@ fn files_that_nothing_reads_are_named() {
 }
 
 #[test]
+fn evidence_may_be_of_any_kind_and_counts_in_the_hash() {
+    let copy = Copy::new();
+    let evidence = ["zapis.pdf", "2022/foto.jpg", "utf16.txt", "prázdný", "tabulka.yml"];
+    for (path, bytes) in evidence.iter().zip([&b"%PDF\0\xFF"[..], b"\xFF\xD8\0", b"\xFF\xFEa\0", b"", b"a: [\x80"]) {
+        copy.write(&format!("data/obdobi/2023/dukazy/{path}"), bytes);
+    }
+    assert_eq!(copy.findings(), Vec::<String>::new());
+    let fingerprint = || copy.run(&["generate-report", "2023", "--dump-context"]).stdout;
+    let before = fingerprint();
+    copy.write("data/obdobi/2023/dukazy/zapis.pdf", b"%PDF\0\xFE");
+    assert_ne!(fingerprint(), before);
+    let criterion =
+        "    stav: SPLNĚNO\n    kriteria:\n      - {kriterium: Komunikační plán LK, doklad: dukazy/DOKLAD}\n";
+    let osv = "data/obdobi/2023/podklady/osv.yaml";
+    for (name, n_warnings) in [("2022/foto.jpg", 0), ("foto.jpg", 1)] {
+        let copy = Copy::new();
+        copy.write("data/obdobi/2023/dukazy/2022/foto.jpg", b"\xFF\xD8\0");
+        copy.edit(osv, "    stav: SPLNĚNO\n", &criterion.replace("DOKLAD", name));
+        let output = copy.run(&["check", "--notes"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert_eq!(stderr(&output).matches("[neplatny-doklad]").count(), n_warnings, "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn the_place_is_exact_inside_a_block_scalar() {
     let copy = Copy::new();
     copy.edit(ORREP, "Liberecký kraj se pokusil", "Liberecký <b>kraj</b> se pokusil");

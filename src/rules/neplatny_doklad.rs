@@ -1,0 +1,133 @@
+//! Evidence that is neither a web address nor a file of the period.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::markup::is_safe_url;
+use crate::model::{MeasureId, composed, fold, one_line};
+use crate::rules::{Check, PeriodFacts, Rule};
+use crate::source::Located;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "neplatny-doklad",
+    severity: Severity::Warning,
+    title: "Doklad není webová adresa ani soubor v datech",
+    explanation: "Doklad se má dát otevřít. Proto je to buď adresa začínající https:// nebo http://, nebo soubor ve složce „dukazy“ daného období, zapsaný od složky období: „dukazy/zapis.pdf“. Takový soubor ale v datech není.",
+    example: "kriteria:\n  - {kriterium: metodika, doklad: metodika je uložena na odboru}",
+    mend: "Napište celou adresu včetně https://, nebo vložte soubor do složky obdobi/ROK/dukazy a napište „dukazy/“ a jeho jméno. Vysvětlení patří do komentáře.",
+    check: Check::Period(check),
+};
+
+fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let files = files_of_period(facts);
+    for submission in facts.period.submissions.values().flatten() {
+        for evidence in submission.criteria.iter().filter_map(|reported| reported.evidence.as_ref()) {
+            let written = composed(evidence.value.trim());
+            if !written.is_empty() && !is_web_address(&written) && !files.contains(&written) {
+                diagnostics.push(finding(evidence, &files, facts, submission.measure.value));
+            }
+        }
+    }
+}
+
+/// The period's files by their paths below its folder; some systems hand names out decomposed.
+fn files_of_period(facts: &PeriodFacts<'_>) -> BTreeSet<String> {
+    let folder = format!("obdobi/{}/", facts.period.folder);
+    facts.files.iter().filter_map(|(_, file)| file.path().strip_prefix(&folder)).map(composed).collect()
+}
+
+fn is_web_address(text: &str) -> bool {
+    is_safe_url(text) && !text.to_ascii_lowercase().starts_with("mailto:")
+}
+
+fn finding(
+    evidence: &Located<String>,
+    files: &BTreeSet<String>,
+    facts: &PeriodFacts<'_>,
+    measure: MeasureId,
+) -> Diagnostic {
+    let written = one_line(&evidence.value);
+    let help = match meant(&written, files) {
+        Some(path) => format!("nemysleli jste „{path}“?"),
+        None if written.starts_with("www.") => format!("napište „https://{written}“"),
+        None => format!(
+            "napište adresu, která začíná https://, nebo vložte soubor do složky obdobi/{}/dukazy a napište „dukazy/JMÉNO-SOUBORU“",
+            facts.period.folder
+        ),
+    };
+    let message = format!("doklad „{written}“ není webová adresa ani soubor v datech");
+    Diagnostic::new(&RULE, evidence.place, message).measure(measure).help(help)
+}
+
+/// The file of evidence that was probably meant: one of the same name, or else of nearly the same path.
+fn meant<'f>(written: &str, files: &'f BTreeSet<String>) -> Option<&'f str> {
+    let evidence = || files.iter().map(String::as_str).filter(|path| path.starts_with("dukazy/"));
+    let name = fold(written.rsplit(['/', '\\']).next().unwrap_or(written));
+    evidence()
+        .find(|path| path.rsplit('/').next().is_some_and(|of_file| fold(of_file) == name))
+        .or_else(|| nearest(written, evidence()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{edited, findings, helps};
+
+    const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+    const FILE: (&str, &str) = ("obdobi/2023/dukazy/Zápis 1.pdf", "%PDF");
+
+    fn with_evidence(evidence: &str) -> String {
+        edited(PATH, "hodnota: 4,", &format!("hodnota: 4, doklad: {evidence},"))
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_found_where_it_stands() {
+        let where_to = "napište adresu, která začíná https://, nebo vložte soubor do složky obdobi/2023/dukazy a napište „dukazy/JMÉNO-SOUBORU“";
+        for (evidence, help) in [
+            ("zápis je na odboru", where_to),
+            ("mailto:osv@example.cz", where_to),
+            ("www.example.cz/zapis", "napište „https://www.example.cz/zapis“"),
+            ("Zápis 1.pdf", "nemysleli jste „dukazy/Zápis 1.pdf“?"),
+            ("dukazy\\zapis 1.PDF", "nemysleli jste „dukazy/Zápis 1.pdf“?"),
+            ("dukazy/Zápis 2.pdf", "nemysleli jste „dukazy/Zápis 1.pdf“?"),
+            ("../2023/dukazy/Zápis 1.pdf", "nemysleli jste „dukazy/Zápis 1.pdf“?"),
+            ("/etc/passwd", where_to),
+        ] {
+            let text = with_evidence(evidence);
+            let changes = [(PATH, text.as_str()), FILE];
+            let message = format!("doklad „{evidence}“ není webová adresa ani soubor v datech");
+            assert_eq!(findings(&RULE, &changes), [format!("{PATH}:10:59: {message}")]);
+            assert_eq!(helps(&RULE, &changes), [help], "{evidence}");
+        }
+    }
+
+    #[test]
+    fn csv_is_looked_into() {
+        let csv = "opatreni;stav;komentar;kriterium;hodnota;doklad\nI/1;PLNĚNO;;metodika;;u nás\n";
+        assert_eq!(
+            findings(&RULE, &[("obdobi/2023/podklady/oz.csv", csv)]),
+            ["obdobi/2023/podklady/oz.csv:2:23: doklad „u nás“ není webová adresa ani soubor v datech"]
+        );
+    }
+
+    #[test]
+    fn addresses_and_files_of_the_period_are_not_found() {
+        for evidence in [
+            "\"https://example.cz/zapis\"",
+            "\"HTTP://example.cz\"",
+            "dukazy/Zápis 1.pdf",
+            "dukazy/Za\u{301}pis 1.pdf",
+            "\"\"",
+        ] {
+            assert_eq!(findings(&RULE, &[(PATH, &with_evidence(evidence)), FILE]), [""; 0], "{evidence}");
+        }
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+    }
+
+    #[test]
+    fn a_file_of_another_period_is_found() {
+        let text = with_evidence("dukazy/Zápis 1.pdf");
+        assert_eq!(findings(&RULE, &[(PATH, &text), ("obdobi/2021/dukazy/Zápis 1.pdf", "x")]).len(), 1);
+    }
+}
