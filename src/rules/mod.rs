@@ -53,6 +53,7 @@ rules! {
     neznamy_klic,
     neznamy_stav,
     neznamy_subjekt,
+    opsany_komentar,
     po_terminu,
     pocet_bez_cisla,
     podmineny_termin,

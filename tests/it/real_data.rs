@@ -39,20 +39,32 @@ fn areas_have_their_measures() {
     assert_eq!(numbers, expected.map(|(area, count)| (area.to_owned(), count.to_owned())));
 }
 
+/// The measures of all findings of one severity, sorted, by code.
+fn measures_by_code(text: &str, severity: &str) -> Vec<(String, String)> {
+    let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for line in text.lines() {
+        let Some((code, message)) =
+            line.strip_prefix(severity).and_then(|rest| rest.strip_prefix('[')).and_then(|rest| rest.split_once(']'))
+        else {
+            continue;
+        };
+        let id = message.split([' ', ':', ',']).find(|word| word.contains('/')).unwrap_or("");
+        found.entry(code).or_default().push(id);
+    }
+    sorted(found)
+}
+
+fn sorted(mut ids_by_code: BTreeMap<&str, Vec<&str>>) -> Vec<(String, String)> {
+    ids_by_code.values_mut().for_each(|ids| ids.sort_unstable());
+    ids_by_code.into_iter().map(|(code, ids)| (code.to_owned(), ids.join(" "))).collect()
+}
+
 #[test]
 fn warnings_are_exactly_these() {
     let copy = Copy::new();
     copy.write("data/prijato.yaml", "prijato: []\n");
     let text = stderr(&copy.run(&["check", "--period", "2023"]));
-    let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for line in text.lines().filter(|line| !line.starts_with("poznámka")) {
-        let Some((code, message)) = line.split_once(']').filter(|_| line.starts_with("varování[")) else {
-            assert!(!line.starts_with("chyba"), "{line}");
-            continue;
-        };
-        let id = message.split([' ', ':', ',']).find(|word| word.contains('/')).unwrap_or("");
-        found.entry(code.trim_start_matches("varování[")).or_default().push(id);
-    }
+    assert_eq!(measures_by_code(&text, "chyba"), []);
     let expected = BTreeMap::from([
         ("bez-duvodu", vec!["II/3", "III/2", "III/5", "IV/4", "V/9", "VI/8", "VI/11", "VI/13", "X/3", "X/4", "XI/9"]),
         ("bez-gestora", vec!["II/8", "III/5", "IV/7", "IV/9", "VI/3", "VIII/1"]),
@@ -62,12 +74,21 @@ fn warnings_are_exactly_these() {
         ("splneno-bez-dukazu", vec!["XIII/2"]),
         ("zverejnena-cisla", vec!["", "", "", ""]),
     ]);
-    let sorted = |mut map: BTreeMap<&str, Vec<&str>>| {
-        map.values_mut().for_each(|ids| ids.sort_unstable());
-        map.into_iter().map(|(code, ids)| (code.to_owned(), ids.join(" "))).collect::<Vec<_>>()
-    };
-    assert_eq!(sorted(found), sorted(expected));
+    assert_eq!(measures_by_code(&text, "varování"), sorted(expected));
     assert!(text.contains("1 + 21 + 69 + 20 dávají dohromady 111"), "{text}");
+}
+
+/// Counts without a number apart, of which there are too many to list.
+#[test]
+fn notes_are_exactly_these() {
+    let text = stderr(&run(&repository(), &["check", "--period", "2023", "--notes"]));
+    let mut found = measures_by_code(&text, "poznámka");
+    found.retain(|(code, _)| code != "pocet-bez-cisla");
+    let expected = BTreeMap::from([
+        ("opsany-komentar", vec!["IX/7"]),
+        ("podmineny-termin", vec!["VI/11"]),
+    ]);
+    assert_eq!(found, sorted(expected));
 }
 
 #[test]

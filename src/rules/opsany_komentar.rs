@@ -1,0 +1,121 @@
+//! A comment copied word for word from another measure of the same period.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{MeasureId, squash};
+use crate::rules::{Check, PeriodFacts, Rule};
+use crate::source::{Located, Place};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "opsany-komentar",
+    severity: Severity::Note,
+    title: "Komentář je do slova stejný jako u jiného opatření",
+    explanation: "Dvě opatření mají v jednom období týž komentář. Může to tak být, častěji ale komentář patří jen k jednomu z nich a k druhému se dostal kopírováním. Krátké obraty, jako „Plní se průběžně“, se neporovnávají.",
+    example: "- opatreni: I/3\n  stav: ČÁSTEČNĚ\n  komentar: Obce mapují situaci prostřednictvím výkonu sociální práce.\n- opatreni: I/4\n  stav: ČÁSTEČNĚ\n  komentar: Obce mapují situaci prostřednictvím výkonu sociální práce.",
+    mend: "Napište ke každému opatření, co se udělalo právě v něm. Platí-li opravdu totéž, odkažte: „viz I/3“.",
+    check: Check::Period(check),
+};
+
+/// The shortest comment that is compared, in characters. A sentence of five or six words is an
+/// idiom that two officials may well write independently; what is longer was copied.
+const LENGTH_FLOOR: usize = 40;
+
+fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut first_with: BTreeMap<String, (MeasureId, &Located<String>)> = BTreeMap::new();
+    for submission in facts.period.submissions.values().flatten() {
+        let id = submission.measure.value;
+        for comment in &submission.comments {
+            let words = squash(&comment.value);
+            if words.chars().count() < LENGTH_FLOOR {
+                continue;
+            }
+            match first_with.get(&words) {
+                Some(&(first, original)) if first != id => {
+                    diagnostics.push(finding(first_line(facts, comment), id, first_line(facts, original), first));
+                }
+                Some(_) => {}
+                None => {
+                    first_with.insert(words, (id, comment));
+                }
+            }
+        }
+    }
+}
+
+/// The first line of a comment stands for all of it.
+fn first_line(facts: &PeriodFacts<'_>, comment: &Located<String>) -> Place {
+    let text = comment.value.trim_start();
+    let start = comment.value.len() - text.len();
+    let length = text.lines().next().unwrap_or_default().trim_end().len();
+    facts.files.place_within(comment, start..start + length)
+}
+
+fn finding(place: Place, id: MeasureId, original: Place, first: MeasureId) -> Diagnostic {
+    Diagnostic::new(&RULE, place, format!("komentář k opatření {id} je do slova stejný jako u opatření {first}"))
+        .measure(id)
+        .related(original, format!("stejný komentář k opatření {first} je zde"))
+        .help(format!("napište, co se udělalo v opatření {id}; platí-li opravdu totéž, napište „viz {first}“"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{dataset, edited, findings, helps, in_words, run};
+
+    const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+    const LONG: &str = "Metodika je rozpracovaná a projednává ji pracovní skupina.";
+
+    fn commented(first: &str, second: &str) -> String {
+        edited(PATH, "komentar: Metodika je rozpracovaná.", &format!("komentar: {first}"))
+            .replace("komentar: Konaly se konference.", &format!("komentar: {second}"))
+    }
+
+    #[test]
+    fn a_copy_is_found_with_its_original() {
+        let text = commented(LONG, LONG);
+        let changes = [(PATH, text.as_str())];
+        let found =
+            "obdobi/2023/podklady/osv.yaml:8:15: komentář k opatření I/2 je do slova stejný jako u opatření I/1";
+        assert_eq!(findings(&RULE, &changes), [found]);
+        assert_eq!(
+            helps(&RULE, &changes),
+            ["napište, co se udělalo v opatření I/2; platí-li opravdu totéž, napište „viz I/1“"]
+        );
+        let dataset = dataset(&changes);
+        let related = run(&RULE, &dataset).remove(0).related.remove(0);
+        let original = in_words(&Diagnostic::new(&RULE, related.place, related.message), &dataset);
+        assert_eq!(original, "obdobi/2023/podklady/osv.yaml:5:15: stejný komentář k opatření I/1 je zde");
+    }
+
+    #[test]
+    fn blanks_and_line_breaks_make_no_difference_and_a_block_is_found_at_its_first_line() {
+        let text = commented(LONG, "|-\n      Metodika  je rozpracovaná\n      a projednává ji pracovní skupina.");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            ["obdobi/2023/podklady/osv.yaml:9:7: komentář k opatření I/2 je do slova stejný jako u opatření I/1"]
+        );
+    }
+
+    #[test]
+    fn another_file_is_looked_into() {
+        let csv = format!("opatreni;stav;komentar\nII/1;ČÁSTEČNĚ;{LONG}\n");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &commented(LONG, "Konaly se.")), ("obdobi/2023/podklady/oz.csv", &csv)]),
+            ["obdobi/2023/podklady/oz.csv:2:15: komentář k opatření II/1 je do slova stejný jako u opatření I/1"]
+        );
+    }
+
+    #[test]
+    fn short_or_different_comments_or_those_of_one_measure_are_not_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+        assert_eq!(findings(&RULE, &[(PATH, &commented("Plní se průběžně.", "Plní se průběžně."))]), [""; 0]);
+        assert_eq!(findings(&RULE, &[(PATH, &commented(LONG, &format!("{LONG} Hotovo.")))]), [""; 0]);
+        let csv = format!("opatreni;stav;komentar\nI/1;ČÁSTEČNĚ;{LONG}\n");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &commented(LONG, "Konaly se.")), ("obdobi/2023/podklady/oz.csv", &csv)]),
+            [""; 0]
+        );
+    }
+}
