@@ -34,6 +34,7 @@ rules! {
     html_v_textu,
     jiny_zapis,
     kodovani,
+    komentar_proti_stavu,
     mezera_v_cislovani,
     nadrizeni_v_kruhu,
     nebezpecny_odkaz,

@@ -85,6 +85,7 @@ fn notes_are_exactly_these() {
     let mut found = measures_by_code(&text, "poznámka");
     found.retain(|(code, _)| code != "pocet-bez-cisla");
     let expected = BTreeMap::from([
+        ("komentar-proti-stavu", vec!["I/2", "XIII/2"]),
         ("opsany-komentar", vec!["IX/7"]),
         ("podmineny-termin", vec!["VI/11"]),
     ]);

@@ -1,0 +1,162 @@
+//! A comment with a word that its status does not go together with.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{MeasureId, Status};
+use crate::rules::{Check, PeriodFacts, Rule};
+use crate::source::Located;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "komentar-proti-stavu",
+    severity: Severity::Note,
+    title: "Komentář možná mluví proti stavu",
+    explanation: "U splněného opatření komentář mluví o tom, co teprve bude, nebo u opatření SPLNĚNO či PLNĚNO o tom, co není. Často je to v pořádku, protože věta mluví o něčem jiném; rozhodnout to umí jen člověk.",
+    example: "- opatreni: XIII/2\n  stav: SPLNĚNO\n  komentar: Radě LK bude plán předložen v I. pol. 2024.",
+    mend: "Přečtěte si komentář znovu. Mluví-li proti stavu, opravte stav; jinak komentář nechte, případně ho upřesněte.",
+    check: Check::Period(check),
+};
+
+/// What is yet to come or is being prepared cannot be done for good.
+const TO_COME: [&str; 11] = [
+    "bude",
+    "budou",
+    "budeme",
+    "připravuje",
+    "připravují",
+    "připravujeme",
+    "plánuje",
+    "plánují",
+    "plánujeme",
+    "chystá",
+    "zahájí",
+];
+
+/// What is not there cannot be fulfilled.
+const NOT_THERE: [&str; 11] = [
+    "není",
+    "nejsou",
+    "nebyl",
+    "nebyla",
+    "nebylo",
+    "nebyly",
+    "neexistuje",
+    "neprobíhá",
+    "neprobíhají",
+    "neprobíhalo",
+    "neproběhlo",
+];
+
+/// Where the coordinator decided, the decided status is the one that the comment stands beside.
+fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (measure, submission, claimed) in facts.claims() {
+        let id = measure.id.value;
+        let status = facts.period.decisions.get(&id).map_or(claimed, |decision| decision.status);
+        for comment in &submission.comments {
+            let words = contradicting(&comment.value, status);
+            diagnostics.extend(finding(facts, id, status, comment, &words));
+        }
+    }
+}
+
+/// The words of a text that its status does not go together with.
+fn contradicting(text: &str, status: Status) -> Vec<Range<usize>> {
+    let lists: &[&[&str]] = match status {
+        Status::Done => &[&TO_COME, &NOT_THERE],
+        Status::Fulfilled => &[&NOT_THERE],
+        Status::Partly | Status::Unfulfilled => &[],
+    };
+    let is_listed = |word: &str| lists.iter().any(|list| list.contains(&word));
+    words(text).filter(|range| is_listed(&text[range.clone()].to_lowercase())).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let starts = text.char_indices().scan(false, |was_letter, (at, c)| {
+        let is_start = c.is_alphanumeric() && !*was_letter;
+        *was_letter = c.is_alphanumeric();
+        Some((at, is_start))
+    });
+    starts.filter(|(_, is_start)| *is_start).map(|(start, _)| {
+        let length = text[start..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - start);
+        start..start + length
+    })
+}
+
+fn finding(
+    facts: &PeriodFacts<'_>,
+    id: MeasureId,
+    status: Status,
+    comment: &Located<String>,
+    words: &[Range<usize>],
+) -> Option<Diagnostic> {
+    let (first, others) = words.split_first()?;
+    let place = |word: &Range<usize>| facts.files.place_within(comment, word.clone());
+    let message = format!("opatření {id} je {status}, v komentáři je ale „{}“", &comment.value[first.clone()]);
+    let diagnostic = Diagnostic::new(&RULE, place(first), message)
+        .measure(id)
+        .help("přečtěte si komentář znovu: mluví-li proti stavu, opravte stav; jinak ho nechte, případně upřesněte");
+    let related = others.iter().map(|word| (place(word), format!("a zde „{}“", &comment.value[word.clone()])));
+    Some(related.fold(diagnostic, |diagnostic, (place, message)| diagnostic.related(place, message)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{dataset, edited, findings, in_words, run};
+
+    const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+
+    fn submitted(status: &str, comment: &str) -> String {
+        edited(
+            PATH,
+            "stav: ČÁSTEČNĚ\n    komentar: Metodika je rozpracovaná.",
+            &format!("stav: {status}\n    komentar: {comment}"),
+        )
+    }
+
+    #[test]
+    fn a_word_against_the_status_is_found() {
+        for (status, comment, at, word) in [
+            ("SPLNĚNO", "Plán bude předložen Radě.", "5:20", "bude"),
+            ("SPLNĚNO", "PŘIPRAVUJE se metodika.", "5:15", "PŘIPRAVUJE"),
+            ("SPLNĚNO", "Metodika není.", "5:24", "není"),
+            ("PLNĚNO", "Neprobíhá.", "5:15", "Neprobíhá"),
+            ("PLNĚNO", "|-\n      Běží.\n\n      - nic („nebylo“)", "8:15", "nebylo"),
+        ] {
+            let expected = format!("{PATH}:{at}: opatření I/1 je {status}, v komentáři je ale „{word}“");
+            assert_eq!(findings(&RULE, &[(PATH, &submitted(status, comment))]), [expected], "{comment}");
+        }
+    }
+
+    #[test]
+    fn further_words_of_a_comment_belong_to_the_first() {
+        let dataset = dataset(&[(PATH, &submitted("SPLNĚNO", "Plán není hotov, bude hotov."))]);
+        let found = run(&RULE, &dataset);
+        assert_eq!(found.len(), 1);
+        let related = found[0].related.iter().map(|at| Diagnostic::new(&RULE, at.place, at.message.clone()));
+        let related: Vec<String> = related.map(|at| in_words(&at, &dataset)).collect();
+        assert_eq!(related, ["obdobi/2023/podklady/osv.yaml:5:32: a zde „bude“"]);
+    }
+
+    #[test]
+    fn the_decided_status_counts() {
+        let decision = "vyhodnoceni:\n  - {opatreni: I/1, stav: ČÁSTEČNĚ, duvod: Plán není hotov.}\n";
+        let text = submitted("SPLNĚNO", "Plán bude předložen Radě.");
+        assert_eq!(findings(&RULE, &[(PATH, &text), ("obdobi/2023/vyhodnoceni.yaml", decision)]), [""; 0]);
+    }
+
+    #[test]
+    fn other_statuses_and_parts_of_words_are_not_found() {
+        assert_eq!(findings(&RULE, &[]), [""; 0]);
+        for (status, comment) in [
+            ("PLNĚNO", "Bude pokračovat, plánuje se rozšíření."),
+            ("PLNĚNO", "Podnebylo, neníž."),
+            ("SPLNĚNO", "Budeta, pobude."),
+            ("ČÁSTEČNĚ", "Zčásti není a bude."),
+            ("NEPLNĚNO", "Není a nebude."),
+        ] {
+            assert_eq!(findings(&RULE, &[(PATH, &submitted(status, comment))]), [""; 0], "{comment}");
+        }
+    }
+}
