@@ -55,6 +55,7 @@ rules! {
     neznamy_stav,
     neznamy_subjekt,
     opsany_komentar,
+    osobni_udaj,
     po_terminu,
     pocet_bez_cisla,
     podmineny_termin,
