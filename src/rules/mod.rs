@@ -69,6 +69,7 @@ rules! {
     splneno_bez_dukazu,
     splneno_bez_terminu,
     stav_proti_kriteriim,
+    viz_nezname_opatreni,
     zdvojene_opatreni,
     zdvojeny_klic,
     zdvojeny_subjekt,
@@ -162,6 +163,15 @@ impl<'a> PeriodFacts<'a> {
             decision.reason.as_ref().map(|reason| (measure, "v důvodu rozhodnutí", reason))
         });
         comments.chain(reasons)
+    }
+
+    /// The texts that a person wrote for the period, whole; they are templates.
+    fn narratives(&self) -> impl Iterator<Item = Located<String>> {
+        let files = self.files;
+        self.period.narratives.values().map(move |&file| {
+            let text = files.get(file).text();
+            Located::new(text.to_owned(), Place::new(file, 0..text.len()))
+        })
     }
 }
 

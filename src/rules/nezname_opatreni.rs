@@ -25,11 +25,15 @@ pub fn finding(text: &Text, measures: &BTreeMap<MeasureId, Measure>) -> Diagnost
         return Diagnostic::new(&RULE, text.place, format!("„{written}“ není označení opatření"))
             .help("pište okruh římsky a číslo opatření, například „IX/2“");
     };
-    let diagnostic = Diagnostic::new(&RULE, text.place, format!("opatření {id} ve strategii není"));
+    Diagnostic::new(&RULE, text.place, format!("opatření {id} ve strategii není")).help(known_nearby(id, measures))
+}
+
+/// Says which measures the area has.
+pub fn known_nearby(id: MeasureId, measures: &BTreeMap<MeasureId, Measure>) -> String {
     match measures.keys().rfind(|known| known.area == id.area) {
-        Some(last) if last.number == 1 => diagnostic.help(format!("okruh {} má jen opatření 1", id.area)),
-        Some(last) => diagnostic.help(format!("okruh {} má opatření 1 až {}", id.area, last.number)),
-        None => diagnostic.help(format!("strategie nemá okruh {}", id.area)),
+        Some(last) if last.number == 1 => format!("okruh {} má jen opatření 1", id.area),
+        Some(last) => format!("okruh {} má opatření 1 až {}", id.area, last.number),
+        None => format!("strategie nemá okruh {}", id.area),
     }
 }
 
