@@ -29,6 +29,7 @@ rules! {
     chybejici_klic,
     chybejici_soubor,
     chybejici_stav,
+    cislo_v_textu,
     cizi_predkladatel,
     dvoji_podklad,
     html_v_textu,
