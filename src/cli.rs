@@ -198,6 +198,9 @@ pub struct Explain {
     /// Kód nálezu (například po-terminu); bez něj se vypíše seznam
     #[arg(value_name = "KÓD", help_heading = "Argumenty")]
     pub code: Option<String>,
+    /// Vypíše všechna pravidla jako jeden dokument v Markdownu
+    #[arg(long, conflicts_with = "code")]
+    pub all: bool,
 }
 
 /// What was wrong with the command line, in Czech; clap's own sentences are English.

@@ -12,6 +12,7 @@
 
 mod browser;
 mod check;
+mod catalogue;
 mod cli;
 mod determinism;
 mod docx;
