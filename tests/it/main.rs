@@ -11,8 +11,8 @@
 )]
 
 mod browser;
-mod check;
 mod catalogue;
+mod check;
 mod cli;
 mod determinism;
 mod docx;
