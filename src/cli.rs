@@ -73,6 +73,10 @@ pub enum Command {
     #[command(override_usage = "plneni explain [VOLBY] [KÓD]")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Explain(Explain),
+    /// Vypíše JSON Schema souborů YAML, podle kterého editor napovídá a hlídá překlepy
+    #[command(override_usage = "plneni schema [VOLBY] [DRUH]")]
+    #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
+    Schema(Schema),
 }
 
 /// `plneni generate-report`
@@ -203,6 +207,17 @@ pub struct Explain {
     pub all: bool,
 }
 
+/// `plneni schema`
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Druh souboru (například podklady); bez něj se vypíše seznam
+    #[arg(value_name = "DRUH", help_heading = "Argumenty")]
+    pub kind: Option<String>,
+    /// Zapíše schéma do složky; bez druhu všechna
+    #[arg(long, value_name = "SLOŽKA")]
+    pub out: Option<PathBuf>,
+}
+
 /// What was wrong with the command line, in Czech; clap's own sentences are English.
 pub fn czech_error(error: &clap::Error) -> String {
     let context = |kind| match error.get(kind) {
@@ -210,7 +225,12 @@ pub fn czech_error(error: &clap::Error) -> String {
         Some(ContextValue::Strings(texts)) => texts.join(", "),
         _ => String::new(),
     };
-    let hint = match (context(ContextKind::SuggestedArg), context(ContextKind::SuggestedSubcommand)) {
+    // Of several subcommands the likeliest comes last.
+    let likeliest = |kind| match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => texts.last().cloned().unwrap_or_default(),
+        _ => context(kind),
+    };
+    let hint = match (context(ContextKind::SuggestedArg), likeliest(ContextKind::SuggestedSubcommand)) {
         (near, _) | (_, near) if !near.is_empty() => format!("; nemysleli jste „{near}“?"),
         _ => String::new(),
     };

@@ -24,6 +24,7 @@ pub mod markup;
 pub mod model;
 pub mod render;
 pub mod rules;
+pub mod schema;
 pub mod scope;
 pub mod source;
 pub mod stats;

@@ -7,6 +7,7 @@ pub mod export;
 pub mod generate_report;
 pub mod git;
 pub mod output;
+pub mod schema;
 pub mod templates;
 
 use std::io::Write;

@@ -1,26 +1,77 @@
 //! Which keys each YAML file may have, once and for all: the loader checks files against these
-//! tables, and whatever describes the files to people or editors is made from them too.
+//! tables, and the JSON Schemas that describe the files to editors are made from them too.
 
 use crate::diagnostic::Diagnostic;
 use crate::load::yaml::{Node, Value};
 use crate::rules::{chybejici_klic, neznamy_klic, spatny_typ};
 use crate::source::Place;
 
-/// What a value must look like.
+/// A kind of YAML file.
+#[derive(Debug)]
+pub struct FileKind {
+    /// Its name, also that of its schema: `podklady` in `podklady.schema.json`.
+    pub name: &'static str,
+    /// Where such files lie below the data folder.
+    pub path: &'static str,
+    /// What it holds, in Czech.
+    pub title: &'static str,
+    /// Its keys.
+    pub shape: &'static Shape,
+}
+
+/// All kinds of YAML files, in the order in which the README tells of them.
+pub static FILE_KINDS: [FileKind; 6] = [
+    FileKind { name: "strategie", path: "strategie.yaml", title: "Strategie", shape: &STRATEGY },
+    FileKind { name: "subjekty", path: "subjekty.yaml", title: "Rejstřík subjektů", shape: &BODIES },
+    FileKind { name: "opatreni", path: "opatreni/*.yaml", title: "Okruh a jeho opatření", shape: &AREA },
+    FileKind { name: "obdobi", path: "obdobi/*/obdobi.yaml", title: "Sledované období", shape: &PERIOD },
+    FileKind { name: "podklady", path: "obdobi/*/podklady/*.yaml", title: "Podklady subjektu", shape: &SUBMISSIONS },
+    FileKind {
+        name: "vyhodnoceni",
+        path: "obdobi/*/vyhodnoceni.yaml",
+        title: "Rozhodnutí koordinátora",
+        shape: &DECISIONS,
+    },
+];
+
+/// What a value must look like. The loader asks here only whether it is a scalar, a list or a
+/// mapping; whether a scalar can be understood is for [`crate::model::build()`] to say, and for a
+/// schema to foretell.
 #[derive(Debug)]
 pub enum Shape {
     /// Text on one or more lines.
     Text,
     /// A whole number from 0.
     Integer,
+    /// A number as people type it.
+    Number,
     /// A date as `2023-12-31`.
     Date,
+    /// A year of four digits.
+    Year,
+    /// One of the four statuses.
+    Status,
+    /// When a measure is to be fulfilled.
+    Deadline,
+    /// A measure as `IX/2`.
+    MeasureId,
+    /// The number of an area, in Roman numerals.
+    AreaNumber,
+    /// How a criterion is answered.
+    CriterionKind,
     /// Either one text or a list of texts.
     TextOrList,
     /// A list of equal items.
     List(&'static Shape),
     /// A mapping with these keys.
     Map(&'static [Key]),
+}
+
+impl Shape {
+    /// Whether it is one scalar, of whatever meaning.
+    fn is_scalar(&self) -> bool {
+        !matches!(self, Self::TextOrList | Self::List(_) | Self::Map(_))
+    }
 }
 
 /// One key of a mapping.
@@ -56,7 +107,7 @@ pub static STRATEGY: Shape = Shape::Map(&[
 ]);
 
 static STATUS: Shape = Shape::Map(&[
-    required("stav", Shape::Text, "SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO."),
+    required("stav", Shape::Status, "SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO."),
     required("nazev", Shape::Text, "Jak se stav jmenuje ve zprávě."),
     required("vymezeni", Shape::List(&Shape::Text), "Kdy opatření v tomto stavu je, po odrážkách."),
 ]);
@@ -90,7 +141,7 @@ static ACCEPTANCE: Shape = Shape::Map(&[
 
 /// `opatreni/*.yaml`
 pub static AREA: Shape = Shape::Map(&[
-    required("okruh", Shape::Text, "Číslo okruhu římsky."),
+    required("okruh", Shape::AreaNumber, "Číslo okruhu římsky."),
     required("nazev", Shape::Text, "Název okruhu."),
     required("uvod", Shape::Text, "Úvodní věta okruhu."),
     required("opatreni", Shape::List(&MEASURE), "Opatření okruhu podle čísel."),
@@ -101,19 +152,19 @@ static MEASURE: Shape = Shape::Map(&[
     required("popis", Shape::Text, "Popis dílčí aktivity, úřední text."),
     optional("indikator", Shape::Text, "Indikátor plnění, úřední text vcelku."),
     optional("kriteria", Shape::List(&CRITERION), "Indikátor rozdělený na to, co lze posoudit jednotlivě."),
-    required("termin", Shape::Text, "Termín plnění: „12/2024“, „průběžně do 12/2027“, nebo „po přijetí zákona“."),
+    required("termin", Shape::Deadline, "Termín plnění: „12/2024“, „průběžně do 12/2027“, nebo „po přijetí zákona“."),
     optional("odpovednost", Shape::TextOrList, "Kódy gestorů; „???“ znamená, že gestor dosud není znám."),
     optional("spoluprace", Shape::TextOrList, "Kódy spolupracujících subjektů."),
 ]);
 
 static CRITERION: Shape = Shape::Map(&[
     required("nazev", Shape::Text, "Název kritéria."),
-    required("druh", Shape::Text, "„pocet“ (uvádí se číslo), nebo „vystup“ (dokument, akce, zařízení)."),
+    required("druh", Shape::CriterionKind, "„pocet“ (uvádí se číslo), nebo „vystup“ (dokument, akce, zařízení)."),
 ]);
 
 /// `obdobi/*/obdobi.yaml`
 pub static PERIOD: Shape = Shape::Map(&[
-    required("obdobi", Shape::Integer, "Označení období: jeho poslední rok."),
+    required("obdobi", Shape::Year, "Označení období: jeho poslední rok."),
     required("od", Shape::Date, "První den období."),
     required("do", Shape::Date, "Poslední den období."),
     optional("ke_dni", Shape::Date, "Den, ke kterému se plnění vyhodnocuje; jinak poslední den období."),
@@ -147,8 +198,8 @@ pub static DECISIONS: Shape =
     Shape::Map(&[required("vyhodnoceni", Shape::List(&DECISION), "Rozhodnutí koordinátora odchylná od výpočtu.")]);
 
 static DECISION: Shape = Shape::Map(&[
-    required("opatreni", Shape::Text, "Které opatření, například „IX/2“."),
-    required("stav", Shape::Text, "Stav, o kterém koordinátor rozhodl."),
+    required("opatreni", Shape::MeasureId, "Které opatření, například „IX/2“."),
+    required("stav", Shape::Status, "Stav, o kterém koordinátor rozhodl."),
     optional("duvod", Shape::Text, "Proč se rozhodnutí liší od výpočtu."),
     optional("rozhodl", Shape::Text, "V jaké funkci rozhodnutí padlo."),
 ]);
@@ -160,16 +211,16 @@ pub static SUBMISSIONS: Shape = Shape::Map(&[
 ]);
 
 static SUBMISSION: Shape = Shape::Map(&[
-    required("opatreni", Shape::Text, "Které opatření, například „IX/2“."),
-    optional("stav", Shape::Text, "SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO."),
+    required("opatreni", Shape::MeasureId, "Které opatření, například „IX/2“."),
+    optional("stav", Shape::Status, "SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO."),
     optional("komentar", Shape::Text, "Co se udělalo, nebo proč ne. Odstavce a odrážky jako v Markdownu."),
     optional("kriteria", Shape::List(&REPORTED), "Hodnoty, stavy a doklady jednotlivých kritérií."),
 ]);
 
 static REPORTED: Shape = Shape::Map(&[
     required("kriterium", Shape::Text, "Název kritéria, jak ho má definice opatření."),
-    optional("hodnota", Shape::Text, "Číslo: „12“, „1 250“, „12,5“."),
-    optional("stav", Shape::Text, "Stav kritéria."),
+    optional("hodnota", Shape::Number, "Číslo: „12“, „1 250“, „12,5“."),
+    optional("stav", Shape::Status, "Stav kritéria."),
     optional("doklad", Shape::Text, "Webová adresa dokladu, nebo soubor období: „dukazy/zapis.pdf“."),
 ]);
 
@@ -212,7 +263,8 @@ fn check_named(node: &Node, shape: &Shape, name: &str, diagnostics: &mut Vec<Dia
                 check_named(node, &Shape::Text, name, diagnostics);
             }
         }
-        (Shape::Text | Shape::Integer | Shape::Date | Shape::TextOrList, Value::Text(_)) => {}
+        (Shape::TextOrList, Value::Text(_)) => {}
+        (shape, Value::Text(_)) if shape.is_scalar() => {}
         (_, found) => diagnostics.push(spatny_typ::finding(node.place, name, shape, found)),
     }
 }

@@ -47,6 +47,14 @@ pub fn build(tree: &Tree) -> (Strategy, Vec<Diagnostic>) {
     (strategy, builder.diagnostics)
 }
 
+/// Every spelling of a criterion's kind, blanks and letter case aside.
+pub const CRITERION_KINDS: [(&str, CriterionKind); 4] = [
+    ("pocet", CriterionKind::Count),
+    ("počet", CriterionKind::Count),
+    ("vystup", CriterionKind::Output),
+    ("výstup", CriterionKind::Output),
+];
+
 struct Builder<'t> {
     files: &'t Files,
     diagnostics: Vec<Diagnostic>,
@@ -213,13 +221,10 @@ impl Builder<'_> {
     fn criterion(&mut self, node: &Node, id: MeasureId) -> Option<Criterion> {
         let name = node.text("nazev")?.value;
         let kind = node.text("druh")?;
-        let kind = match squash(&kind.value).as_str() {
-            "pocet" | "počet" => CriterionKind::Count,
-            "vystup" | "výstup" => CriterionKind::Output,
-            _ => {
-                self.diagnostics.push(neplatny_druh::finding(&kind).measure(id));
-                return None;
-            }
+        let written = squash(&kind.value);
+        let Some((_, kind)) = CRITERION_KINDS.into_iter().find(|(spelling, _)| *spelling == written) else {
+            self.diagnostics.push(neplatny_druh::finding(&kind).measure(id));
+            return None;
         };
         Some(Criterion { name, kind })
     }

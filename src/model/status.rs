@@ -46,10 +46,13 @@ impl Status {
     /// Reads a status, forgiving blanks and letter case; the long form „ČÁSTEČNĚ PLNĚNO“ counts.
     pub fn parse(text: &str) -> Option<Self> {
         let text = squash(text);
-        Self::ALL
-            .into_iter()
-            .find(|status| squash(status.code()) == text)
-            .or_else(|| (text == "částečně plněno").then_some(Self::Partly))
+        Self::spellings().into_iter().find(|(spelling, _)| squash(spelling) == text).map(|(_, status)| status)
+    }
+
+    /// Every spelling of a status, blanks and letter case aside.
+    pub fn spellings() -> [(&'static str, Self); 5] {
+        let [done, fulfilled, partly, unfulfilled] = Self::ALL.map(|status| (status.code(), status));
+        [done, fulfilled, partly, ("ČÁSTEČNĚ PLNĚNO", Self::Partly), unfulfilled]
     }
 }
 

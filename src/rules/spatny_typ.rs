@@ -26,9 +26,7 @@ pub fn finding(place: Place, name: &str, shape: &Shape, found: &Value) -> Diagno
         Shape::List(_) => ("seznam", "každá položka seznamu začíná na novém řádku pomlčkou a mezerou"),
         Shape::Map(_) => ("klíče s hodnotami", "pište „klíč: hodnota“, každý na svůj řádek"),
         Shape::TextOrList => ("text nebo seznam", "pište například „[OSV, OZ]“"),
-        Shape::Text | Shape::Integer | Shape::Date => {
-            ("text", "pište hodnotu za dvojtečku; víceřádkový text uveďte znakem „|“ a odsaďte")
-        }
+        _ => ("text", "pište hodnotu za dvojtečku; víceřádkový text uveďte znakem „|“ a odsaďte"),
     };
     let subject = if name == WHOLE_FILE { name.to_owned() } else { format!("„{name}“") };
     let found = match found {

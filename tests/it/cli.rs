@@ -81,6 +81,7 @@ fn what_cannot_be_run_says_what_there_is() {
         (&["generate-report", "2023", "--status", "hotovo"], "stavy jsou: SPLNĚNO"),
         (&["export", "2023", "--table", "stav"], "nemysleli jste „stavy“?"),
         (&["explain", "po-termin"], "nemysleli jste „po-terminu“?"),
+        (&["schema", "podklad"], "nemysleli jste „podklady“?"),
         (&["check", "--deny", "x"], "může být: warnings"),
         (&["chek"], "nemysleli jste „check“?"),
         (&["generate-report"], "chybí <ROK>"),
@@ -101,6 +102,7 @@ fn help_is_czech() {
         &["check", "--help"],
         &["export", "--help"],
         &["explain", "--help"],
+        &["schema", "--help"],
         &["templates", "--help"],
         &["templates", "export", "--help"],
     ] {

@@ -21,4 +21,5 @@ mod findings;
 mod readme;
 mod real_data;
 mod same;
+mod schema;
 mod support;
