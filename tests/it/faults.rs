@@ -11,7 +11,7 @@ fn two_misspelled_keys_of_one_file_are_both_found() {
     copy.edit("data/opatreni/10.yaml", "nazev: Krajské platformy", "nazv: Krajské platformy");
     let text = copy.read("data/opatreni/10.yaml").replacen("    indikator:", "    indikatr:", 1);
     copy.write("data/opatreni/10.yaml", text);
-    assert_eq!(copy.findings(), ["data/opatreni/10.yaml:2:1 neznamy-klic", "data/opatreni/10.yaml:7:5 neznamy-klic"]);
+    assert_eq!(copy.findings(), ["data/opatreni/10.yaml:3:1 neznamy-klic", "data/opatreni/10.yaml:8:5 neznamy-klic"]);
 }
 
 #[test]
@@ -21,7 +21,7 @@ fn an_unreadable_file_hides_no_other_and_drags_none_along() {
     copy.edit(ORREP, "predkladatel: ORREP", "predkladatel: ORRPE");
     assert_eq!(
         copy.findings(),
-        ["data/obdobi/2023/podklady/orrep.yaml:1:15 neznamy-subjekt", "data/opatreni/09.yaml:2:1 neplatny-yaml"]
+        ["data/obdobi/2023/podklady/orrep.yaml:2:15 neznamy-subjekt", "data/opatreni/09.yaml:2:1 neplatny-yaml"]
     );
 }
 
@@ -129,5 +129,5 @@ fn a_misspelled_status_key_is_one_fault() {
     let copy = Copy::new();
     let text = copy.read(ORREP).replacen("    stav:", "    stva:", 1);
     copy.write(ORREP, text);
-    assert_eq!(copy.findings(), [format!("{ORREP}:4:5 neznamy-klic")]);
+    assert_eq!(copy.findings(), [format!("{ORREP}:5:5 neznamy-klic")]);
 }

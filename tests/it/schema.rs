@@ -31,6 +31,19 @@ fn one_schema_is_printed_and_all_are_listed() {
     }
 }
 
+#[test]
+fn every_yaml_file_of_the_data_names_its_schema() {
+    let data = repository().join("data");
+    for path in walk(&data).iter().filter(|path| path.extension().is_some_and(|ending| ending == "yaml")) {
+        let below = path.strip_prefix(&data).expect("it is below").to_string_lossy().replace('\\', "/");
+        let kind = FILE_KINDS.iter().find(|kind| fits(kind.path, &below)).expect("some kind lies there");
+        let up = "../".repeat(below.split('/').count());
+        let text = fs::read_to_string(path).expect("it can be read");
+        let expected = format!("{MODELINE}{up}schema/{}.schema.json", kind.name);
+        assert_eq!(text.lines().next(), Some(expected.as_str()), "{below}");
+    }
+}
+
 /// Each fixture has one fault, and says in its second line what the loader finds there.
 #[test]
 fn every_fault_that_a_schema_sees_is_an_error_of_the_loader() {
@@ -97,4 +110,14 @@ fn texts(folder: &Path) -> Vec<(String, String)> {
             (name, fs::read_to_string(path).expect("it can be read").replace("\r\n", "\n"))
         })
         .collect()
+}
+
+/// Whether a path is one of those that a pattern with `*` for a name stands for.
+fn fits(pattern: &str, path: &str) -> bool {
+    let (pattern, path): (Vec<&str>, Vec<&str>) = (pattern.split('/').collect(), path.split('/').collect());
+    pattern.len() == path.len()
+        && pattern.iter().zip(&path).all(|(wanted, found)| match wanted.strip_prefix('*') {
+            Some(ending) => found.ends_with(ending),
+            None => wanted == found,
+        })
 }
