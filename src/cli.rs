@@ -77,6 +77,10 @@ pub enum Command {
     #[command(override_usage = "plneni schema [VOLBY] [DRUH]")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Schema(Schema),
+    /// Vypíše skript, podle kterého shell doplňuje příkazy a volby
+    #[command(override_usage = "plneni completions [VOLBY] SHELL")]
+    #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
+    Completions(Completions),
 }
 
 /// `plneni generate-report`
@@ -216,6 +220,14 @@ pub struct Schema {
     /// Zapíše schéma do složky; bez druhu všechna
     #[arg(long, value_name = "SLOŽKA")]
     pub out: Option<PathBuf>,
+}
+
+/// `plneni completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Shell: bash, zsh, fish, powershell nebo elvish
+    #[arg(value_name = "SHELL", help_heading = "Argumenty", hide_possible_values = true)]
+    pub shell: clap_complete::Shell,
 }
 
 /// What was wrong with the command line, in Czech; clap's own sentences are English.

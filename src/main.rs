@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => commands::check::run(arguments, &cli.global),
         Command::Export(arguments) => commands::export::run(arguments, &cli.global),
         Command::Templates(cli::Templates::Export(arguments)) => commands::templates::run(arguments),
+        Command::Completions(arguments) => commands::completions::run(arguments),
         Command::Schema(arguments) => commands::schema::run(arguments),
         Command::Explain(arguments) => commands::explain::run(arguments),
     };

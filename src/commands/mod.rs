@@ -2,6 +2,7 @@
 
 pub mod check;
 mod corrections;
+pub mod completions;
 pub mod explain;
 pub mod export;
 pub mod generate_report;

@@ -82,6 +82,7 @@ fn what_cannot_be_run_says_what_there_is() {
         (&["export", "2023", "--table", "stav"], "nemysleli jste „stavy“?"),
         (&["explain", "po-termin"], "nemysleli jste „po-terminu“?"),
         (&["schema", "podklad"], "nemysleli jste „podklady“?"),
+        (&["completions", "cmd"], "může být: bash, elvish, fish, powershell, zsh"),
         (&["check", "--deny", "x"], "může být: warnings"),
         (&["chek"], "nemysleli jste „check“?"),
         (&["generate-report"], "chybí <ROK>"),
@@ -103,6 +104,7 @@ fn help_is_czech() {
         &["export", "--help"],
         &["explain", "--help"],
         &["schema", "--help"],
+        &["completions", "--help"],
         &["templates", "--help"],
         &["templates", "export", "--help"],
     ] {
@@ -112,6 +114,18 @@ fn help_is_czech() {
         assert!(text.contains("Použití: plneni"), "{text}");
         for english in ["Usage", "Options", "Commands", "Arguments", "OPTIONS", "Print", "default", "possible"] {
             assert!(!text.contains(english), "{english}: {text}");
+        }
+    }
+}
+
+#[test]
+fn completions_know_every_command() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let output = run(&repository(), &["completions", shell]);
+        assert_eq!(output.status.code(), Some(0), "{shell}");
+        let script = stdout(&output);
+        for word in ["generate-report", "check", "export", "templates", "explain", "schema", "templates"] {
+            assert!(script.contains(word), "{shell}: {word}");
         }
     }
 }
