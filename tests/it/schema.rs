@@ -15,9 +15,11 @@ const EXPECTATION: &str = "# čeká se: ";
 fn committed_schemas_are_those_the_program_writes() {
     let copy = Copy::new();
     assert_eq!(copy.run(&["schema", "--out", "schema"]).status.code(), Some(0));
-    let written = texts(&copy.path().join("schema"));
+    let (written, committed) = (texts(&copy.path().join("schema")), texts(&repository().join("schema")));
     assert_eq!(written.len(), FILE_KINDS.len());
-    assert!(written == texts(&repository().join("schema")), "write them anew: plneni schema --out schema");
+    for schema in &written {
+        assert!(committed.contains(schema), "write them anew: plneni schema --out schema");
+    }
 }
 
 #[test]
