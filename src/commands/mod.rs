@@ -1,8 +1,8 @@
 //! One file a command. Commands join reading, the core and writing; nothing else prints or writes.
 
 pub mod check;
-mod corrections;
 pub mod completions;
+mod corrections;
 pub mod explain;
 pub mod export;
 pub mod generate_report;

@@ -20,9 +20,10 @@ pub struct FileKind {
 }
 
 /// All kinds of YAML files, in the order in which the README tells of them.
-pub static FILE_KINDS: [FileKind; 6] = [
+pub static FILE_KINDS: [FileKind; 7] = [
     FileKind { name: "strategie", path: "strategie.yaml", title: "Strategie", shape: &STRATEGY },
     FileKind { name: "subjekty", path: "subjekty.yaml", title: "Rejstřík subjektů", shape: &BODIES },
+    FileKind { name: "prijato", path: "prijato.yaml", title: "Přijaté nálezy", shape: &ACCEPTED },
     FileKind { name: "opatreni", path: "opatreni/*.yaml", title: "Okruh a jeho opatření", shape: &AREA },
     FileKind { name: "obdobi", path: "obdobi/*/obdobi.yaml", title: "Sledované období", shape: &PERIOD },
     FileKind { name: "podklady", path: "obdobi/*/podklady/*.yaml", title: "Podklady subjektu", shape: &SUBMISSIONS },
@@ -135,7 +136,7 @@ static ACCEPTANCE: Shape = Shape::Map(&[
         Shape::TextOrList,
         "Kterých opatření se nález týká; bez klíče nález, který se žádného netýká.",
     ),
-    optional("obdobi", Shape::Integer, "Kterého období se nález týká; bez klíče nález v definicích."),
+    optional("obdobi", Shape::Year, "Kterého období se nález týká; bez klíče nález v definicích."),
     required("duvod", Shape::Text, "Proč závada v datech zůstává; důvod je i v příloze zprávy."),
 ]);
 
