@@ -19,6 +19,7 @@ pub mod emit;
 pub mod evaluate;
 pub mod export;
 pub mod fix;
+pub mod form;
 pub mod load;
 pub mod markup;
 pub mod model;

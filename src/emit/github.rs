@@ -154,7 +154,7 @@ mod tests {
         let text = summary(&sample.findings(&[note, error], false), 100_000);
         assert_eq!(
             text,
-            "## Kontrola dat\n\nZkontrolováno 1 soubor: 1 chyba, 0 varování, 1 poznámka.\n\n\
+            "## Kontrola dat\n\nZkontrolováno 1 soubor: 1 chyba, 0 varování, 0 poznámek, 1 přijatý nález.\n\n\
              | závažnost | místo | opatření | nález |\n| --- | --- | --- | --- |\n\
              | chyba | `data/a.yaml:2` | IX/2 | chyba `neznamy-stav` |\n\
              | poznámka | `data/a.yaml:1` |  | \\*x\\* \\<b\\> \\| \\[y\\]\\(http\\://a.cz\\) \\# z \\(přijato: ví se o tom\\) `neznamy-stav` |\n"

@@ -1,0 +1,96 @@
+//! Where what stands in a form, for those who write it and those who read it back.
+
+/// The version of the layout, so that forms of an older program can be told apart.
+pub const VERSION: &str = "1";
+/// The sheet that is filled in.
+pub const SHEET: &str = "Podklady";
+/// The sheet with the method and instructions.
+pub const INSTRUCTIONS_SHEET: &str = "Pokyny";
+/// The hidden sheet with the marks: keys in column A, values in column B.
+pub const MARKS_SHEET: &str = "plneni";
+/// The first word of the line of marks in CSV (first cell of the first record, keys and values after
+/// it in turn) and in YAML (`# plneni-formular verze: 1, obdobi: 2025, …`, the first line).
+pub const MARKS_WORD: &str = "plneni-formular";
+/// Row of the column titles in the sheet, from 1; above it stand the title and what to do.
+pub const HEADER_ROW: u32 = 4;
+
+/// A column. A form has one row a measure, for its status and comment, and under it one row a
+/// criterion, for its status, value and evidence.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Title in the form.
+    pub title: &'static str,
+    /// The column's name in CSV data, for what is read back.
+    pub data_name: Option<&'static str>,
+    /// Whether the body fills it in.
+    pub is_filled: bool,
+}
+
+const fn column(title: &'static str, data_name: Option<&'static str>, is_filled: bool) -> Column {
+    Column { title, data_name, is_filled }
+}
+
+/// All columns in their order.
+pub static COLUMNS: [Column; 12] = [
+    column("Opatření", Some("opatreni"), false),
+    column("Role", None, false),
+    column("Popis", None, false),
+    column("Indikátor", None, false),
+    column("Termín", None, false),
+    column("Minule", None, false),
+    column("Minulý komentář", None, false),
+    column("Kritérium", Some("kriterium"), false),
+    column("Stav", Some("stav"), true),
+    column("Hodnota", Some("hodnota"), true),
+    column("Doklad", Some("doklad"), true),
+    column("Komentář", Some("komentar"), true),
+];
+
+/// What a form says of itself, so that it is not taken for another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marks {
+    /// Version of the layout.
+    pub version: String,
+    /// The period's name.
+    pub period: String,
+    /// The body's code.
+    pub body: String,
+    /// [`super::fingerprint`] of the definitions it was made from.
+    pub fingerprint: String,
+}
+
+impl Marks {
+    /// Keys and values, in their order.
+    pub fn pairs(&self) -> [(&'static str, &str); 4] {
+        [("verze", &self.version), ("obdobi", &self.period), ("subjekt", &self.body), ("otisk", &self.fingerprint)]
+    }
+
+    /// Reads keys and values back; `None` when one is missing.
+    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<Self> {
+        let mut marks =
+            Self { version: String::new(), period: String::new(), body: String::new(), fingerprint: String::new() };
+        for (key, value) in pairs {
+            let field = match key.trim() {
+                "verze" => &mut marks.version,
+                "obdobi" => &mut marks.period,
+                "subjekt" => &mut marks.body,
+                "otisk" => &mut marks.fingerprint,
+                _ => continue,
+            };
+            value.trim().clone_into(field);
+        }
+        marks.pairs().iter().all(|(_, value)| !value.is_empty()).then_some(marks)
+    }
+}
+
+impl super::Form {
+    /// What the form says of itself.
+    pub fn marks(&self) -> Marks {
+        Marks {
+            version: VERSION.to_owned(),
+            period: self.period.to_string(),
+            body: self.body.clone(),
+            fingerprint: self.fingerprint.clone(),
+        }
+    }
+}
