@@ -89,7 +89,7 @@ pub struct GenerateReport {
     /// Sledované období, podle posledního roku (například 2023)
     #[arg(value_name = "ROK", help_heading = "Argumenty")]
     pub year: String,
-    /// Který dokument: informace, pisemna-informace, nebo vlastní ze složky šablon
+    /// Který dokument: informace, pisemna-informace, dopis, upominka, nebo vlastní ze složky šablon
     #[arg(long, value_name = "NÁZEV", default_value = "informace", hide_default_value = true)]
     pub document: String,
     /// Formát: md, html nebo docx; lze opakovat, jinak všechny, které dokument má

@@ -1,5 +1,6 @@
 //! `plneni generate-report`: the official documents of a period.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
@@ -10,10 +11,10 @@ use crate::commands::output::Batch;
 use crate::commands::{Outcome, find_year, read_dataset, read_templates, say, show_errors, warn};
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::model::{AreaNumber, Period, Status, slug};
-use crate::render::templates::Templates;
+use crate::model::{AreaNumber, BodyId, Period, Status, slug};
+use crate::render::templates::{ADDRESSEES, Templates};
 use crate::render::{self, Format, Narratives, Renderer};
-use crate::view::{self, Selection};
+use crate::view::{self, AddresseeView, ReportView, Selection};
 
 /// Renders all formats asked for, then writes them together.
 pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcome> {
@@ -26,7 +27,8 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         Err(_) if show_errors(&dataset, &of_period(&dataset, &arguments.year), global) => return Ok(Outcome::BadData),
         Err(error) => return Err(error),
     };
-    let selection = selection(arguments, &dataset)?;
+    let is_addressed = templates.is_addressed(&arguments.document);
+    let selection = if is_addressed { Selection::default() } else { selection(arguments, &dataset)? };
     let diagnostics = dataset.check(Some(year));
     let n_errors = n_of(&diagnostics, Severity::Error);
     if n_errors > 0 && !arguments.draft {
@@ -52,22 +54,60 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         .then(|| view::build(&dataset, &evaluated, &diagnostics, &Selection::default(), Vec::new()));
     let narratives =
         Narratives { texts: narrative_texts(&dataset, evaluated.period), view: whole.as_ref().unwrap_or(&view) };
-    let renderer = Renderer::new(&templates, &arguments.document, &view, &narratives)?;
+    let mut renderer = Renderer::new(&templates, &arguments.document, &view, &narratives)?;
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}")));
     let mut batch = Batch::default();
-    let documents: Vec<Vec<u8>> =
-        formats.par_iter().map(|format| (format.render)(&renderer)).collect::<anyhow::Result<_>>()?;
-    for (format, bytes) in formats.iter().zip(documents) {
-        batch.prepare(folder.join(format!("{stem}.{}", format.name)), &bytes)?;
+    let mut prepare = |renderer: &Renderer<'_>, stem: &str| -> anyhow::Result<()> {
+        let documents: Vec<Vec<u8>> =
+            formats.par_iter().map(|format| (format.render)(renderer)).collect::<anyhow::Result<_>>()?;
+        for (format, bytes) in formats.iter().zip(documents) {
+            batch.prepare(folder.join(format!("{stem}.{}", format.name)), &bytes)?;
+        }
+        Ok(())
+    };
+    match addressees(arguments, &renderer, &templates, &view, &dataset)? {
+        None => prepare(&renderer, &stem)?,
+        Some(addressees) => {
+            for addressee in addressees {
+                renderer.address_to(addressee);
+                prepare(&renderer, &format!("{stem}-{}", slug(&addressee.code)))?;
+            }
+        }
     }
-    for path in batch.commit()? {
+    let paths = batch.commit()?;
+    if paths.is_empty() {
+        say("Nezapsáno nic: tento dokument teď nemá komu jít.")?;
+    }
+    for path in paths {
         say(&format!("Zapsáno: {}", path.display()))?;
     }
-    say(&counts_line(&view))?;
+    if !is_addressed {
+        say(&counts_line(&view))?;
+    }
     if n_errors > 0 {
         warn(&format!("Jde o PRACOVNÍ VERZI, počet chyb v datech: {n_errors}."));
     }
     Ok(Outcome::Success)
+}
+
+/// Whom a document goes to, one copy each; `None` for a document for everybody. Such a document has
+/// no excerpts: `--gestor` chooses among those it goes to.
+fn addressees<'v>(
+    arguments: &GenerateReport,
+    renderer: &Renderer<'_>,
+    templates: &Templates,
+    view: &'v ReportView,
+    dataset: &Dataset,
+) -> anyhow::Result<Option<Vec<&'v AddresseeView>>> {
+    if !templates.is_addressed(&arguments.document) {
+        return Ok(None);
+    }
+    let text = renderer.text(ADDRESSEES)?;
+    let codes: BTreeSet<&str> = text.lines().map(str::trim).collect();
+    let chosen = bodies(&arguments.gestor, dataset)?;
+    let chosen: Vec<&str> = chosen.into_iter().map(|body| dataset.strategy.register.code(body)).collect();
+    let is_meant = |code: &str| codes.contains(code) && (chosen.is_empty() || chosen.contains(&code));
+    Ok(Some(view.addressees.iter().filter(|addressee| is_meant(&addressee.code)).collect()))
 }
 
 /// What was wrong with reading the files of a period.
@@ -105,21 +145,26 @@ fn selection(arguments: &GenerateReport, dataset: &Dataset) -> anyhow::Result<Se
             format!("okruh „{text}“ strategie nemá; okruhy jsou: {}", known.join(", "))
         })
     };
-    let body = |text: &String| {
-        strategy.register.find(text).with_context(|| match nearest(text, strategy.register.codes()) {
-            Some(near) => format!("gestor „{text}“ v registru není; nemysleli jste „{near}“?"),
-            None => format!("gestor „{text}“ v registru není"),
-        })
-    };
     let status = |text: &String| {
         Status::parse(text)
             .with_context(|| format!("stav „{text}“ není; stavy jsou: {}", Status::ALL.map(Status::code).join(", ")))
     };
     Ok(Selection {
         areas: arguments.area.iter().map(area).collect::<anyhow::Result<_>>()?,
-        responsible: arguments.gestor.iter().map(body).collect::<anyhow::Result<_>>()?,
+        responsible: bodies(&arguments.gestor, dataset)?,
         statuses: arguments.status.iter().map(status).collect::<anyhow::Result<_>>()?,
     })
+}
+
+fn bodies(codes: &[String], dataset: &Dataset) -> anyhow::Result<Vec<BodyId>> {
+    let register = &dataset.strategy.register;
+    let body = |text: &String| {
+        register.find(text).with_context(|| match nearest(text, register.codes()) {
+            Some(near) => format!("gestor „{text}“ v registru není; nemysleli jste „{near}“?"),
+            None => format!("gestor „{text}“ v registru není"),
+        })
+    };
+    codes.iter().map(body).collect()
 }
 
 /// The name of the files without their endings; an excerpt never overwrites the whole report.
@@ -142,7 +187,7 @@ fn narrative_texts(dataset: &Dataset, period: &Period) -> Vec<(String, String)> 
         .collect()
 }
 
-fn counts_line(view: &view::ReportView) -> String {
+fn counts_line(view: &ReportView) -> String {
     let parts: Vec<String> = view.statuses.iter().map(|status| format!("{} {}", status.status, status.count)).collect();
     format!("Opatření {}: {}", view.counts.total, parts.join(", "))
 }

@@ -129,7 +129,7 @@ pub fn fingerprint(strategy: &Strategy, body: BodyId) -> String {
 }
 
 /// The measures a body is asked about: responsible first, each in the order of ids.
-fn asked(strategy: &Strategy, body: BodyId) -> Vec<(Role, &Measure)> {
+pub fn asked(strategy: &Strategy, body: BodyId) -> Vec<(Role, &Measure)> {
     let role = |measure: &Measure| {
         if measure.responsible_bodies().any(|responsible| responsible == body) {
             Some(Role::Responsible)

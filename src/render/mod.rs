@@ -8,7 +8,7 @@ pub mod markdown;
 pub mod polish;
 pub mod templates;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::anyhow;
@@ -17,12 +17,15 @@ use minijinja::value::{Serde, Value, merge_maps};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 
 use crate::render::templates::Templates;
-use crate::view::{FormatView, ReportView};
+use crate::view::{AddresseeView, FormatView, ReportView};
 
 /// Steps a template may take at all, and for each measure on top; the built-in ones take under a
 /// fiftieth of it.
 const FUEL: u64 = 2_000_000;
 const FUEL_FOR_A_MEASURE: u64 = 50_000;
+
+/// The document whose templates the others may do without, such as the styles of a DOCX.
+const SHARED: &str = "informace";
 
 /// A format that documents can be written in.
 #[derive(Debug)]
@@ -57,6 +60,7 @@ pub struct Renderer<'a> {
     templates: &'a Templates,
     document: &'a str,
     context: Value,
+    addressee: Value,
 }
 
 /// The texts that a person wrote for a period, by name, and the view they speak of: that of all
@@ -90,7 +94,12 @@ impl<'a> Renderer<'a> {
         environment.set_loader(move |name| Ok(sources.get(name).cloned()));
         let texts = rendered_narratives(&environment, narratives)?;
         let context = merge_maps([Value::from(BTreeMap::from([("texty", texts)])), Value::from(Serde(view))]);
-        Ok(Self { environment, templates, document, context })
+        Ok(Self { environment, templates, document, context, addressee: Value::UNDEFINED })
+    }
+
+    /// The same documents, each to one body.
+    pub fn address_to(&mut self, addressee: &AddresseeView) {
+        self.addressee = Value::from(Serde(addressee));
     }
 
     /// Renders one template of the document, named within its folder: `html/dokument.html`.
@@ -100,18 +109,21 @@ impl<'a> Renderer<'a> {
 
     /// [`Self::text`] for a template that needs values of its format besides the view.
     pub fn text_with(&self, name: &str, extra: &BTreeMap<String, Value>) -> anyhow::Result<String> {
-        let name = format!("{}/{name}", self.document);
+        let own = format!("{}/{name}", self.document);
+        let name = if self.templates.contains(&own) { own } else { format!("{SHARED}/{name}") };
         let template = self.environment.get_template(&name).map_err(|error| template_error(&error))?;
-        let context = merge_maps([Value::from(extra.clone()), self.context.clone()]);
+        let addressee = Value::from(BTreeMap::from([("adresat", self.addressee.clone())]));
+        let context = merge_maps([Value::from(extra.clone()), addressee, self.context.clone()]);
         template.render(context).map_err(|error| template_error(&error))
     }
 
-    /// Names of the document's templates below a folder of its own, such as the parts of a DOCX.
-    pub fn templates_below(&self, folder: &str) -> Vec<String> {
-        let prefix = format!("{}/", self.document);
+    /// Names of the document's templates below a folder of its own, such as the parts of a DOCX,
+    /// and of those that it takes over from [`SHARED`].
+    pub fn templates_below(&self, folder: &str) -> BTreeSet<String> {
+        let documents = [format!("{}/", self.document), format!("{SHARED}/")];
         self.templates
             .iter()
-            .filter_map(|(name, _)| name.strip_prefix(&prefix))
+            .filter_map(|(name, _)| documents.iter().find_map(|document| name.strip_prefix(document)))
             .filter(|name| name.starts_with(folder))
             .map(str::to_owned)
             .collect()

@@ -16,6 +16,12 @@ macro_rules! built_in {
 }
 
 built_in! {
+    "dopis/adresati.txt",
+    "dopis/docx/docProps/core.xml",
+    "dopis/docx/word/document.xml",
+    "dopis/docx/word/header1.xml",
+    "dopis/md/dokument.md",
+    "dopis/text.txt",
     "informace/docx/[Content_Types].xml",
     "informace/docx/_rels/package.rels",
     "informace/docx/docProps/app.xml",
@@ -48,24 +54,23 @@ built_in! {
     "informace/html/styl.css",
     "informace/md/dokument.md",
     "informace/veta-poctu.txt",
-    "pisemna-informace/docx/[Content_Types].xml",
-    "pisemna-informace/docx/_rels/package.rels",
-    "pisemna-informace/docx/docProps/app.xml",
     "pisemna-informace/docx/docProps/core.xml",
-    "pisemna-informace/docx/word/_rels/document.xml.rels",
     "pisemna-informace/docx/word/document.xml",
-    "pisemna-informace/docx/word/fontTable.xml",
-    "pisemna-informace/docx/word/footer1.xml",
-    "pisemna-informace/docx/word/footer2.xml",
     "pisemna-informace/docx/word/header1.xml",
-    "pisemna-informace/docx/word/numbering.xml",
-    "pisemna-informace/docx/word/settings.xml",
-    "pisemna-informace/docx/word/styles.xml",
     "pisemna-informace/html/dokument.html",
     "pisemna-informace/html/styl.css",
     "pisemna-informace/md/dokument.md",
     "pisemna-informace/udaje.txt",
+    "upominka/adresati.txt",
+    "upominka/docx/docProps/core.xml",
+    "upominka/docx/word/document.xml",
+    "upominka/docx/word/header1.xml",
+    "upominka/md/dokument.md",
+    "upominka/text.txt",
 }
+
+/// Within the folder of a document that goes to single bodies.
+pub const ADDRESSEES: &str = "adresati.txt";
 
 /// A set of templates by name.
 #[derive(Debug)]
@@ -102,6 +107,17 @@ impl Templates {
             })
         };
         FORMATS.iter().copied().filter(|format| has(format)).collect()
+    }
+
+    /// Whether a document goes to single bodies, one copy each: the lines of its template
+    /// [`ADDRESSEES`] are their codes.
+    pub fn is_addressed(&self, document: &str) -> bool {
+        self.contains(&format!("{document}/{ADDRESSEES}"))
+    }
+
+    /// Whether there is a template of this name.
+    pub fn contains(&self, name: &str) -> bool {
+        self.templates.contains_key(name)
     }
 
     /// Names and texts, to be kept by whoever compiles them.

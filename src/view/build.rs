@@ -7,14 +7,15 @@ use jiff::civil::Date;
 use crate::dataset::{Dataset, Evaluated};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{self, Basis, Evaluation, Tally};
+use crate::form::{self, Role};
 use crate::model::{
     BodyId, Criterion, CriterionKind, Measure, MeasureId, Named, Period, Status, Strategy, Submission, one_line,
 };
 use crate::stats::Counts;
 use crate::view::{
-    AnnexView, AreaView, BodyView, CriterionView, DeadlineView, DocumentView, DraftView, FindingsView, FormatView,
-    MeasureView, PeriodView, PublishedStatusView, PublishedView, ReportView, ReportedView, ResponsibleView, Selection,
-    StatusView, StrategyView, SubmissionView, ToDiscussView, WrittenInformationView,
+    AddresseeView, AnnexView, AreaView, BodyView, CriterionView, DeadlineView, DocumentView, DraftView, FindingsView,
+    FormatView, MeasureView, PeriodView, PublishedStatusView, PublishedView, ReportView, ReportedView, ResponsibleView,
+    Selection, StatusView, StrategyView, SubmissionView, ToDiscussView, WrittenInformationView,
 };
 
 /// Builds the view of a period. `diagnostics` are those of the period and the definitions.
@@ -46,6 +47,7 @@ pub fn build(
         statuses: builder.statuses(counts),
         areas: builder.areas(&measures),
         responsible: builder.responsible(&measures),
+        addressees: builder.addressees(),
         deadlines: builder.deadlines(&measures),
         to_discuss: builder.to_discuss(&measures),
         annex: builder.annex(diagnostics, &measures),
@@ -85,6 +87,7 @@ impl Builder<'_> {
             from: self.period.from,
             to: self.period.to,
             as_of: self.period.as_of,
+            due: self.period.due,
             origin: self.period.origin.clone(),
             consulted: self.period.consulted.clone(),
             written_information: WrittenInformationView {
@@ -96,6 +99,27 @@ impl Builder<'_> {
                 submitted_by: written.submitted_by.clone(),
             },
         }
+    }
+
+    fn addressees(&self) -> Vec<AddresseeView> {
+        let has_submitted = |body: BodyId, measure: MeasureId| {
+            let submissions = self.period.submissions.get(&measure).map(Vec::as_slice).unwrap_or_default();
+            submissions.iter().any(|submission| submission.body.value == body)
+        };
+        let addressee = |id: BodyId| {
+            let body = self.strategy.register.get(id);
+            let asked = form::asked(self.strategy, id);
+            let of = |wanted: Role| asked.iter().filter(move |(role, _)| *role == wanted).map(|(_, it)| it.id.value);
+            AddresseeView {
+                code: body.code.value.clone(),
+                name: body.name.clone(),
+                kind: body.kind.clone(),
+                responsible: of(Role::Responsible).collect(),
+                cooperating: of(Role::Cooperating).collect(),
+                missing: of(Role::Responsible).filter(|&measure| !has_submitted(id, measure)).collect(),
+            }
+        };
+        form::bodies(self.strategy).into_iter().map(addressee).collect()
     }
 
     fn statuses(&self, counts: Counts) -> Vec<StatusView> {

@@ -43,6 +43,9 @@ pub struct ReportView {
     /// Responsible bodies in Czech order; a measure counts once for each of them.
     #[serde(rename = "gestori")]
     pub responsible: Vec<ResponsibleView>,
+    /// The bodies that are asked for submissions, in the order of the register.
+    #[serde(rename = "osloveni")]
+    pub addressees: Vec<AddresseeView>,
     /// Deadlines from the nearest one; ongoing and conditional ones last.
     #[serde(rename = "terminy")]
     pub deadlines: Vec<DeadlineView>,
@@ -137,6 +140,9 @@ pub struct PeriodView {
     /// Where the verdicts come from.
     #[serde(rename = "puvod")]
     pub origin: Option<String>,
+    /// Until when submissions were to come in.
+    #[serde(rename = "termin_podkladu")]
+    pub due: Option<Date>,
     /// To whom the report went for comments.
     #[serde(rename = "projednani")]
     pub consulted: Vec<String>,
@@ -339,6 +345,29 @@ pub struct BodyView {
     /// Its full name; „dosud neurčeno“ for `???`.
     #[serde(rename = "nazev")]
     pub name: String,
+}
+
+/// A body that is asked for submissions, with the ids of what it is asked about.
+#[derive(Debug, Serialize)]
+pub struct AddresseeView {
+    /// Its code.
+    #[serde(rename = "kod")]
+    pub code: String,
+    /// Its name.
+    #[serde(rename = "nazev")]
+    pub name: String,
+    /// What it is: a department, a ministry, a whole group.
+    #[serde(rename = "druh")]
+    pub kind: String,
+    /// Measures it is responsible for.
+    #[serde(rename = "gestor")]
+    pub responsible: Vec<MeasureId>,
+    /// Measures it takes part in.
+    #[serde(rename = "spolupracuje")]
+    pub cooperating: Vec<MeasureId>,
+    /// Measures it is responsible for and has sent nothing about.
+    #[serde(rename = "chybi")]
+    pub missing: Vec<MeasureId>,
 }
 
 /// What one body sent.

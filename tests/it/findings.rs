@@ -25,10 +25,18 @@ fn json(text: &str) -> Value {
     serde_json::from_str(text).expect("it is JSON")
 }
 
+/// The real data with nothing accepted.
+fn unaccepted() -> Copy {
+    let copy = Copy::new();
+    copy.write("data/prijato.yaml", "prijato: []\n");
+    copy
+}
+
 #[test]
 fn each_format_has_its_stream_and_the_same_exit_code() {
     let faulty = faulty();
-    let summary = "Zkontrolováno 25 souborů: 0 chyb, 27 varování, 60 poznámek.\n";
+    let open = unaccepted();
+    let summary = "Zkontrolováno 26 souborů: 0 chyb, 27 varování, 63 poznámek.\n";
     for (format, beginning) in [
         ("concise", "data/"),
         ("json", "{\n  \"verze\": 1,"),
@@ -36,20 +44,20 @@ fn each_format_has_its_stream_and_the_same_exit_code() {
         ("gitlab", "[\n"),
         ("sarif", "{\n  \"$schema\": "),
     ] {
-        let output = run(&repository(), &["check", "--output", format]);
+        let output = open.run(&["check", "--output", format]);
         assert_eq!(output.status.code(), Some(0), "{format}");
         assert!(stdout(&output).starts_with(beginning), "{format}: {}", stdout(&output));
         assert!(stdout(&output).ends_with('\n'), "{format}");
         assert_eq!(stderr(&output), summary, "{format}");
-        let denied = run(&repository(), &["check", "--output", format, "--deny", "warnings"]);
+        let denied = open.run(&["check", "--output", format, "--deny", "warnings"]);
         assert_eq!(denied.status.code(), Some(1), "{format}");
         assert_eq!(faulty.run(&["check", "--output", format]).status.code(), Some(1), "{format}");
         let unreadable = faulty.run(&["check", "--output", format, "--data", "nikde"]);
         assert_eq!((unreadable.status.code(), stdout(&unreadable).as_str()), (Some(2), ""), "{format}");
     }
-    let full = run(&repository(), &["check", "--output", "full"]);
+    let full = open.run(&["check", "--output", "full"]);
     assert_eq!(stdout(&full), summary);
-    assert_eq!(stderr(&full), stderr(&run(&repository(), &["check"])));
+    assert_eq!(stderr(&full), stderr(&open.run(&["check"])));
 }
 
 #[test]
@@ -63,16 +71,29 @@ fn an_unknown_format_names_the_known_ones() {
 
 #[test]
 fn programs_are_told_everything_and_people_what_they_asked_for() {
-    let n_lines = |arguments: &[&str]| stdout(&run(&repository(), arguments)).lines().count();
+    let open = unaccepted();
+    let n_lines = |arguments: &[&str]| stdout(&open.run(arguments)).lines().count();
     assert_eq!(n_lines(&["check", "--output", "concise"]), 27);
-    assert_eq!(n_lines(&["check", "--output", "concise", "--notes"]), 87);
+    assert_eq!(n_lines(&["check", "--output", "concise", "--notes"]), 90);
     assert_eq!(n_lines(&["check", "--output", "github"]), 27);
-    assert_eq!(n_lines(&["check", "--output", "github", "--notes"]), 87);
+    assert_eq!(n_lines(&["check", "--output", "github", "--notes"]), 90);
     for (format, list) in [("json", "/nalezy"), ("gitlab", ""), ("sarif", "/runs/0/results")] {
-        let text = stdout(&run(&repository(), &["check", "--output", format]));
-        assert_eq!(json(&text).pointer(list).and_then(Value::as_array).map(Vec::len), Some(87), "{format}");
-        assert_eq!(text, stdout(&run(&repository(), &["check", "--output", format, "--notes"])), "{format}");
+        let text = stdout(&open.run(&["check", "--output", format]));
+        assert_eq!(json(&text).pointer(list).and_then(Value::as_array).map(Vec::len), Some(90), "{format}");
+        assert_eq!(text, stdout(&open.run(&["check", "--output", format, "--notes"])), "{format}");
     }
+}
+
+#[test]
+fn what_was_accepted_is_no_annotation_and_never_lost() {
+    let n_lines = |arguments: &[&str]| stdout(&run(&repository(), arguments)).lines().count();
+    assert_eq!(n_lines(&["check", "--output", "concise"]), 0);
+    assert_eq!(n_lines(&["check", "--output", "concise", "--notes"]), 90);
+    assert_eq!(n_lines(&["check", "--output", "github", "--notes"]), 63);
+    let text = stdout(&run(&repository(), &["check", "--output", "json"]));
+    let found = json(&text);
+    let reasons = found.pointer("/nalezy").and_then(Value::as_array).expect("a list");
+    assert_eq!(reasons.iter().filter(|finding| finding["prijato"].is_string()).count(), 27);
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod determinism;
 mod docx;
 mod faults;
 mod findings;
+mod letters;
 mod readme;
 mod real_data;
 mod same;

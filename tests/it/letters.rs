@@ -1,0 +1,57 @@
+//! Documents that go to single bodies: one copy each, to those who are meant.
+
+use crate::support::{Copy, stdout};
+
+const PERIOD: &str = "obdobi: 2025\nod: 2024-01-01\ndo: 2025-12-31\ntermin_podkladu: 2026-01-31\n";
+
+fn copy() -> Copy {
+    let copy = Copy::new();
+    copy.write("data/obdobi/2025/obdobi.yaml", PERIOD);
+    copy
+}
+
+#[test]
+fn the_letter_names_the_due_day_and_just_the_measures_of_its_body() {
+    let copy = copy();
+    let output = copy.run(&["generate-report", "2025", "--document", "dopis", "--gestor", "OZ"]);
+    let written = "Zapsáno: vystup/2025/dopis-2025-oz.md\nZapsáno: vystup/2025/dopis-2025-oz.docx\n";
+    assert_eq!(stdout(&output).replace('\\', "/"), written);
+    let letter = copy.read("vystup/2025/dopis-2025-oz.md").replace('\u{A0}', " ");
+    assert!(letter.contains("nejpozději do 31. ledna 2026."), "{letter}");
+    assert!(letter.contains("Jste gestorem 7 opatření."), "{letter}");
+    let ids: Vec<&str> = letter
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(' ').next())
+        .filter(|id| id.contains('/'))
+        .collect();
+    assert_eq!(ids, ["VIII/10", "IX/1", "IX/2", "IX/3", "IX/4", "IX/5", "IX/7"]);
+}
+
+#[test]
+fn everybody_who_can_read_a_letter_gets_one() {
+    let copy = copy();
+    let output = stdout(&copy.run(&["generate-report", "2025", "--document", "dopis", "--format", "md"]));
+    assert!(output.lines().count() >= 15, "{output}");
+    for (body, is_meant) in [("osv", true), ("mmr", true), ("obce", false), ("nno", false)] {
+        assert_eq!(output.contains(&format!("dopis-2025-{body}.md")), is_meant, "{body}: {output}");
+    }
+}
+
+#[test]
+fn only_those_who_have_not_delivered_are_reminded() {
+    let copy = copy();
+    let rows: String =
+        ["VIII/10", "IX/1", "IX/2", "IX/3", "IX/4", "IX/5"].map(|id| format!("{id},NEPLNĚNO,Cvičný údaj\n")).concat();
+    copy.write("data/obdobi/2025/podklady/oz.csv", format!("opatreni,stav,komentar\n{rows}"));
+    let remind = || stdout(&copy.run(&["generate-report", "2025", "--document", "upominka", "--format", "md"]));
+    assert!(remind().contains("upominka-2025-oz.md"));
+    let reminder = copy.read("vystup/2025/upominka-2025-oz.md").replace('\u{A0}', " ");
+    assert!(reminder.contains("chybí podklady k části z nich: 1 z celkového počtu 7."), "{reminder}");
+    assert!(reminder.contains("| IX/7 |") && !reminder.contains("| IX/1 |"), "{reminder}");
+    copy.write(
+        "data/obdobi/2025/podklady/oz.csv",
+        format!("opatreni,stav,komentar\n{rows}IX/7,NEPLNĚNO,Cvičný údaj\n"),
+    );
+    let output = remind();
+    assert!(!output.contains("upominka-2025-oz.md") && output.contains("upominka-2025-osv.md"), "{output}");
+}
