@@ -50,7 +50,8 @@ const TITLES: [&str; 12] =
     ["Ing.", "Mgr.", "Bc.", "JUDr.", "MUDr.", "PhDr.", "RNDr.", "PaedDr.", "doc.", "Doc.", "prof.", "Prof."];
 /// Written with or without spaces inside.
 const LEGAL_FORMS: [&str; 6] = ["z.s.", "o.p.s.", "p.o.", "z.ú.", "s.r.o.", "a.s."];
-const MONTHS: [&str; 22] = [
+/// The months as they follow a day: 31. prosince.
+pub const MONTHS_OF: [&str; 12] = [
     "ledna",
     "února",
     "března",
@@ -63,6 +64,9 @@ const MONTHS: [&str; 22] = [
     "října",
     "listopadu",
     "prosince",
+];
+/// The same after „k“: k 31. prosinci.
+pub const MONTHS_TO: [&str; 12] = [
     "lednu",
     "únoru",
     "březnu",
@@ -71,7 +75,9 @@ const MONTHS: [&str; 22] = [
     "červnu",
     "červenci",
     "srpnu",
+    "září",
     "říjnu",
+    "listopadu",
     "prosinci",
 ];
 /// The most words that hold together by one rule: `31. 12. 2023`, `s. r. o.`
@@ -470,6 +476,10 @@ const PAIR_RULES: [fn(&str, &str) -> bool; 7] = [
     binds_thousands,
 ];
 
+fn is_month_name(word: &str) -> bool {
+    is_listed(word, &MONTHS_OF) || is_listed(word, &MONTHS_TO)
+}
+
 fn is_listed(word: &str, list: &[&str]) -> bool {
     list.contains(&word)
 }
@@ -523,11 +533,11 @@ fn binds_thousands(left: &str, right: &str) -> bool {
 
 /// How many words at the start hold together as a date or as a legal form.
 fn chain_len(words: &[Word]) -> usize {
-    let is_name = |text: &str| is_listed(text.trim_end_matches(CLOSERS), &MONTHS);
+    let is_name = |text: &str| is_month_name(text.trim_end_matches(CLOSERS));
     match words {
         [day, month, year, ..] if is_day(day.text) && is_month(month.text) && is_year(year.text) => 3,
         [day, month, ..] if is_day(day.text) && is_name(month.text) => 2,
-        [month, year, ..] if is_year(year.text) && is_listed(month.text, &MONTHS) => 2,
+        [month, year, ..] if is_year(year.text) && is_month_name(month.text) => 2,
         _ => legal_form_len(words),
     }
 }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::markup::{self, Block};
 use crate::model::{MeasureId, slug};
 use crate::render::{docx, html, markdown, polish};
+use crate::typography::{MONTHS_OF, MONTHS_TO};
 use crate::view::ReportView;
 
 /// A space that does not break: in dates, before `%`, in thousands.
@@ -95,35 +96,6 @@ fn days_since(day: &str, start: &str) -> Result<i32, Error> {
     let span = start.until(day).map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))?;
     Ok(span.get_days())
 }
-
-const MONTHS_OF: [&str; 12] = [
-    "ledna",
-    "února",
-    "března",
-    "dubna",
-    "května",
-    "června",
-    "července",
-    "srpna",
-    "září",
-    "října",
-    "listopadu",
-    "prosince",
-];
-const MONTHS_TO: [&str; 12] = [
-    "lednu",
-    "únoru",
-    "březnu",
-    "dubnu",
-    "květnu",
-    "červnu",
-    "červenci",
-    "srpnu",
-    "září",
-    "říjnu",
-    "listopadu",
-    "prosinci",
-];
 
 /// `2023-12-31` → `31. prosince 2023`
 fn date_in_words(day: &str, months: &[&str; 12]) -> Result<String, Error> {

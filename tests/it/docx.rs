@@ -396,6 +396,13 @@ fn the_written_information_is_a_sound_package() {
 }
 
 #[test]
+fn letters_are_sound_packages() {
+    for arguments in [["--document", "dopis", "--gestor", "OSV"], ["--document", "upominka", "--gestor", "MMR"]] {
+        assert_sound(&Package::read(&generate(&real_data(), &arguments)));
+    }
+}
+
+#[test]
 fn what_people_type_cannot_break_it() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     copy(&real_data(), folder.path());
