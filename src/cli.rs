@@ -64,6 +64,11 @@ pub enum Command {
     #[command(override_usage = "plneni export [VOLBY] ROK")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Export(Export),
+    /// Zakládá sledovaná období
+    #[command(override_usage = "plneni period [VOLBY] PŘÍKAZ")]
+    #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby", disable_help_subcommand = true)]
+    #[command(subcommand, subcommand_help_heading = "Příkazy", subcommand_value_name = "PŘÍKAZ")]
+    Period(Period),
     /// Pracuje se šablonami dokumentů
     #[command(override_usage = "plneni templates [VOLBY] PŘÍKAZ")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby", disable_help_subcommand = true)]
@@ -181,6 +186,32 @@ pub enum Dialect {
     Standard,
     /// Semicolon, decimal comma, byte order mark: opens in Czech Excel.
     Excel,
+}
+
+/// `plneni period`
+#[derive(Debug, Subcommand)]
+pub enum Period {
+    /// Založí období: zapíše obdobi.yaml a začátky textů uvod.md a shrnuti.md
+    #[command(override_usage = "plneni period new [VOLBY] --from DEN --to DEN --due DEN ROK")]
+    #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
+    New(PeriodNew),
+}
+
+/// `plneni period new`
+#[derive(Debug, Args)]
+pub struct PeriodNew {
+    /// Poslední rok období (například 2025)
+    #[arg(value_name = "ROK", help_heading = "Argumenty")]
+    pub year: String,
+    /// První den období (například 2024-01-01)
+    #[arg(long, value_name = "DEN")]
+    pub from: String,
+    /// Poslední den období (například 2025-12-31)
+    #[arg(long, value_name = "DEN")]
+    pub to: String,
+    /// Do kdy mají gestoři odevzdat podklady (například 2026-01-31)
+    #[arg(long, value_name = "DEN")]
+    pub due: String,
 }
 
 /// `plneni templates`

@@ -23,6 +23,7 @@ pub mod form;
 pub mod load;
 pub mod markup;
 pub mod model;
+pub mod opening;
 pub mod render;
 pub mod rules;
 pub mod schema;

@@ -8,6 +8,7 @@ pub mod export;
 pub mod generate_report;
 pub mod git;
 pub mod output;
+pub mod period;
 pub mod schema;
 pub mod templates;
 
@@ -15,6 +16,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use jiff::civil::Date;
 
 use crate::cli::Global;
 use crate::dataset::Dataset;
@@ -93,6 +95,14 @@ fn find_year(dataset: &Dataset, text: &str) -> anyhow::Result<Year> {
         bail!("období „{text}“ v datech není; jsou v nich: {}", known.join(", "));
     };
     Ok(year)
+}
+
+/// A day that the user typed, as the data write it.
+fn parse_date(option: &str, text: &str) -> anyhow::Result<Date> {
+    match text.trim().parse() {
+        Ok(date) if text.trim().len() == 10 => Ok(date),
+        _ => bail!("„{text}“ u volby {option} není datum; pište ho jako 2025-12-31"),
+    }
 }
 
 /// The region's own templates, by name below their folder.

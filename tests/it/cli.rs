@@ -105,6 +105,8 @@ fn help_is_czech() {
         &["explain", "--help"],
         &["schema", "--help"],
         &["completions", "--help"],
+        &["period", "--help"],
+        &["period", "new", "--help"],
         &["templates", "--help"],
         &["templates", "export", "--help"],
     ] {
@@ -124,7 +126,7 @@ fn completions_know_every_command() {
         let output = run(&repository(), &["completions", shell]);
         assert_eq!(output.status.code(), Some(0), "{shell}");
         let script = stdout(&output);
-        for word in ["generate-report", "check", "export", "templates", "explain", "schema", "templates"] {
+        for word in ["generate-report", "check", "export", "period", "explain", "schema", "templates"] {
             assert!(script.contains(word), "{shell}: {word}");
         }
     }

@@ -19,6 +19,7 @@ mod docx;
 mod faults;
 mod findings;
 mod letters;
+mod periods;
 mod readme;
 mod real_data;
 mod same;
