@@ -64,6 +64,10 @@ pub enum Command {
     #[command(override_usage = "plneni export [VOLBY] ROK")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Export(Export),
+    /// Vypíše, kdo už dodal podklady, co chybí a kde si podklady odporují
+    #[command(override_usage = "plneni status [VOLBY] ROK")]
+    #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
+    Status(Status),
     /// Zakládá sledovaná období
     #[command(override_usage = "plneni period [VOLBY] PŘÍKAZ")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby", disable_help_subcommand = true)]
@@ -186,6 +190,31 @@ pub enum Dialect {
     Standard,
     /// Semicolon, decimal comma, byte order mark: opens in Czech Excel.
     Excel,
+}
+
+/// `plneni status`
+#[derive(Debug, Args)]
+pub struct Status {
+    /// Sledované období, podle posledního roku (například 2025)
+    #[arg(value_name = "ROK", help_heading = "Argumenty")]
+    pub year: String,
+    /// Ke kterému dni se počítá termín (například 2026-01-15), jinak k dnešnímu
+    #[arg(long, value_name = "DEN")]
+    pub as_of: Option<String>,
+    /// Podoba pro programy: csv, json nebo md; jinak tabulka
+    #[arg(long, value_name = "FORMÁT", hide_possible_values = true)]
+    pub format: Option<StatusFormat>,
+}
+
+/// What besides a table the state of collecting is printed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StatusFormat {
+    /// One row a body and measure.
+    Csv,
+    /// Everything.
+    Json,
+    /// The tables as Markdown.
+    Md,
 }
 
 /// `plneni period`

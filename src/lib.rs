@@ -12,6 +12,7 @@
 
 pub mod cli;
 pub mod collation;
+pub mod collection;
 pub mod commands;
 pub mod dataset;
 pub mod diagnostic;

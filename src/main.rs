@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         Command::GenerateReport(arguments) => commands::generate_report::run(arguments, &cli.global),
         Command::Check(arguments) => commands::check::run(arguments, &cli.global),
         Command::Export(arguments) => commands::export::run(arguments, &cli.global),
+        Command::Status(arguments) => commands::status::run(arguments, &cli.global),
         Command::Period(cli::Period::New(arguments)) => commands::period::new(arguments, &cli.global),
         Command::Templates(cli::Templates::Export(arguments)) => commands::templates::run(arguments),
         Command::Completions(arguments) => commands::completions::run(arguments),

@@ -8,9 +8,9 @@ use rayon::prelude::*;
 
 use crate::cli::{GenerateReport, Global};
 use crate::commands::output::Batch;
-use crate::commands::{Outcome, find_year, read_dataset, read_templates, say, show_errors, warn};
+use crate::commands::{Outcome, find_year, of_period, read_dataset, read_templates, say, show_errors, warn};
 use crate::dataset::{Dataset, n_of};
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Severity, nearest};
 use crate::model::{AreaNumber, BodyId, Period, Status, slug};
 use crate::render::templates::{ADDRESSEES, Templates};
 use crate::render::{self, Format, Narratives, Renderer};
@@ -108,12 +108,6 @@ fn addressees<'v>(
     let chosen: Vec<&str> = chosen.into_iter().map(|body| dataset.strategy.register.code(body)).collect();
     let is_meant = |code: &str| codes.contains(code) && (chosen.is_empty() || chosen.contains(&code));
     Ok(Some(view.addressees.iter().filter(|addressee| is_meant(&addressee.code)).collect()))
-}
-
-/// What was wrong with reading the files of a period.
-fn of_period(dataset: &Dataset, year: &str) -> Vec<Diagnostic> {
-    let belongs = |found: &&Diagnostic| found.period.is_some_and(|period| period.to_string() == year);
-    dataset.loading().iter().filter(belongs).cloned().collect()
 }
 
 fn chosen_formats(arguments: &GenerateReport, templates: &Templates) -> anyhow::Result<Vec<&'static Format>> {

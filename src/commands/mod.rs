@@ -1,6 +1,7 @@
 //! One file a command. Commands join reading, the core and writing; nothing else prints or writes.
 
 pub mod check;
+pub mod clock;
 pub mod completions;
 mod corrections;
 pub mod explain;
@@ -10,6 +11,7 @@ pub mod git;
 pub mod output;
 pub mod period;
 pub mod schema;
+pub mod status;
 pub mod templates;
 
 use std::io::Write;
@@ -95,6 +97,12 @@ fn find_year(dataset: &Dataset, text: &str) -> anyhow::Result<Year> {
         bail!("období „{text}“ v datech není; jsou v nich: {}", known.join(", "));
     };
     Ok(year)
+}
+
+/// What was wrong with reading the files of a period, by the name that the user gave it.
+fn of_period(dataset: &Dataset, year: &str) -> Vec<Diagnostic> {
+    let belongs = |found: &&Diagnostic| found.period.is_some_and(|period| period.to_string() == year);
+    dataset.loading().iter().filter(belongs).cloned().collect()
 }
 
 /// A day that the user typed, as the data write it.

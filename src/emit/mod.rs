@@ -10,6 +10,7 @@ pub mod json;
 pub mod sarif;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::plural;
 use crate::source::{Files, LineColumn, Place};
 
 /// What is written out: the findings, and what is needed to say where they are.
@@ -129,14 +130,6 @@ fn joined(folder: &str, path: &str) -> String {
         "" => path.to_owned(),
         _ if folder.ends_with('/') => format!("{folder}{path}"),
         _ => format!("{folder}/{path}"),
-    }
-}
-
-fn plural(count: usize, one: &'static str, few: &'static str, many: &'static str) -> &'static str {
-    match count {
-        1 => one,
-        2..=4 => few,
-        _ => many,
     }
 }
 

@@ -19,7 +19,7 @@ pub use self::build::build;
 pub use self::deadline::{Deadline, Month};
 pub use self::id::{AreaNumber, MeasureId, Year};
 pub use self::status::Status;
-pub use self::text::{composed, fold, one_line, slug, squash};
+pub use self::text::{composed, fold, one_line, plural, slug, squash};
 use crate::source::{FileId, Located, Place};
 
 /// Everything the data say.

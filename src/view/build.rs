@@ -55,6 +55,27 @@ pub fn build(
     }
 }
 
+/// Why a measure has its status, in Czech.
+pub fn reason(strategy: &Strategy, evaluation: &Evaluation) -> String {
+    let computed = match &evaluation.basis {
+        Basis::NothingSubmitted => "Nikdo k opatření nepředložil podklad, proto se počítá jako neplněné.".to_owned(),
+        Basis::Stated(body) => format!("Podklad předložil subjekt {}.", strategy.register.code(*body)),
+        Basis::Criteria(body, tally) => {
+            let code = strategy.register.code(*body);
+            format!("Stav vyplývá z kritérií v podkladu subjektu {code}: {}.", words(tally))
+        }
+        Basis::Bodies(tally) => format!("Stav vyplývá z podkladů více subjektů: {}.", words(tally)),
+    };
+    if evaluation.is_decided {
+        format!(
+            "O stavu rozhodl koordinátor; z podkladů by vyplýval stav {}. {computed}",
+            strategy.status_name(evaluation.computed)
+        )
+    } else {
+        computed
+    }
+}
+
 struct Builder<'a> {
     dataset: &'a Dataset,
     strategy: &'a Strategy,
@@ -187,7 +208,7 @@ impl Builder<'_> {
             status_key: evaluation.status.column(),
             status_name: self.strategy.status_name(evaluation.status),
             computed_status: (evaluation.status != evaluation.computed).then_some(evaluation.computed),
-            reason: self.reason(evaluation),
+            reason: reason(self.strategy, evaluation),
             decision_reason: decision.and_then(|decision| Some(decision.reason.as_ref()?.value.clone())),
             comment: joined_comments(&submissions),
             submissions,
@@ -220,32 +241,6 @@ impl Builder<'_> {
                 .collect(),
             file: self.dataset.files.path(submission.place).to_owned(),
             line: self.dataset.files.line_column(submission.place).line,
-        }
-    }
-
-    /// Why a measure has its status.
-    fn reason(&self, evaluation: &Evaluation) -> String {
-        let computed = match &evaluation.basis {
-            Basis::NothingSubmitted => {
-                "Nikdo k opatření nepředložil podklad, proto se počítá jako neplněné.".to_owned()
-            }
-            Basis::Stated(body) => format!("Podklad předložil subjekt {}.", self.strategy.register.code(*body)),
-            Basis::Criteria(body, tally) => {
-                format!(
-                    "Stav vyplývá z kritérií v podkladu subjektu {}: {}.",
-                    self.strategy.register.code(*body),
-                    words(tally)
-                )
-            }
-            Basis::Bodies(tally) => format!("Stav vyplývá z podkladů více subjektů: {}.", words(tally)),
-        };
-        if evaluation.is_decided {
-            format!(
-                "O stavu rozhodl koordinátor; z podkladů by vyplýval stav {}. {computed}",
-                self.strategy.status_name(evaluation.computed)
-            )
-        } else {
-            computed
         }
     }
 

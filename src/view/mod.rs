@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-pub use self::build::build;
+pub use self::build::{build, reason};
 pub use self::selection::Selection;
 use crate::model::{AreaNumber, MeasureId, Status};
 use crate::stats::Counts;

@@ -105,6 +105,7 @@ fn help_is_czech() {
         &["explain", "--help"],
         &["schema", "--help"],
         &["completions", "--help"],
+        &["status", "--help"],
         &["period", "--help"],
         &["period", "new", "--help"],
         &["templates", "--help"],

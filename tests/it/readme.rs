@@ -89,7 +89,9 @@ fn commands_of_the_readme_print_what_it_says() {
     let mut n_commands = 0;
     for block in blocks(&readme) {
         if let Some((_, path)) = block.info.split_once("file=") {
-            fs::write(folder.path().join(path), block.lines.join("\n") + "\n").expect("the file can be written");
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("it has a folder")).expect("the folder can be made");
+            fs::write(path, block.lines.join("\n") + "\n").expect("the file can be written");
         }
         if block.info != "console" {
             continue;
