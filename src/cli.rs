@@ -73,6 +73,10 @@ pub enum Command {
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby", disable_help_subcommand = true)]
     #[command(subcommand, subcommand_help_heading = "Příkazy", subcommand_value_name = "PŘÍKAZ")]
     Period(Period),
+    /// Zapíše formuláře, do kterých subjekty vyplní podklady
+    #[command(override_usage = "plneni form [VOLBY] ROK")]
+    #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
+    Form(Form),
     /// Pracuje se šablonami dokumentů
     #[command(override_usage = "plneni templates [VOLBY] PŘÍKAZ")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby", disable_help_subcommand = true)]
@@ -241,6 +245,23 @@ pub struct PeriodNew {
     /// Do kdy mají gestoři odevzdat podklady (například 2026-01-31)
     #[arg(long, value_name = "DEN")]
     pub due: String,
+}
+
+/// `plneni form`
+#[derive(Debug, Args)]
+pub struct Form {
+    /// Sledované období, podle posledního roku (například 2025)
+    #[arg(value_name = "ROK", help_heading = "Argumenty")]
+    pub year: String,
+    /// Jen formulář tohoto subjektu (například OSV); lze opakovat, jinak všech, kterých se nějaké opatření týká
+    #[arg(long, value_name = "KÓD")]
+    pub gestor: Vec<String>,
+    /// Formát: xlsx, csv nebo yaml; lze opakovat, jinak xlsx
+    #[arg(long, value_name = "FORMÁT")]
+    pub format: Vec<String>,
+    /// Kam formuláře zapsat (jinak vystup/ROK/formulare)
+    #[arg(long, value_name = "SLOŽKA")]
+    pub out: Option<PathBuf>,
 }
 
 /// `plneni templates`

@@ -8,9 +8,9 @@ use rayon::prelude::*;
 
 use crate::cli::{GenerateReport, Global};
 use crate::commands::output::Batch;
-use crate::commands::{Outcome, find_year, of_period, read_dataset, read_templates, say, show_errors, warn};
+use crate::commands::{Outcome, find_body, find_year, of_period, read_dataset, read_templates, say, show_errors, warn};
 use crate::dataset::{Dataset, n_of};
-use crate::diagnostic::{Severity, nearest};
+use crate::diagnostic::Severity;
 use crate::model::{AreaNumber, BodyId, Period, Status, slug};
 use crate::render::templates::{ADDRESSEES, Templates};
 use crate::render::{self, Format, Narratives, Renderer};
@@ -151,14 +151,7 @@ fn selection(arguments: &GenerateReport, dataset: &Dataset) -> anyhow::Result<Se
 }
 
 fn bodies(codes: &[String], dataset: &Dataset) -> anyhow::Result<Vec<BodyId>> {
-    let register = &dataset.strategy.register;
-    let body = |text: &String| {
-        register.find(text).with_context(|| match nearest(text, register.codes()) {
-            Some(near) => format!("gestor „{text}“ v registru není; nemysleli jste „{near}“?"),
-            None => format!("gestor „{text}“ v registru není"),
-        })
-    };
-    codes.iter().map(body).collect()
+    codes.iter().map(|text| find_body(dataset, text)).collect()
 }
 
 /// The name of the files without their endings; an excerpt never overwrites the whole report.

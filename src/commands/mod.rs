@@ -6,6 +6,7 @@ pub mod completions;
 mod corrections;
 pub mod explain;
 pub mod export;
+pub mod form;
 pub mod generate_report;
 pub mod git;
 pub mod output;
@@ -22,10 +23,10 @@ use jiff::civil::Date;
 
 use crate::cli::Global;
 use crate::dataset::Dataset;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::emit::{self, Findings};
 use crate::load;
-use crate::model::Year;
+use crate::model::{BodyId, Year};
 
 /// How a run ended; the number is the process's exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +112,15 @@ fn parse_date(option: &str, text: &str) -> anyhow::Result<Date> {
         Ok(date) if text.trim().len() == 10 => Ok(date),
         _ => bail!("„{text}“ u volby {option} není datum; pište ho jako 2025-12-31"),
     }
+}
+
+/// The body that the user named.
+fn find_body(dataset: &Dataset, text: &str) -> anyhow::Result<BodyId> {
+    let register = &dataset.strategy.register;
+    register.find(text).with_context(|| match nearest(text, register.codes()) {
+        Some(near) => format!("gestor „{text}“ v registru není; nemysleli jste „{near}“?"),
+        None => format!("gestor „{text}“ v registru není"),
+    })
 }
 
 /// The region's own templates, by name below their folder.

@@ -84,7 +84,7 @@ fn written(cell: &Cell, dialect: Dialect) -> String {
 }
 
 /// Keeps a spreadsheet from running a text as a formula, by an apostrophe before it.
-fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     match text.chars().next() {
         Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n') => format!("'{text}"),
         _ => text.to_owned(),

@@ -1,19 +1,38 @@
 //! The form that a body fills in for a period: what is asked, the same in every format.
 //! Pure: it reads and writes no files. [`layout`] says where what stands.
 
+pub mod csv;
+mod heights;
 pub mod layout;
+mod rows;
+#[cfg(test)]
+mod testing;
+pub(crate) mod wording;
+pub mod xlsx;
+pub mod yaml;
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::dataset::Dataset;
 use crate::evaluate;
-use crate::model::{BodyId, Criterion, Measure, MeasureId, Period, Status, Strategy, Year};
+use crate::model::{BodyId, Criterion, Measure, MeasureId, Period, Status, StatusWording, Strategy, Year};
 
 /// What one body is asked for one period.
 #[derive(Debug)]
 pub struct Form {
     /// The period.
     pub period: Year,
+    /// How people call the period: `2024–2025`.
+    pub period_name: String,
+    /// Until when the form is to come back.
+    pub due: Option<Date>,
+    /// The strategy's full name.
+    pub strategy: String,
+    /// The name of the body that coordinates the strategy and collects the forms.
+    pub coordinator: Option<String>,
+    /// Wording of the statuses, from best to worst.
+    pub statuses: Vec<(Status, StatusWording)>,
     /// The body's code.
     pub body: String,
     /// The body's name.
@@ -39,6 +58,8 @@ pub struct FormMeasure {
     pub criteria: Vec<Criterion>,
     /// Deadline as it is usually written.
     pub deadline: String,
+    /// Whether it has a set deadline, without which it cannot be SPLNĚNO.
+    pub has_set_deadline: bool,
     /// The verdict of the last period before this one, for reference.
     pub previous_status: Option<Status>,
     /// What was said then, for reference.
@@ -86,6 +107,7 @@ impl Form {
                     indicator: measure.indicator.as_ref().map(|indicator| indicator.value.clone()),
                     criteria: measure.criteria.clone(),
                     deadline: measure.deadline.as_ref().map(|it| it.value.to_string()).unwrap_or_default(),
+                    has_set_deadline: measure.has_set_deadline(),
                     previous_status: verdict.map(|verdict| verdict.status),
                     previous_comment: previous.and_then(|previous| comment(previous, id)),
                 }
@@ -93,12 +115,37 @@ impl Form {
             .collect();
         Some(Self {
             period: period.year,
+            period_name: period.name(),
+            due: period.due,
+            strategy: strategy.name.clone(),
+            coordinator: strategy.coordinator.map(|body| strategy.register.get(body).name.clone()),
+            statuses: strategy.statuses.iter().map(|(status, wording)| (*status, wording.clone())).collect(),
             body: strategy.register.code(body).to_owned(),
             body_name: strategy.register.get(body).name.clone(),
             fingerprint: fingerprint(strategy, body),
             measures,
         })
     }
+}
+
+/// A format that forms can be written in.
+#[derive(Debug)]
+pub struct Format {
+    /// Its name on the command line and the ending of its files.
+    pub name: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// Turns a form into bytes.
+    pub write: fn(&Form) -> anyhow::Result<Vec<u8>>,
+}
+
+/// All formats; the first is the one that is written when none is asked for. A new one is a file in
+/// this folder and a line here.
+pub static FORMATS: &[&Format] = &[&xlsx::FORMAT, &csv::FORMAT, &yaml::FORMAT];
+
+/// The format of this name.
+pub fn find_format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
 }
 
 /// Whoever is asked for a submission: responsible or cooperating bodies that are named in any measure.
@@ -147,4 +194,49 @@ fn comment(period: &Period, measure: MeasureId) -> Option<String> {
     let comments: Vec<&str> =
         submissions.iter().flat_map(|it| &it.comments).map(|comment| comment.value.trim()).collect();
     (!comments.is_empty()).then(|| comments.join("\n\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::layout::COLUMNS;
+    use super::rows::{Row, rows};
+    use super::*;
+
+    #[test]
+    fn formats_are_found_by_name() {
+        for format in FORMATS {
+            assert!(find_format(format.name).is_some_and(|found| found.title == format.title));
+        }
+        assert!(find_format("docx").is_none());
+    }
+
+    #[test]
+    fn a_row_knows_every_column() {
+        let form = testing::form("OSV");
+        for column in &COLUMNS {
+            let is_asked = rows(&form).any(|row| row.is_asked(column.title));
+            assert_eq!(is_asked, column.is_filled, "{}", column.title);
+            let says_something = rows(&form).any(|row| !row.text(column.title).is_empty());
+            assert_eq!(says_something, !column.is_filled, "{}", column.title);
+        }
+    }
+
+    #[test]
+    fn every_criterion_has_a_row_and_a_count_asks_for_a_number() {
+        let form = testing::form("OSV");
+        let found: Vec<(String, bool)> = rows(&form)
+            .map(|row| {
+                let name = if let Row::Criterion(_, criterion) = row { &criterion.name } else { "" };
+                (format!("{} {name}", row.text("Opatření")), row.is_asked("Hodnota"))
+            })
+            .collect();
+        let expected = [
+            ("I/1 ", false),
+            ("I/1 metodika", false),
+            ("I/2 ", false),
+            ("I/2 Počet konferencí", true),
+            ("I/2 Počet účastníků", true),
+        ];
+        assert_eq!(found, expected.map(|(text, is_asked)| (text.to_owned(), is_asked)));
+    }
 }

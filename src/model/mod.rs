@@ -184,6 +184,14 @@ pub struct Period {
     pub folder: String,
 }
 
+impl Period {
+    /// How people call it: its years, `2022–2023`.
+    pub fn name(&self) -> String {
+        let (first, last) = (self.from.year(), self.to.year());
+        if first == last { last.to_string() } else { format!("{first}–{last}") }
+    }
+}
+
 /// What the one-page document for the assembly (*písemná informace*) needs to know beside the report.
 #[derive(Debug, Default)]
 pub struct WrittenInformation {

@@ -101,10 +101,9 @@ impl Builder<'_> {
 
     fn period(&self) -> PeriodView {
         let written = &self.period.written_information;
-        let (first, last) = (self.period.from.year(), self.period.to.year());
         PeriodView {
             year: self.period.year.0,
-            name: if first == last { last.to_string() } else { format!("{first}–{last}") },
+            name: self.period.name(),
             from: self.period.from,
             to: self.period.to,
             as_of: self.period.as_of,

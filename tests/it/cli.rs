@@ -75,7 +75,10 @@ fn what_cannot_be_run_says_what_there_is() {
     for (arguments, words) in [
         (&["generate-report", "2024"][..], "období „2024“ v datech není; jsou v nich: 2023"),
         (&["generate-report", "2023", "--format", "pdf"], "formáty jsou: md, html"),
-        (&["generate-report", "2023", "--document", "x"], "dokumenty jsou: dopis, informace, pisemna-informace, upominka"),
+        (
+            &["generate-report", "2023", "--document", "x"],
+            "dokumenty jsou: dopis, informace, pisemna-informace, upominka",
+        ),
         (&["generate-report", "2023", "--gestor", "OŠMST"], "nemysleli jste „OŠMTS“?"),
         (&["generate-report", "2023", "--area", "XX"], "okruhy jsou: I, II"),
         (&["generate-report", "2023", "--status", "hotovo"], "stavy jsou: SPLNĚNO"),

@@ -18,6 +18,7 @@ mod determinism;
 mod docx;
 mod faults;
 mod findings;
+mod form;
 mod letters;
 mod periods;
 mod readme;

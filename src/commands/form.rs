@@ -1,0 +1,129 @@
+//! `plneni form`: the forms that bodies fill in.
+//!
+//! A form asks what the definitions say, so an error in them, or in `obdobi.yaml` of the period,
+//! ends the run as it ends the report. What somebody has submitted already is not asked again by
+//! others: errors there do not stand in the way, and what they hide of the last period is said.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+
+use crate::cli;
+use crate::commands::output::Batch;
+use crate::commands::{Outcome, find_body, find_year, of_period, read_dataset, say, show_errors, warn};
+use crate::dataset::{Dataset, n_of};
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::form::{self, FORMATS, Form, Format, wording};
+use crate::model::{BodyId, Period, Year, slug};
+
+use crate::cli::Global;
+
+/// Writes the forms of all bodies asked for, in all formats, together.
+pub fn run(arguments: &cli::Form, global: &Global) -> anyhow::Result<Outcome> {
+    let formats = chosen_formats(&arguments.format)?;
+    let dataset = read_dataset(global)?;
+    let year = match find_year(&dataset, &arguments.year) {
+        Ok(year) => year,
+        // A period that could not be read is not an unknown one: its own findings say more.
+        Err(_) if show_errors(&dataset, &of_period(&dataset, &arguments.year), global) => return Ok(Outcome::BadData),
+        Err(error) => return Err(error),
+    };
+    if show_errors(&dataset, &of_definitions(&dataset, year), global) {
+        warn("Formuláře nebyly zapsány. Nejdřív opravte chyby v datech.");
+        return Ok(Outcome::BadData);
+    }
+    let period = dataset.strategy.periods.get(&year).with_context(|| format!("období {year} v datech není"))?;
+    let forms = forms(&dataset, period, &arguments.gestor)?;
+    let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}/formulare")));
+    let mut batch = Batch::default();
+    for (stem, form) in &forms {
+        for format in &formats {
+            batch.prepare(folder.join(format!("{stem}.{}", format.name)), &(format.write)(form)?)?;
+        }
+    }
+    for path in batch.commit()? {
+        say(&format!("Zapsáno: {}", path.display()))?;
+    }
+    say(&summary(&forms, period))?;
+    warn_of_previous(&dataset, year);
+    Ok(Outcome::Success)
+}
+
+fn chosen_formats(names: &[String]) -> anyhow::Result<Vec<&'static Format>> {
+    let mut formats: Vec<&'static Format> = Vec::new();
+    for name in names {
+        let Some(format) = form::find_format(name) else {
+            let known: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+            let hint = nearest(name, known.iter().copied())
+                .map(|near| format!("; nemysleli jste „{near}“?"))
+                .unwrap_or_default();
+            bail!("formát „{name}“ formuláře nemají{hint} Formáty jsou: {}", known.join(", "));
+        };
+        if formats.iter().all(|chosen| chosen.name != format.name) {
+            formats.push(format);
+        }
+    }
+    Ok(if formats.is_empty() { FORMATS.iter().take(1).copied().collect() } else { formats })
+}
+
+/// What is wrong with the files that a form is made from: the definitions and `obdobi.yaml`.
+fn of_definitions(dataset: &Dataset, year: Year) -> Vec<Diagnostic> {
+    let mut diagnostics = dataset.check(Some(year));
+    diagnostics.retain(|found| {
+        let path = dataset.files.path(found.place);
+        !path.starts_with("obdobi/") || path.ends_with("/obdobi.yaml")
+    });
+    diagnostics
+}
+
+/// The forms by the names of their files, in the order of the register.
+fn forms(dataset: &Dataset, period: &Period, names: &[String]) -> anyhow::Result<Vec<(String, Form)>> {
+    let register = &dataset.strategy.register;
+    let mut bodies: Vec<BodyId> = Vec::new();
+    for name in names {
+        let body = find_body(dataset, name)?;
+        if !bodies.contains(&body) {
+            bodies.push(body);
+        }
+    }
+    if bodies.is_empty() {
+        bodies = form::bodies(&dataset.strategy);
+    }
+    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+    let mut forms = Vec::new();
+    for body in bodies {
+        let code = register.code(body);
+        let form = Form::new(dataset, period, body)
+            .with_context(|| format!("subjekt „{code}“ u žádného opatření není, formulář pro něj nemá co obsahovat"))?;
+        if let Some(other) = taken.insert(slug(code), code) {
+            bail!(
+                "formuláře subjektů „{other}“ a „{code}“ by byly v souboru téhož jména; zapište je zvlášť volbami --gestor a --out"
+            );
+        }
+        forms.push((slug(code), form));
+    }
+    if forms.is_empty() {
+        bail!("u žádného opatření není subjekt, kterému by se formulář dal poslat");
+    }
+    Ok(forms)
+}
+
+fn summary(forms: &[(String, Form)], period: &Period) -> String {
+    let due = match period.due {
+        Some(day) => format!("Mají se vrátit do {}.", wording::date(day)),
+        None => "Dokdy se mají vrátit, určí klíč termin_podkladu v souboru obdobi.yaml.".to_owned(),
+    };
+    format!("Subjektů: {}. {due}", forms.len())
+}
+
+/// What a form recalls of the last period may be less than was said then.
+fn warn_of_previous(dataset: &Dataset, year: Year) {
+    let Some((&previous, _)) = dataset.strategy.periods.range(..year).next_back() else { return };
+    let n_errors = n_of(&dataset.check(Some(previous)), Severity::Error);
+    if n_errors > 0 {
+        warn(&format!(
+            "V období {previous} je chyb: {n_errors}; co z něj formuláře připomínají, nemusí být úplné ani správné."
+        ));
+    }
+}

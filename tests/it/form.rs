@@ -1,0 +1,256 @@
+//! The forms of the real data, from the command to the files, read back as their receivers would:
+//! the workbook by a reader of another make and, where LibreOffice is installed, as a PDF.
+//! `PLNENI_REQUIRE_OFFICE=1` makes its absence a failure.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Read};
+use std::process::Command;
+
+use calamine::{Reader, SheetVisible, Xlsx};
+use plneni::dataset::Dataset;
+use plneni::form::Form;
+use plneni::form::layout::{COLUMNS, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET};
+use plneni::load::read_tree;
+use plneni::model::{CriterionKind, Year};
+use roxmltree::Document;
+
+use crate::support::{Copy, stderr, stdout, walk};
+
+const PERIOD: &str = "obdobi: 2025\nod: 2024-01-01\ndo: 2025-12-31\ntermin_podkladu: 2026-01-31\n";
+
+/// The real data with a period that is yet to be reported on.
+fn copy() -> Copy {
+    let copy = Copy::new();
+    copy.write("data/obdobi/2025/obdobi.yaml", PERIOD);
+    copy
+}
+
+/// What the form of a body must ask.
+fn expected(copy: &Copy, code: &str) -> Form {
+    let dataset = Dataset::new(read_tree(&copy.path().join("data")).expect("the data can be read"));
+    let body = dataset.strategy.register.find(code).expect("the body is known");
+    Form::new(&dataset, &dataset.strategy.periods[&Year(2025)], body).expect("some measures concern it")
+}
+
+fn written(copy: &Copy, arguments: &[&str], path: &str) -> Vec<u8> {
+    let output = copy.run(&[&["form", "2025"], arguments].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    fs::read(copy.path().join(path)).expect("it was written")
+}
+
+fn workbook(copy: &Copy, code: &str, path: &str) -> Vec<u8> {
+    written(copy, &["--gestor", code], path)
+}
+
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is a ZIP archive");
+    let mut text = String::new();
+    archive.by_name(name).expect("it is there").read_to_string(&mut text).expect("parts are UTF-8");
+    text
+}
+
+#[test]
+fn every_body_that_is_asked_gets_a_form() {
+    let copy = copy();
+    let output = copy.run(&["form", "2025"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = stdout(&output).replace('\\', "/");
+    assert!(text.contains("Zapsáno: vystup/2025/formulare/odd-krizoveho-rizeni.xlsx\n"), "{text}");
+    assert!(text.ends_with("Subjektů: 36. Mají se vrátit do 31.\u{A0}1.\u{A0}2026.\n"), "{text}");
+    assert_eq!(walk(&copy.path().join("vystup")).len(), 36);
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn bodies_and_formats_are_chosen() {
+    let copy = copy();
+    let arguments = ["form", "2025", "--gestor", "osv", "--gestor", "OSV", "--gestor", "KÚ LK", "--out", "f"];
+    let formats = ["--format", "yaml", "--format", "csv", "--format", "yaml"];
+    let output = copy.run(&[&arguments[..], &formats[..]].concat());
+    let expected = ["f/osv.yaml", "f/osv.csv", "f/ku-lk.yaml", "f/ku-lk.csv"];
+    let mut lines: Vec<String> = expected.map(|path| format!("Zapsáno: {path}")).to_vec();
+    lines.push("Subjektů: 2. Mají se vrátit do 31.\u{A0}1.\u{A0}2026.".to_owned());
+    assert_eq!(stdout(&output).replace('\\', "/").lines().collect::<Vec<_>>(), lines);
+}
+
+#[test]
+fn what_cannot_be_done_is_said_and_nothing_is_written() {
+    let copy = copy();
+    for (arguments, message) in [
+        (&["form", "2026"][..], "období „2026“ v datech není; jsou v nich: 2023, 2025"),
+        (&["form", "2025", "--gestor", "OVS"], "gestor „OVS“ v registru není; nemysleli jste „OSV“?"),
+        (&["form", "2025", "--gestor", "OSV", "--gestor", "nikdo"], "gestor „nikdo“ v registru není"),
+        (&["form", "2025", "--format", "xls"], "formát „xls“ formuláře nemají; nemysleli jste „xlsx“?"),
+    ] {
+        let output = copy.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains(message), "{}", stderr(&output));
+    }
+    assert!(!copy.path().join("vystup").exists());
+}
+
+#[test]
+fn errors_in_definitions_stop_it_and_errors_in_submissions_do_not() {
+    let copy = copy();
+    copy.write("data/obdobi/2025/podklady/oz.yaml", "podklady:\n  - opatreni: IX/2\n    stav: možná\n");
+    assert_eq!(copy.run(&["form", "2025", "--gestor", "OSV"]).status.code(), Some(0));
+    copy.edit("data/obdobi/2023/podklady/ozp.yaml", "stav: ČÁSTEČNĚ", "stav: snad");
+    let output = copy.run(&["form", "2025", "--gestor", "OSV"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("V období 2023 je chyb: "), "{}", stderr(&output));
+    fs::remove_dir_all(copy.path().join("vystup")).expect("it was written");
+    for (path, text) in [
+        ("data/obdobi/2025/obdobi.yaml", format!("{PERIOD}neco: 1\n")),
+        ("data/obdobi/2025/obdobi.yaml", PERIOD.replace("2025-12-31", "2025-12-32")),
+        ("data/opatreni/01.yaml", "okruh: I\n".to_owned()),
+    ] {
+        copy.write("data/obdobi/2025/obdobi.yaml", PERIOD);
+        copy.write(path, text);
+        let output = copy.run(&["form", "2025"]);
+        assert_eq!(output.status.code(), Some(1), "{path}: {}", stderr(&output));
+        assert!(!copy.path().join("vystup").exists());
+    }
+}
+
+#[test]
+fn the_workbook_asks_for_every_criterion_and_says_whose_it_is() {
+    let copy = copy();
+    let form = expected(&copy, "OSV");
+    let bytes = workbook(&copy, "OSV", "vystup/2025/formulare/osv.xlsx");
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).expect("it is a workbook");
+    let sheets: Vec<(&str, SheetVisible)> =
+        workbook.sheets_metadata().iter().map(|sheet| (sheet.name.as_str(), sheet.visible)).collect();
+    let visible = SheetVisible::Visible;
+    let expected = [(SHEET, visible), (INSTRUCTIONS_SHEET, visible), (MARKS_SHEET, SheetVisible::Hidden)];
+    assert_eq!(sheets, expected);
+    let marks = workbook.worksheet_range(MARKS_SHEET).expect("there are marks");
+    let pairs: Vec<(String, String)> = marks.rows().map(|row| (row[0].to_string(), row[1].to_string())).collect();
+    let pairs = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    assert_eq!(Marks::from_pairs(pairs), Some(form.marks()));
+    let sheet = workbook.worksheet_range(SHEET).expect("there is the sheet");
+    let rows: Vec<BTreeMap<&str, String>> = (HEADER_ROW..u32::try_from(sheet.height()).expect("few"))
+        .map(|row| {
+            let text = |column| sheet.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
+            COLUMNS.iter().zip(0..).map(|(column, number)| (column.title, text(number))).collect()
+        })
+        .collect();
+    let mut rows = rows.iter();
+    for measure in &form.measures {
+        let row = rows.next().expect("there is a row of the measure");
+        let previous = measure.previous_comment.clone().unwrap_or_default();
+        assert_eq!(row["Opatření"], measure.id.to_string());
+        assert_eq!((&row["Popis"], &row["Minulý komentář"]), (&measure.description, &previous), "{}", measure.id);
+        for criterion in &measure.criteria {
+            let row = rows.next().expect("there is a row of the criterion");
+            assert_eq!((&row["Opatření"], &row["Kritérium"]), (&measure.id.to_string(), &criterion.name));
+        }
+    }
+    assert!(rows.next().is_none());
+}
+
+#[test]
+fn the_workbook_leads_by_the_hand() {
+    let copy = copy();
+    let form = expected(&copy, "OSV");
+    let bytes = workbook(&copy, "OSV", "vystup/2025/formulare/osv.xlsx");
+    let text = part(&bytes, "xl/worksheets/sheet1.xml");
+    let sheet = Document::parse(&text).expect("it is XML");
+    let all = |name| sheet.descendants().filter(move |node| node.tag_name().name() == name);
+    assert_eq!(all("sheetProtection").filter(|node| node.attribute("sheet") == Some("1")).count(), 1);
+    assert_eq!(all("sheetProtection").filter(|node| node.attribute("password").is_some()).count(), 0);
+    let pane = all("pane").next().expect("something is frozen");
+    assert_eq!((pane.attribute("xSplit"), pane.attribute("ySplit")), (Some("1"), Some("4")));
+    // How many cells the validations of a kind speak of.
+    let n_cells = |kind: &str| -> usize {
+        all("dataValidation")
+            .filter(|node| node.attribute("type") == Some(kind))
+            .flat_map(|node| node.attribute("sqref").unwrap_or_default().split(' '))
+            .map(|range| {
+                let rows: Vec<usize> = range.split(':').map(|cell| cell[1..].parse().expect("a row")).collect();
+                rows[rows.len() - 1] - rows[0] + 1
+            })
+            .sum()
+    };
+    let criteria = || form.measures.iter().flat_map(|measure| &measure.criteria);
+    let n_counts = criteria().filter(|criterion| criterion.kind == CriterionKind::Count).count();
+    assert_eq!(n_cells("list"), form.measures.len() + criteria().count());
+    assert_eq!(n_cells("decimal"), n_counts);
+    assert_eq!(n_cells("textLength"), form.measures.len() + criteria().count());
+    for node in all("dataValidation").filter(|node| node.attribute("type") == Some("list")) {
+        let message = node.attribute("error").unwrap_or_default();
+        for status in ["SPLNĚNO", "PLNĚNO", "ČÁSTEČNĚ", "NEPLNĚNO"] {
+            assert!(message.contains(status), "{message}");
+        }
+    }
+    for sheet in ["xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml"] {
+        assert!(part(&bytes, sheet).contains("<sheetProtection sheet=\"1\""), "{sheet}");
+    }
+}
+
+#[test]
+fn every_format_gives_the_same_bytes_again() {
+    let copy = copy();
+    for format in ["xlsx", "csv", "yaml"] {
+        let path = format!("vystup/2025/formulare/osv.{format}");
+        let first = written(&copy, &["--gestor", "OSV", "--format", format], &path);
+        assert!(written(&copy, &["--format", format], &path) == first, "{format}");
+    }
+    let bytes = workbook(&copy, "OSV", "vystup/2025/formulare/osv.xlsx");
+    let core = part(&bytes, "docProps/core.xml");
+    assert_eq!(core.matches("2025-12-31T00:00:00Z").count(), 2, "{core}");
+}
+
+#[test]
+fn an_empty_yaml_form_holds_only_empty_entries() {
+    let copy = copy();
+    let path = "vystup/2025/formulare/osmts.yaml";
+    let text = String::from_utf8(written(&copy, &["--gestor", "OŠMTS", "--format", "yaml"], path)).expect("UTF-8");
+    copy.write("data/obdobi/2025/podklady/osmts.yaml", &text);
+    let codes: Vec<String> = copy.findings().iter().map(|found| found.rsplit(' ').next().unwrap().to_owned()).collect();
+    assert_eq!(codes.len(), expected(&copy, "OŠMTS").measures.len());
+    assert!(codes.iter().all(|code| code == "chybejici-stav"), "{codes:?}");
+}
+
+#[test]
+fn libreoffice_shows_all_of_it() {
+    if let Some(missing) = ["soffice", "pdftotext"].into_iter().find(|program| !is_installed(program)) {
+        assert!(
+            std::env::var_os("PLNENI_REQUIRE_OFFICE").is_none_or(|value| value != "1"),
+            "{missing} is not installed"
+        );
+        eprintln!("přeskočeno: není nainstalován program {missing}");
+        return;
+    }
+    let copy = copy();
+    let path = "vystup/2025/formulare/osv.xlsx";
+    workbook(&copy, "OSV", path);
+    let profile = format!("-env:UserInstallation=file://{}/profil", copy.path().display());
+    let converted = Command::new("soffice")
+        .current_dir(copy.path())
+        .args([&profile, "--headless", "--convert-to", "pdf", path])
+        .output()
+        .expect("soffice runs");
+    assert!(converted.status.success(), "{}", String::from_utf8_lossy(&converted.stderr));
+    let text = Command::new("pdftotext")
+        .args(["-enc", "UTF-8", "-nopgbrk", "-raw", "osv.pdf", "-"])
+        .current_dir(copy.path())
+        .output()
+        .expect("pdftotext runs");
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let text = letters(&String::from_utf8_lossy(&text.stdout));
+    for measure in &expected(&copy, "OSV").measures {
+        let criteria = measure.criteria.iter().map(|criterion| &criterion.name);
+        for shown in criteria.chain([&measure.description]).chain(&measure.previous_comment) {
+            assert!(text.contains(&letters(shown)), "{}: {shown}", measure.id);
+        }
+    }
+    for shown in ["Jak formulář vyplnit", "Co znamenají stavy", "Co se s formulářem stane", "Strana1z"] {
+        assert!(text.contains(&letters(shown)), "{shown}");
+    }
+}
+
+fn is_installed(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
