@@ -21,6 +21,7 @@ pub mod evaluate;
 pub mod export;
 pub mod fix;
 pub mod form;
+pub mod import;
 pub mod load;
 pub mod markup;
 pub mod model;

@@ -1,0 +1,107 @@
+//! What a body submits for a period, as content and not as text: the same whether it came in a sheet,
+//! in CSV or in YAML. It is what deliveries are compared by and what the data are written from.
+
+use std::collections::BTreeMap;
+
+use crate::dataset::Dataset;
+use crate::model::{MeasureId, Status, Submission, Year};
+use crate::source::FileId;
+
+/// What is said of one measure.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Submitted {
+    /// The status of the whole measure.
+    pub status: Option<Status>,
+    /// The comment; line ends are LF and there is nothing blank around it.
+    pub comment: Option<String>,
+    /// Single criteria in the order of the definition.
+    pub criteria: Vec<Answer>,
+}
+
+/// What is said of one criterion.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// Its name as the definition has it.
+    pub criterion: String,
+    /// The value: digits and a decimal comma.
+    pub value: Option<String>,
+    /// Its status.
+    pub status: Option<Status>,
+    /// The evidence.
+    pub evidence: Option<String>,
+}
+
+/// Everything a file says, by measure.
+pub type Content = BTreeMap<MeasureId, Submitted>;
+
+/// What stands in the given files of a period.
+pub fn of(dataset: &Dataset, year: Year, files: &[FileId]) -> Content {
+    let Some(period) = dataset.strategy.periods.get(&year) else { return Content::new() };
+    let all = period.submissions.iter().flat_map(|(id, submissions)| submissions.iter().map(move |it| (*id, it)));
+    let mut content = Content::new();
+    for (id, submission) in all.filter(|(_, submission)| files.contains(&submission.place.file)) {
+        content.entry(id).or_insert_with(|| submitted(dataset, id, submission));
+    }
+    content
+}
+
+/// The text with LF for every line end and nothing blank around it.
+pub fn tidied(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = text.trim_end();
+    let first = text.find(|c: char| !c.is_whitespace()).unwrap_or(0);
+    let start = text[..first].rfind('\n').map_or(0, |index| index + 1);
+    // An indented first line would lose its place among the lines below it, if there are any.
+    if text[start..].contains('\n') { text[start..].to_owned() } else { text.trim().to_owned() }
+}
+
+/// A number as Czech data have it.
+pub fn number(number: f64) -> String {
+    number.to_string().replace('.', ",")
+}
+
+fn submitted(dataset: &Dataset, id: MeasureId, submission: &Submission) -> Submitted {
+    let comments: Vec<String> = submission.comments.iter().map(|comment| tidied(&comment.value)).collect();
+    let criteria = dataset.strategy.measures.get(&id).map(|measure| measure.criteria.as_slice()).unwrap_or_default();
+    let mut reported: Vec<_> = submission.criteria.iter().collect();
+    reported.sort_by_key(|reported| reported.criterion.value);
+    let answers = reported.into_iter().filter_map(|reported| {
+        Some(Answer {
+            criterion: criteria.get(reported.criterion.value)?.name.clone(),
+            value: reported.value.as_ref().map(|value| number(value.value)),
+            status: reported.status.as_ref().map(|status| status.value),
+            evidence: reported.evidence.as_ref().map(|evidence| tidied(&evidence.value)),
+        })
+    });
+    Submitted {
+        status: submission.status.as_ref().map(|status| status.value),
+        comment: (!comments.is_empty()).then(|| comments.join("\n\n")),
+        criteria: answers.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_tidied_at_their_ends_only() {
+        for (text, expected) in [
+            ("a\r\nb\rc\n", "a\nb\nc"),
+            (" \n\n  a\n  b \n\n", "  a\n  b"),
+            ("  a  b ", "a  b"),
+            (" - a\n - b", " - a\n - b"),
+            (" \n ", ""),
+            ("", ""),
+        ] {
+            assert_eq!(tidied(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_have_decimal_commas_and_no_needless_ones() {
+        for (value, expected) in [(12.0, "12"), (12.5, "12,5"), (0.1, "0,1"), (1e15, "1000000000000000")] {
+            assert_eq!(number(value), expected);
+        }
+    }
+}
