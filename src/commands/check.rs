@@ -22,6 +22,7 @@ pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
         return corrections::show(&corrections::corrections(arguments, global)?, global);
     }
     if arguments.fix {
+        output::finish(&global.data)?;
         corrections::correct(&corrections::corrections(arguments, global)?, global)?;
     }
     let dataset = read_dataset(global)?;

@@ -7,35 +7,33 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use tempfile::NamedTempFile;
 
+use crate::load;
+use crate::load::journal::{self, Journal, Put};
+
 /// Files to be written together: all are prepared beside their targets first, then renamed.
 #[derive(Debug, Default)]
 pub struct Batch {
     prepared: Vec<(NamedTempFile, PathBuf)>,
+    removed: Vec<PathBuf>,
 }
 
 impl Batch {
-    #[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
     /// Writes the bytes of one file under a temporary name; nothing is visible yet.
     pub fn prepare(&mut self, target: PathBuf, bytes: &[u8]) -> anyhow::Result<()> {
-        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).with_context(|| format!("složku „{}“ nejde vytvořit", folder.display()))?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".plneni-");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(fs::Permissions::from_mode(0o644));
-        }
-        let mut file =
-            builder.tempfile_in(folder).with_context(|| format!("do složky „{}“ nejde zapisovat", folder.display()))?;
-        // Not flushed to the disk: a document can be made again, and a rename keeps the old one whole
-        // until the new one is there.
-        file.write_all(bytes).with_context(|| format!("soubor „{}“ nejde zapsat", target.display()))?;
+        let file = temporary(&target, bytes)?;
         self.prepared.push((file, target));
         Ok(())
     }
 
+    /// A file that goes when the others come. Only [`Self::commit_at_once`] does that.
+    pub fn remove(&mut self, target: PathBuf) {
+        self.removed.push(target);
+    }
+
     /// Puts all files in their places; gives back their paths in the order they were prepared.
+    ///
+    /// Not flushed to the disk: a document can be made again, and a rename keeps the old one whole
+    /// until the new one is there.
     pub fn commit(self) -> anyhow::Result<Vec<PathBuf>> {
         self.prepared
             .into_iter()
@@ -47,6 +45,104 @@ impl Batch {
             })
             .collect()
     }
+
+    /// Puts all files below `root` in their places and takes away what is to go, so that whoever reads
+    /// the folder sees either all of it or nothing, wherever the run is interrupted: see [`journal`].
+    pub fn commit_at_once(self, root: &Path) -> anyhow::Result<()> {
+        perform(&self.steps(root)?)
+            .context("zápis se nepodařilo dokončit; je-li začatý, dokončí ho příští „plneni import“")
+    }
+
+    /// The steps of [`Self::commit_at_once`]. With the first one the change holds.
+    fn steps(self, root: &Path) -> anyhow::Result<Vec<Step>> {
+        let mut journal = Journal::default();
+        let mut kept = Vec::new();
+        for (file, target) in self.prepared {
+            file.as_file().sync_all().with_context(|| format!("soubor „{}“ nejde zapsat", target.display()))?;
+            let prepared = target.with_file_name(file.path().file_name().unwrap_or_default());
+            journal.put.push(Put { prepared: below(root, &prepared)?, target: below(root, &target)? });
+            kept.push(file);
+        }
+        for removed in &self.removed {
+            journal.remove.push(below(root, removed)?);
+        }
+        let place = root.join(journal::NAME);
+        let written = temporary(&place, &serde_json::to_vec(&journal)?)?;
+        written.as_file().sync_all().with_context(|| format!("soubor „{}“ nejde zapsat", place.display()))?;
+        kept.push(written);
+        let mut prepared = PathBuf::new();
+        // From here on the prepared files outlive the run.
+        for file in kept {
+            (_, prepared) = file.keep().context("připravený soubor nejde ponechat")?;
+        }
+        let mut steps = vec![Step::Rename(prepared, place)];
+        steps.extend(steps_of(&journal, root));
+        Ok(steps)
+    }
+}
+
+/// One change of the disk that either happens or does not. Each may be done twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    Rename(PathBuf, PathBuf),
+    Remove(PathBuf),
+}
+
+/// Finishes the change that an earlier run was interrupted in, when there is one.
+pub fn finish(root: &Path) -> anyhow::Result<()> {
+    let Some(journal) = load::read_journal(root)? else { return Ok(()) };
+    perform(&steps_of(&journal, root)).context("dřívější zápis se nepodařilo dokončit")
+}
+
+/// What follows once the journal is in its place; the journal goes last.
+fn steps_of(journal: &Journal, root: &Path) -> Vec<Step> {
+    let renames = journal.put.iter().map(|put| Step::Rename(root.join(&put.prepared), root.join(&put.target)));
+    let removed = journal.remove.iter().map(|path| Step::Remove(root.join(path)));
+    renames.chain(removed).chain([Step::Remove(root.join(journal::NAME))]).collect()
+}
+
+#[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
+fn perform(steps: &[Step]) -> anyhow::Result<()> {
+    for step in steps {
+        let (done, path) = match step {
+            Step::Rename(from, to) => (fs::rename(from, to), to),
+            Step::Remove(path) => (fs::remove_file(path), path),
+        };
+        match done {
+            // An earlier run did it.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            done => done.with_context(|| format!("soubor „{}“ nejde zapsat nebo smazat", path.display()))?,
+        }
+        #[cfg(unix)]
+        if let Some(folder) = path.parent() {
+            // The order of the steps is to hold on the disk too; where it cannot be asked for, it mostly does.
+            let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+        }
+    }
+    Ok(())
+}
+
+/// A path below `root` as the journal has it.
+fn below(root: &Path, path: &Path) -> anyhow::Result<String> {
+    let below = path.strip_prefix(root).with_context(|| format!("„{}“ neleží ve složce s daty", path.display()))?;
+    Ok(load::slashed(below))
+}
+
+#[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
+fn temporary(target: &Path, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).with_context(|| format!("složku „{}“ nejde vytvořit", folder.display()))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(journal::PREFIX);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o644));
+    }
+    let mut file =
+        builder.tempfile_in(folder).with_context(|| format!("do složky „{}“ nejde zapisovat", folder.display()))?;
+    file.write_all(bytes).with_context(|| format!("soubor „{}“ nejde zapsat", target.display()))?;
+    Ok(file)
 }
 
 /// Adds a text to the end of a file, which need not be there yet. `text` is told how long it is.
@@ -56,4 +152,77 @@ pub fn append(target: &Path, text: impl FnOnce(u64) -> String) -> anyhow::Result
     let mut file = fs::OpenOptions::new().create(true).append(true).open(target).with_context(failure)?;
     let length = file.metadata().with_context(failure)?.len();
     file.write_all(text(length).as_bytes()).with_context(failure)
+}
+
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests prepare folders")]
+mod tests {
+    use super::*;
+
+    const OLD: [(&str, &str); 3] = [("a/osv.csv", "old"), ("a/oz.yaml", "old"), ("b.yaml", "kept")];
+    const NEW: [(&str, &str); 4] =
+        [("a/osv.yaml", "new"), ("a/oz.yaml", "new"), ("b.yaml", "kept"), ("c/d.yaml", "new")];
+
+    fn seen(root: &Path) -> Vec<(String, String)> {
+        let files = load::read_tree(root).expect("the folder can be read");
+        files.into_iter().map(|file| (file.path, String::from_utf8(file.bytes).expect("UTF-8"))).collect()
+    }
+
+    fn expected(files: &[(&str, &str)]) -> Vec<(String, String)> {
+        files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+    }
+
+    /// A folder with the old files, and the steps to the new ones.
+    fn prepared() -> (tempfile::TempDir, Vec<Step>) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (path, text) in OLD {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("it has one")).expect("it can be made");
+            fs::write(path, text).expect("it can be written");
+        }
+        let mut batch = Batch::default();
+        for path in ["a/osv.yaml", "a/oz.yaml", "c/d.yaml"] {
+            batch.prepare(folder.path().join(path), b"new").expect("it can be prepared");
+        }
+        batch.remove(folder.path().join("a/osv.csv"));
+        let steps = batch.steps(folder.path()).expect("they can be made");
+        (folder, steps)
+    }
+
+    #[test]
+    fn a_crash_between_any_two_steps_leaves_all_of_the_old_or_all_of_the_new() {
+        let n_steps = prepared().1.len();
+        assert_eq!(n_steps, 6);
+        for n_done in 0..=n_steps {
+            // The run that finishes may crash as well.
+            for n_finished in 0..=n_steps {
+                let (folder, steps) = prepared();
+                let root = folder.path();
+                perform(&steps[..n_done]).expect("the steps can be done");
+                let state = expected(if n_done == 0 { &OLD } else { &NEW });
+                assert_eq!(seen(root), state, "after {n_done} steps");
+                if let Some(journal) = load::read_journal(root).expect("it can be read") {
+                    let rest = steps_of(&journal, root);
+                    perform(&rest[..n_finished.min(rest.len())]).expect("the steps can be done again");
+                    assert_eq!(seen(root), state, "after {n_done} steps and {n_finished} of the next run");
+                }
+                finish(root).expect("it can be finished");
+                assert_eq!(seen(root), state);
+                assert!(!root.join(journal::NAME).exists());
+                let is_on_disk = |(path, text): &(String, String)| {
+                    fs::read_to_string(root.join(path)).is_ok_and(|read| read == *text)
+                };
+                assert!(state.iter().all(is_on_disk) && root.join("a/osv.csv").exists() == (n_done == 0));
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_only_prepared_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut batch = Batch::default();
+        batch.prepare(folder.path().join("a.yaml"), b"new").expect("it can be prepared");
+        drop(batch);
+        assert_eq!(fs::read_dir(folder.path()).expect("it can be read").count(), 0);
+    }
 }

@@ -3,11 +3,13 @@
 
 pub mod csv;
 pub mod encoding;
+pub mod journal;
 pub mod raw;
 pub mod shape;
 pub mod yaml;
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use rayon::prelude::*;
@@ -15,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::load::encoding::Problem;
+use crate::load::journal::Journal;
 use crate::load::raw::{Content, Document};
 use crate::rules::{chybejici_soubor, jiny_zapis, kodovani, soubor_navic};
 use crate::source::{FileId, Files, Place};
@@ -44,7 +47,8 @@ pub struct Tree {
     pub digests: Vec<(FileId, [u8; 32])>,
 }
 
-/// Reads all files below `root`, in the order of their paths.
+/// Reads all files below `root`, in the order of their paths. A change that was interrupted counts as
+/// done, see [`journal`].
 pub fn read_tree(root: &Path) -> anyhow::Result<Vec<RawFile>> {
     if !root.is_dir() {
         bail!("složka s daty „{}“ neexistuje; jinou určíte volbou --data", root.display());
@@ -58,9 +62,38 @@ pub fn read_tree(root: &Path) -> anyhow::Result<Vec<RawFile>> {
             paths.push(entry.into_path());
         }
     }
-    let mut files = paths.par_iter().map(|path| read_file(path, root)).collect::<anyhow::Result<Vec<RawFile>>>()?;
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
+    let mut files: BTreeMap<String, PathBuf> =
+        paths.into_iter().map(|path| (slashed(path.strip_prefix(root).unwrap_or(&path)), path)).collect();
+    if let Some(journal) = read_journal(root)? {
+        journal.apply(root, &mut files);
+    }
+    files.into_iter().collect::<Vec<_>>().into_par_iter().map(|(name, path)| read_file(&path, name)).collect()
+}
+
+/// The journal of a change that was interrupted, when there is one.
+#[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
+pub fn read_journal(root: &Path) -> anyhow::Result<Option<Journal>> {
+    let path = root.join(journal::NAME);
+    match std::fs::read(&path) {
+        Ok(bytes) => Journal::parse(&bytes, root).map(Some),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("soubor „{}“ nejde přečíst", path.display())),
+    }
+}
+
+/// Reads one file that need not lie among the data; `path` of it is as the user wrote it.
+#[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
+pub fn read_one(path: &Path, limit: u64) -> anyhow::Result<RawFile> {
+    let failure = || format!("soubor „{}“ nejde přečíst", path.display());
+    let metadata = std::fs::metadata(path).with_context(failure)?;
+    if !metadata.is_file() {
+        bail!("„{}“ není soubor", path.display());
+    }
+    if metadata.len() > limit {
+        bail!("soubor „{}“ je větší než {} MB", path.display(), limit / 1024 / 1024);
+    }
+    let bytes = std::fs::read(path).with_context(failure)?;
+    Ok(RawFile { path: path.to_string_lossy().replace('\\', "/"), bytes })
 }
 
 /// Files that systems and editors leave behind: dotfiles, Office locks, Windows' own.
@@ -73,7 +106,7 @@ pub fn is_litter(below: &Path) -> bool {
 }
 
 #[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
-fn read_file(path: &Path, root: &Path) -> anyhow::Result<RawFile> {
+fn read_file(path: &Path, name: String) -> anyhow::Result<RawFile> {
     let metadata =
         std::fs::symlink_metadata(path).with_context(|| format!("soubor „{}“ nejde přečíst", path.display()))?;
     if !metadata.is_file() {
@@ -83,9 +116,13 @@ fn read_file(path: &Path, root: &Path) -> anyhow::Result<RawFile> {
         bail!("soubor „{}“ je větší než {} MB", path.display(), FILE_SIZE_LIMIT / 1024 / 1024);
     }
     let bytes = std::fs::read(path).with_context(|| format!("soubor „{}“ nejde přečíst", path.display()))?;
-    let below = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-    Ok(RawFile { path: parts.join("/"), bytes })
+    Ok(RawFile { path: name, bytes })
+}
+
+/// A relative path with `/` on every system.
+pub fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    parts.join("/")
 }
 
 /// The path of a file or folder below the data folder, as files are named here.
@@ -95,8 +132,7 @@ pub fn below(root: &Path, path: &Path) -> anyhow::Result<String> {
     let Ok(below) = path.strip_prefix(&root) else {
         bail!("„{}“ neleží ve složce s daty „{}“", path.display(), root.display());
     };
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-    Ok(parts.join("/"))
+    Ok(slashed(below))
 }
 
 /// Turns bytes into located values, each file on its own and in parallel.

@@ -1,0 +1,102 @@
+//! Changes of several files that are to be seen all or none, whatever interrupts them.
+//!
+//! The new texts are written under names that start with a dot, and then the journal that says where
+//! they belong. From the moment it lies in the data folder the change holds: [`super::read_tree`] reads
+//! through it, as if everything in it was done, and the next run that writes does it. Each step can be
+//! done twice, so it does not matter where it stopped. It never writes.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, bail};
+use serde::{Deserialize, Serialize};
+
+/// The journal's name in the data folder; files that start with a dot are no data.
+pub const NAME: &str = ".plneni-zapis.json";
+
+/// How the names of prepared files begin.
+pub const PREFIX: &str = ".plneni-";
+
+/// What is to be done. Paths are below the data folder, with `/`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Journal {
+    /// Prepared files and where they belong.
+    pub put: Vec<Put>,
+    /// Files that go, after all others are in their places.
+    pub remove: Vec<String>,
+}
+
+/// A prepared file and where it belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Put {
+    /// Its name until it is in its place.
+    pub prepared: String,
+    /// Its place.
+    pub target: String,
+}
+
+impl Journal {
+    /// Reads a journal. One that leads out of the data folder is refused: it may come from elsewhere.
+    pub fn parse(bytes: &[u8], root: &Path) -> anyhow::Result<Self> {
+        let name = || format!("soubor „{}“ nejde přečíst; smažte ho a zápis zopakujte", root.join(NAME).display());
+        let journal: Self = serde_json::from_slice(bytes).with_context(name)?;
+        let puts = journal.put.iter().flat_map(|put| [&put.prepared, &put.target]);
+        if let Some(path) = puts.chain(&journal.remove).find(|path| !is_below(path)) {
+            bail!("{}: cesta „{path}“ vede mimo složku s daty", name());
+        }
+        if let Some(put) = journal.put.iter().find(|put| !put.is_beside()) {
+            bail!("{}: „{}“ není připravený soubor", name(), put.prepared);
+        }
+        Ok(journal)
+    }
+
+    /// Changes which file is read under which name, as if all of it was done.
+    pub fn apply(&self, root: &Path, files: &mut BTreeMap<String, PathBuf>) {
+        for put in &self.put {
+            let prepared = root.join(&put.prepared);
+            if prepared.is_file() {
+                files.insert(put.target.clone(), prepared);
+            }
+        }
+        for removed in &self.remove {
+            files.remove(removed);
+        }
+    }
+}
+
+impl Put {
+    /// Whether the prepared file lies beside its place, under a name that nothing else reads.
+    fn is_beside(&self) -> bool {
+        let (prepared, target) = (Path::new(&self.prepared), Path::new(&self.target));
+        let is_hidden = prepared.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX));
+        is_hidden && prepared.parent() == target.parent()
+    }
+}
+
+fn is_below(path: &str) -> bool {
+    let is_name = |part: Component<'_>| matches!(part, Component::Normal(_));
+    !path.is_empty() && !path.contains('\\') && Path::new(path).components().all(is_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_journal_that_leads_elsewhere_is_refused() {
+        let root = Path::new("data");
+        for path in ["../a.yaml", "/etc/passwd", "a/../../b", "", "..\\a"] {
+            let journal = Journal { put: Vec::new(), remove: vec![path.to_owned()] };
+            let bytes = serde_json::to_vec(&journal).expect("it can be written");
+            let refused = Journal::parse(&bytes, root).expect_err(path);
+            assert!(format!("{refused:#}").contains("vede mimo složku s daty"), "{refused:#}");
+        }
+        let put = Put { prepared: "klic/id_rsa".to_owned(), target: "obdobi/2023/uvod.md".to_owned() };
+        let bytes = serde_json::to_vec(&Journal { put: vec![put], remove: Vec::new() }).expect("it can be written");
+        assert!(Journal::parse(&bytes, root).is_err());
+        let broken = Journal::parse(b"{", root).expect_err("it is broken");
+        assert!(format!("{broken:#}").contains("smažte ho a zápis zopakujte"), "{broken:#}");
+    }
+}
