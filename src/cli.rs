@@ -60,6 +60,10 @@ pub enum Command {
     #[command(override_usage = "plneni check [VOLBY] [CESTA]…")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Check(Check),
+    /// Převezme vyplněné formuláře do podkladů
+    #[command(override_usage = "plneni import [VOLBY] SOUBOR…")]
+    #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
+    Import(Import),
     /// Vypíše tabulky k dalšímu zpracování
     #[command(override_usage = "plneni export [VOLBY] ROK")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
@@ -162,6 +166,17 @@ pub struct Check {
 pub enum Deny {
     /// Warnings too.
     Warnings,
+}
+
+/// `plneni import`
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Vyplněné formuláře: XLSX, CSV nebo YAML; převezmou se všechny, nebo žádný
+    #[arg(value_name = "SOUBOR", help_heading = "Argumenty", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Nahradí podklady, které subjekt za období už má
+    #[arg(long)]
+    pub replace: bool,
 }
 
 /// `plneni export`

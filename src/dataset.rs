@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::evaluate::{self, Evaluation};
-use crate::load::{self, RawFile};
+use crate::load::{self, RawFile, Tree};
 use crate::model::{self, MeasureId, Period, Strategy, Year};
 use crate::rules::{self, Definitions, PeriodFacts};
 use crate::source::{FileId, Files};
@@ -38,7 +38,11 @@ pub struct Evaluated<'a> {
 impl Dataset {
     /// Parses and builds.
     pub fn new(raw_files: Vec<RawFile>) -> Self {
-        let mut tree = load::parse(raw_files);
+        Self::of_tree(load::parse(raw_files))
+    }
+
+    /// Builds from what was parsed.
+    pub fn of_tree(mut tree: Tree) -> Self {
         let (strategy, built) = model::build(&tree);
         let mut loading = std::mem::take(&mut tree.diagnostics);
         loading.extend(built);

@@ -18,6 +18,7 @@ fn main() -> ExitCode {
     let result = match &cli.command {
         Command::GenerateReport(arguments) => commands::generate_report::run(arguments, &cli.global),
         Command::Check(arguments) => commands::check::run(arguments, &cli.global),
+        Command::Import(arguments) => commands::import::run(arguments, &cli.global),
         Command::Export(arguments) => commands::export::run(arguments, &cli.global),
         Command::Status(arguments) => commands::status::run(arguments, &cli.global),
         Command::Period(cli::Period::New(arguments)) => commands::period::new(arguments, &cli.global),

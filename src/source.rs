@@ -129,6 +129,16 @@ impl Files {
         id
     }
 
+    /// Gives a file the path, and where needed the text, that people know it by. The text must have the
+    /// same lines at the same bytes, or places in it would point elsewhere.
+    pub fn show_as(&mut self, id: FileId, path: String, text: Option<String>) {
+        let file = &mut self.files[id.0 as usize];
+        file.path = path;
+        if let Some(text) = text {
+            file.text = text;
+        }
+    }
+
     /// The file with this number. Numbers come only from [`Files::add`] of the same object.
     pub fn get(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]

@@ -9,6 +9,7 @@ pub mod export;
 pub mod form;
 pub mod generate_report;
 pub mod git;
+pub mod import;
 pub mod output;
 pub mod period;
 pub mod schema;

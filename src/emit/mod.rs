@@ -116,7 +116,7 @@ fn accepted(diagnostics: &[Diagnostic]) -> Option<String> {
 }
 
 /// The message with the measure it concerns, where it does not name it itself.
-fn headline(diagnostic: &Diagnostic) -> String {
+pub(crate) fn headline(diagnostic: &Diagnostic) -> String {
     match diagnostic.measure {
         Some(measure) if !diagnostic.message.contains(&measure.to_string()) => {
             format!("{measure}: {}", diagnostic.message)
@@ -125,7 +125,7 @@ fn headline(diagnostic: &Diagnostic) -> String {
     }
 }
 
-fn joined(folder: &str, path: &str) -> String {
+pub(crate) fn joined(folder: &str, path: &str) -> String {
     match folder {
         "" => path.to_owned(),
         _ if folder.ends_with('/') => format!("{folder}{path}"),

@@ -1,5 +1,146 @@
 //! Filled forms back into data: what [`crate::form`] asked, read from a sheet, CSV or YAML. Pure: it
-//! is given bytes and gives texts and findings.
+//! is given bytes and gives texts and findings; it reads and writes no files.
+//!
+//! ```text
+//! sheet ─┐
+//! csv   ─┼─► Filled ─► take_in: the data set with the form in place of what the body had ─► Taken
+//! yaml  ─┘    marks     the same loader, builder and rules as ever; findings by cell or line
+//! ```
 
 pub mod content;
+pub mod differences;
+mod lines;
+mod sheet;
+mod shown;
+mod table;
+mod take;
 pub mod write_yaml;
+
+use std::ops::Range;
+
+pub use take::{Before, Judged, Taken, hindrances, take_in};
+
+use crate::form::layout::{MARKS_WORD, Marks};
+use crate::load::RawFile;
+use crate::load::encoding::Problem;
+
+/// The largest form that is read, in bytes; a real one has tens of kilobytes.
+pub const SIZE_LIMIT: u64 = 16 * 1024 * 1024;
+
+/// Something that is wrong with a form as a form; what is wrong with what it says is a
+/// [`crate::diagnostic::Diagnostic`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where, as people look for it: „osv.xlsx, list Podklady, buňka I12“.
+    pub place: String,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Fault {
+    fn new(place: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { place: place.into(), message: message.into(), help: help.into() }
+    }
+}
+
+/// A form that could be read: what the loader is to be given in its stead, and how to say where it is.
+#[derive(Debug)]
+pub struct Filled {
+    /// The file as the user named it.
+    pub name: String,
+    /// What it says of itself.
+    pub marks: Marks,
+    kind: Kind,
+    /// What the loader reads.
+    text: String,
+    source: Source,
+}
+
+/// Which loader reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Csv,
+    Yaml,
+}
+
+impl Kind {
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Yaml => "yaml",
+        }
+    }
+}
+
+/// What people see in the place of what the loader reads.
+#[derive(Debug)]
+enum Source {
+    /// A text with the same lines at the same bytes.
+    Text(String),
+    /// Cells of a sheet, in the order of their ranges.
+    Cells { sheet: String, cells: Vec<Cell> },
+}
+
+/// Where a cell of a sheet stands in the text that the loader reads.
+#[derive(Debug)]
+struct Cell {
+    range: Range<usize>,
+    /// Its address, `I12`.
+    address: String,
+    /// What to do about a value that nobody typed: a date, an error of a formula.
+    remark: Option<String>,
+}
+
+/// Reads one file. Where it can be read in spite of its faults, both are given.
+pub fn read(file: &RawFile) -> (Option<Filled>, Vec<Fault>) {
+    let (name, bytes) = (file.path.as_str(), file.bytes.as_slice());
+    if bytes.starts_with(b"PK\x03\x04") {
+        return sheet::read(name, bytes);
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        let message = "sešit je ve starém formátu Excelu (.xls), nebo je chráněn heslem";
+        return refused(Fault::new(name, message, "uložte ho bez hesla jako „Sešit Excelu (.xlsx)“"));
+    }
+    let text = match crate::load::encoding::decode_csv(bytes) {
+        Ok(text) => text,
+        Err(problem) => return refused(unreadable(name, problem)),
+    };
+    let first = text.trim_start().trim_start_matches('"');
+    if first.starts_with(MARKS_WORD) {
+        table::read(name, text)
+    } else if first.strip_prefix('#').is_some_and(|rest| rest.trim_start().starts_with(MARKS_WORD)) {
+        lines::read(name, text)
+    } else {
+        refused(unmarked(name))
+    }
+}
+
+fn refused(fault: Fault) -> (Option<Filled>, Vec<Fault>) {
+    (None, vec![fault])
+}
+
+/// A file that does not say which form it is.
+fn unmarked(name: &str) -> Fault {
+    Fault::new(
+        name,
+        "soubor není formulář: nejsou v něm značky, podle kterých se pozná subjekt a období",
+        "formulář je tabulka se všemi opatřeními jednoho subjektu; vyrobí ji „plneni form ROK“ a vrací se tatáž, jen vyplněná. Odpovědi z jiného souboru do ní přepište",
+    )
+}
+
+fn unreadable(name: &str, problem: Problem) -> Fault {
+    let message = match problem {
+        Problem::Binary(_) => "soubor není sešit .xlsx ani text",
+        Problem::Utf16 => "soubor je v kódování UTF-16",
+        Problem::NotUtf8(_) => "soubor není v kódování UTF-8 ani windows-1250",
+    };
+    Fault::new(name, message, "uložte formulář jako „Sešit Excelu (.xlsx)“ nebo „CSV UTF-8“")
+}
+
+#[cfg(test)]
+mod testing;
+
+#[cfg(test)]
+mod tests;

@@ -74,6 +74,11 @@ pub fn parse(file: FileId, text: &str, file_stem: &str, diagnostics: &mut Vec<Di
     gathered.submissions
 }
 
+/// All records with the places of their cells, as they stand; the first one is the header.
+pub fn records(file: FileId, text: &str) -> impl Iterator<Item = Vec<Text>> + '_ {
+    separator(text).into_iter().flat_map(move |separator| Rows::new(file, text, separator)).map(|row| row.cells)
+}
+
 /// The separator of the header: the one by which most known columns come out.
 fn separator(text: &str) -> Option<u8> {
     let header = text.lines().find(|line| !line.trim().is_empty())?;

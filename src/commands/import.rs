@@ -1,0 +1,99 @@
+//! `plneni import`: filled forms become submissions, all of them or none.
+
+use similar::TextDiff;
+
+use crate::cli::{self, Global};
+use crate::commands::output::{self, Batch};
+use crate::commands::{Outcome, say, say_bytes, show_errors, warn, written_path};
+use crate::dataset::Dataset;
+use crate::import::{self, Before, Taken, differences};
+use crate::load;
+
+/// Reads the forms, checks them among the data and writes them there.
+pub fn run(arguments: &cli::Import, global: &Global) -> anyhow::Result<Outcome> {
+    output::finish(&global.data)?;
+    let raw_files = load::read_tree(&global.data)?;
+    let dataset = Dataset::new(raw_files.clone());
+    if show_errors(&dataset, &import::hindrances(&dataset), global) {
+        warn("\nNic nebylo zapsáno. Formuláře půjde převzít, až budou v definicích a obdobích opraveny chyby.");
+        return Ok(Outcome::BadData);
+    }
+    let mut forms = Vec::new();
+    let mut faults = Vec::new();
+    for path in &arguments.files {
+        let (form, found) = import::read(&load::read_one(path, import::SIZE_LIMIT)?);
+        forms.extend(form);
+        faults.extend(found);
+    }
+    let judged = import::take_in(&raw_files, &dataset, &forms, &faults, &written_path(&global.data));
+    for finding in &judged.findings {
+        warn(&format!("{finding}\n"));
+    }
+    if judged.n_errors > 0 {
+        warn("Nic nebylo zapsáno. Opravte chyby ve formulářích a převezměte je znovu všechny.");
+        return Ok(Outcome::BadData);
+    }
+    write(&judged.taken, arguments.replace, global)
+}
+
+/// Writes what changes anything; what is there already is replaced only when that was asked for.
+fn write(taken: &[Taken], may_replace: bool, global: &Global) -> anyhow::Result<Outcome> {
+    let root = written_path(&global.data);
+    let mut batch = Batch::default();
+    let mut written = Vec::new();
+    let mut is_refused = false;
+    for form in taken {
+        let path = format!("{root}/{}", form.path);
+        if let Some(before) = &form.before {
+            if before.content == form.content {
+                say(&format!("Beze změny: {} říká totéž, co {} ({})", form.name, there(before, &root), count(form)))?;
+                continue;
+            }
+            show_differences(form, before, &root, may_replace)?;
+            is_refused |= !may_replace;
+            for removed in before.paths.iter().filter(|removed| **removed != form.path) {
+                batch.remove(global.data.join(removed));
+                written.push(format!("Odstraněno: {root}/{removed}"));
+            }
+        }
+        written.push(format!("Zapsáno: {path} ({})", count(form)));
+        batch.prepare(global.data.join(&form.path), form.text.as_bytes())?;
+    }
+    if is_refused {
+        warn(
+            "Nic nebylo zapsáno. Má-li nová dodávka platit místo dosavadních podkladů, zopakujte příkaz s volbou --replace.",
+        );
+        return Ok(Outcome::BadData);
+    }
+    if !written.is_empty() {
+        batch.commit_at_once(&global.data)?;
+    }
+    for line in &written {
+        say(line)?;
+    }
+    Ok(Outcome::Success)
+}
+
+/// Measure by measure, and line by line where somebody is to decide.
+fn show_differences(form: &Taken, before: &Before, root: &str, may_replace: bool) -> anyhow::Result<()> {
+    say(&format!("{} se liší od {}:", form.name, there(before, root)))?;
+    for line in differences::between(&before.content, &form.content) {
+        say(&format!("  {line}"))?;
+    }
+    if !may_replace {
+        let path = format!("{root}/{}", form.path);
+        let diff = TextDiff::from_lines(&before.text, &form.text);
+        let text = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+        say_bytes(text.as_bytes())?;
+    }
+    Ok(())
+}
+
+fn there(before: &Before, root: &str) -> String {
+    before.paths.iter().map(|path| format!("{root}/{path}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Measures are „opatření“ in every number.
+fn count(form: &Taken) -> String {
+    format!("{} opatření", form.content.len())
+}

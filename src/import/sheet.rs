@@ -1,0 +1,367 @@
+//! Forms in XLSX. Columns are found by their titles, so it does not matter where they were moved to;
+//! what Excel made of what was typed is made text again. The sheet becomes CSV for the loader, and
+//! every cell of it knows its address.
+
+use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read};
+
+use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+
+use crate::diagnostic::nearest;
+use crate::form::layout::{COLUMNS, HEADER_ROW, MARKS_SHEET, Marks, SHEET};
+use crate::import::content::{number, tidied};
+use crate::import::{Cell, Fault, Filled, Kind, Source, refused, unmarked};
+use crate::model::squash;
+
+/// How much a workbook may be once unpacked, in bytes.
+const UNPACKED_LIMIT: u64 = 128 * 1024 * 1024;
+/// How many cells of a sheet may hold something.
+const CELL_LIMIT: usize = 100_000;
+/// How long their texts may be together, in bytes; many cells may share one.
+const TEXT_LIMIT: usize = 32 * 1024 * 1024;
+/// In how many rows the titles are looked for; somebody may have put rows above them.
+const TITLES_WITHIN: u32 = 40;
+
+const NOT_TYPED: &str = "nastavte buňce formát „Text“ a hodnotu napište znovu";
+
+/// Row and column, both from 0.
+type Address = (u32, u32);
+type Sheet = BTreeMap<Address, Typed>;
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+enum Typed {
+    Text(String),
+    Number(f64),
+    /// A date or time, as Czech people write it.
+    Date(String),
+    Truth(bool),
+    /// The error of a formula, `#REF!`.
+    Error(String),
+}
+
+/// Why a workbook could not be read.
+enum Failure {
+    TooLarge,
+    Broken,
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(_: E) -> Self {
+        Self::Broken
+    }
+}
+
+impl Failure {
+    fn fault(&self, name: &str) -> Fault {
+        match self {
+            Self::TooLarge => Fault::new(
+                name,
+                "sešit je po rozbalení příliš velký, než aby to byl formulář",
+                "pošlete samotný formulář, bez dalších listů a obrázků; listy zbavte buněk mimo tabulku",
+            ),
+            Self::Broken => Fault::new(
+                name,
+                "sešit se nedá přečíst: je poškozený, nebo to není .xlsx",
+                "otevřete ho v Excelu a uložte znovu jako „Sešit Excelu (.xlsx)“",
+            ),
+        }
+    }
+}
+
+/// Reads the marks and the table.
+pub(super) fn read(name: &str, bytes: &[u8]) -> (Option<Filled>, Vec<Fault>) {
+    let mut workbook = match open(bytes) {
+        Ok(workbook) => workbook,
+        Err(failure) => return refused(failure.fault(name)),
+    };
+    let names = workbook.sheet_names();
+    if !names.iter().any(|sheet| sheet == MARKS_SHEET) {
+        return refused(unmarked(name));
+    }
+    let marks = match cells(&mut workbook, MARKS_SHEET) {
+        Ok(sheet) => marks(&sheet),
+        Err(failure) => return refused(failure.fault(name)),
+    };
+    let Some(marks) = marks else { return refused(unmarked(name)) };
+    if !names.iter().any(|sheet| sheet == SHEET) {
+        return refused(missing_sheet(name, &names));
+    }
+    match cells(&mut workbook, SHEET) {
+        Ok(sheet) => Table { name, sheet }.read(marks),
+        Err(failure) => refused(failure.fault(name)),
+    }
+}
+
+/// A column that the form had and the delivery has not.
+pub(super) fn missing_column(place: &str, title: &str) -> Fault {
+    Fault::new(
+        place,
+        format!("chybí sloupec „{title}“"),
+        "vraťte sloupcům názvy, které měly ve formuláři; přesouvat se smějí, přejmenovat a mazat ne",
+    )
+}
+
+fn missing_sheet(name: &str, names: &[String]) -> Fault {
+    let others = names.iter().filter(|sheet| *sheet != MARKS_SHEET).map(String::as_str);
+    let help = match nearest(SHEET, others.clone()) {
+        Some(near) => format!("list „{near}“ přejmenujte na „{SHEET}“"),
+        None => format!(
+            "vyplněný list se musí jmenovat „{SHEET}“; v sešitu jsou: {}",
+            others.map(|sheet| format!("„{sheet}“")).collect::<Vec<_>>().join(", ")
+        ),
+    };
+    Fault::new(name, format!("v sešitu chybí list „{SHEET}“"), help)
+}
+
+/// Opens a workbook once it is sure what it takes in memory: what its archive says of its size need
+/// not be true, so all of it is unpacked and thrown away first.
+fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, Failure> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
+    let mut left = UNPACKED_LIMIT;
+    for index in 0..archive.len() {
+        let size = io::copy(&mut archive.by_index(index)?.take(left + 1), &mut io::sink())?;
+        left = left.checked_sub(size).ok_or(Failure::TooLarge)?;
+    }
+    Ok(Xlsx::new(Cursor::new(bytes))?)
+}
+
+/// The cells of a sheet that hold something. They are taken one by one, so that a sheet with one cell
+/// in its last corner is no larger than another.
+fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Sheet, Failure> {
+    let mut sheet = Sheet::new();
+    let mut length = 0;
+    let mut reader = workbook.worksheet_cells_reader(name)?;
+    while let Some(cell) = reader.next_cell()? {
+        let Some(typed) = Typed::of(cell.get_value()) else { continue };
+        if let Typed::Text(text) = &typed {
+            length += text.len();
+        }
+        sheet.insert(cell.get_position(), typed);
+        if sheet.len() > CELL_LIMIT || length > TEXT_LIMIT {
+            return Err(Failure::TooLarge);
+        }
+    }
+    Ok(sheet)
+}
+
+fn marks(sheet: &Sheet) -> Option<Marks> {
+    let keys = sheet.iter().filter(|((_, column), _)| *column == 0);
+    let pairs: Vec<(String, String)> =
+        keys.filter_map(|(&(row, _), key)| Some((key.text(), sheet.get(&(row, 1))?.text()))).collect();
+    Marks::from_pairs(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())))
+}
+
+impl Typed {
+    fn of(data: &DataRef<'_>) -> Option<Self> {
+        let typed = match data {
+            DataRef::Empty => return None,
+            DataRef::String(text) => Self::Text(tidied(text)),
+            DataRef::SharedString(text) => Self::Text(tidied(text)),
+            DataRef::Int(whole) => Self::Text(whole.to_string()),
+            DataRef::Float(number) => Self::Number(*number),
+            DataRef::Bool(truth) => Self::Truth(*truth),
+            DataRef::DateTime(date) => Self::Date(czech_date(date)),
+            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Self::Date(text.clone()),
+            DataRef::Error(error) => Self::Error(error.to_string()),
+        };
+        (typed != Self::Text(String::new())).then_some(typed)
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Date(text) | Self::Error(text) => text.clone(),
+            Self::Number(exact) => number(rounded(*exact)),
+            Self::Truth(true) => "PRAVDA".to_owned(),
+            Self::Truth(false) => "NEPRAVDA".to_owned(),
+        }
+    }
+
+    /// What to do where only what people type makes sense.
+    fn remark(&self) -> Option<String> {
+        match self {
+            Self::Text(_) | Self::Number(_) => None,
+            Self::Date(date) => Some(format!("Excel tu má datum ({date}); {NOT_TYPED}")),
+            Self::Truth(_) => Some(format!("Excel tu má logickou hodnotu; {NOT_TYPED}")),
+            Self::Error(_) => Some("vzorec v buňce skončil chybou; napište místo něj hodnotu".to_owned()),
+        }
+    }
+}
+
+/// What Excel shows of a number: fifteen digits, so that 0.1 + 0.2 is 0.3.
+fn rounded(exact: f64) -> f64 {
+    format!("{exact:.14e}").parse().unwrap_or(exact)
+}
+
+fn czech_date(date: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, ..) = date.to_ymd_hms_milli();
+    let time = format!("{hour}:{minute:02}");
+    match (date.is_duration() || date.as_f64() < 1.0, hour, minute) {
+        (true, ..) => time,
+        (false, 0, 0) => format!("{day}. {month}. {year}"),
+        (false, ..) => format!("{day}. {month}. {year} {time}"),
+    }
+}
+
+/// The letters and number by which a sheet calls a cell.
+fn address((row, column): Address) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
+        rest = (rest - 1) / 26;
+    }
+    letters.into_iter().rev().collect::<String>() + &(row + 1).to_string()
+}
+
+/// The sheet that is filled in.
+struct Table<'a> {
+    name: &'a str,
+    sheet: Sheet,
+}
+
+impl Table<'_> {
+    fn read(&self, marks: Marks) -> (Option<Filled>, Vec<Fault>) {
+        let titles = self.titles_row();
+        let columns = self.columns(titles);
+        let mut faults = self.column_faults(titles, &columns);
+        if COLUMNS.iter().any(|column| column.data_name.is_some() && !columns.contains_key(column.title)) {
+            return (None, faults);
+        }
+        let (text, cells) = self.as_csv(titles, &columns, &mut faults);
+        let source = Source::Cells { sheet: SHEET.to_owned(), cells };
+        (Some(Filled { name: self.name.to_owned(), marks, kind: Kind::Csv, text, source }), faults)
+    }
+
+    fn place(&self, at: Address) -> String {
+        format!("{}, list {SHEET}, buňka {}", self.name, address(at))
+    }
+
+    /// The row with most of the titles; where there are none, the one they should stand in.
+    fn titles_row(&self) -> u32 {
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for (&(row, _), typed) in self.sheet.range(..(TITLES_WITHIN, 0)) {
+            *counts.entry(row).or_default() += usize::from(title(typed).is_some());
+        }
+        let best = counts.into_iter().rev().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 0);
+        best.map_or(HEADER_ROW - 1, |(row, _)| row)
+    }
+
+    /// Where each title stands first.
+    fn columns(&self, titles: u32) -> BTreeMap<&'static str, u32> {
+        let mut columns = BTreeMap::new();
+        for (&(_, column), typed) in self.sheet.range((titles, 0)..(titles + 1, 0)) {
+            if let Some(title) = title(typed) {
+                columns.entry(title).or_insert(column);
+            }
+        }
+        columns
+    }
+
+    /// Columns that are missing, twice there, or not of the form and yet filled in.
+    fn column_faults(&self, titles: u32, columns: &BTreeMap<&'static str, u32>) -> Vec<Fault> {
+        let row = format!("{}, list {SHEET}, řádek {}", self.name, titles + 1);
+        let missing = COLUMNS.iter().filter(|column| column.data_name.is_some() && !columns.contains_key(column.title));
+        let mut faults: Vec<Fault> = missing.map(|column| missing_column(&row, column.title)).collect();
+        let mut seen = Vec::new();
+        for &(_, column) in self.sheet.range((titles + 1, 0)..).map(|(at, _)| at) {
+            if columns.values().any(|&known| known == column) || seen.contains(&column) {
+                continue;
+            }
+            seen.push(column);
+            faults.push(self.foreign_column((titles, column)));
+        }
+        faults
+    }
+
+    fn foreign_column(&self, at: Address) -> Fault {
+        match self.sheet.get(&at).map(|typed| (title(typed), typed.text())) {
+            Some((Some(title), _)) => {
+                Fault::new(self.place(at), format!("sloupec „{title}“ je v tabulce podruhé"), "nechte jen jeden")
+            }
+            Some((None, title)) => Fault::new(
+                self.place(at),
+                format!("sloupec „{title}“ ve formuláři není a nepřevzal by se"),
+                "co v něm stojí, přesuňte do sloupce „Komentář“ a sloupec smažte",
+            ),
+            None => {
+                let below = self.sheet.range((at.0 + 1, 0)..).map(|(at, _)| *at).find(|(_, column)| *column == at.1);
+                Fault::new(
+                    self.place(below.unwrap_or(at)),
+                    "vedle tabulky něco stojí a nepřevzalo by se",
+                    "přesuňte to do sloupce „Komentář“, nebo smažte",
+                )
+            }
+        }
+    }
+
+    /// The columns that are read as CSV, with the range of each cell.
+    fn as_csv(
+        &self,
+        titles: u32,
+        columns: &BTreeMap<&'static str, u32>,
+        faults: &mut Vec<Fault>,
+    ) -> (String, Vec<Cell>) {
+        let read: Vec<(&str, u32)> =
+            COLUMNS.iter().filter_map(|column| Some((column.data_name?, *columns.get(column.title)?))).collect();
+        let mut csv = Csv::default();
+        for (name, column) in &read {
+            csv.cell(name, address((titles, *column)), None);
+        }
+        csv.end_row();
+        let mut rows: Vec<u32> = self.sheet.range((titles + 1, 0)..).map(|(at, _)| at.0).collect();
+        rows.dedup();
+        for row in rows {
+            if !read.iter().any(|(_, column)| self.sheet.contains_key(&(row, *column))) {
+                continue;
+            }
+            for (name, column) in &read {
+                let at = (row, *column);
+                let typed = self.sheet.get(&at);
+                let is_prose = matches!(*name, "komentar" | "doklad");
+                let (text, remark) = match typed {
+                    Some(Typed::Error(error)) if is_prose => {
+                        let message = format!("v buňce je místo textu chyba „{error}“");
+                        faults.push(Fault::new(self.place(at), message, "napište do buňky text, nebo ji vyprázdněte"));
+                        (String::new(), None)
+                    }
+                    Some(typed) => (typed.text(), typed.remark().filter(|_| !is_prose)),
+                    None => (String::new(), None),
+                };
+                csv.cell(&text, address(at), remark);
+            }
+            csv.end_row();
+        }
+        (csv.text, csv.cells)
+    }
+}
+
+/// The form's title that a cell holds.
+fn title(typed: &Typed) -> Option<&'static str> {
+    let Typed::Text(text) = typed else { return None };
+    COLUMNS.iter().map(|column| column.title).find(|title| squash(title) == squash(text))
+}
+
+/// CSV as it is written, with where its cells are.
+#[derive(Default)]
+struct Csv {
+    text: String,
+    cells: Vec<Cell>,
+}
+
+impl Csv {
+    fn cell(&mut self, text: &str, address: String, remark: Option<String>) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push(',');
+        }
+        let start = self.text.len();
+        self.text.push('"');
+        self.text.push_str(&text.replace('"', "\"\""));
+        self.text.push('"');
+        self.cells.push(Cell { range: start..self.text.len(), address, remark });
+    }
+
+    fn end_row(&mut self) {
+        self.text.push('\n');
+    }
+}

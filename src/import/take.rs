@@ -1,0 +1,324 @@
+//! Forms put in the place of what their bodies had, and checked there together with all other data.
+
+use std::collections::BTreeMap;
+
+use crate::dataset::Dataset;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::form::{Form, layout};
+use crate::import::content::{self, Content};
+use crate::import::shown::{self, Shown};
+use crate::import::{Fault, Filled, Kind, write_yaml};
+use crate::load::raw::{self, Reported, Submission, is_dashes};
+use crate::load::{self, RawFile, Tree};
+use crate::model::{BodyId, MeasureId, Named, Year, slug};
+use crate::rules::cizi_predkladatel;
+use crate::scope;
+use crate::source::{FileId, Located, Place, SourceFile};
+
+/// What came of the forms.
+#[derive(Debug)]
+pub struct Judged {
+    /// Everything that was found, as people read it.
+    pub findings: Vec<String>,
+    /// How many of the findings are errors; with one, nothing may be written.
+    pub n_errors: usize,
+    /// What there is to write, in the order of the forms.
+    pub taken: Vec<Taken>,
+}
+
+/// One form as data.
+#[derive(Debug)]
+pub struct Taken {
+    /// The file it came from.
+    pub name: String,
+    /// Where it belongs, below the data folder.
+    pub path: String,
+    /// What to write there.
+    pub text: String,
+    /// What it says.
+    pub content: Content,
+    /// What the body had before.
+    pub before: Option<Before>,
+}
+
+/// What a body had in the data before.
+#[derive(Debug)]
+pub struct Before {
+    /// Its files, below the data folder.
+    pub paths: Vec<String>,
+    /// The text that the new one is compared with: the file, or what it says as YAML.
+    pub text: String,
+    /// What it said.
+    pub content: Content,
+}
+
+/// A form that is known to fit the data.
+struct Fitting<'a> {
+    filled: &'a Filled,
+    year: Year,
+    body: BodyId,
+    /// The folder below `obdobi/`.
+    folder: String,
+    measures: Vec<MeasureId>,
+    present: Vec<FileId>,
+}
+
+impl Fitting<'_> {
+    fn path(&self, dataset: &Dataset, kind: Kind) -> String {
+        let name = slug(dataset.strategy.register.code(self.body));
+        format!("obdobi/{}/podklady/{name}.{}", self.folder, kind.extension())
+    }
+}
+
+/// Checks forms against the data in which they are to stand. `root` is the data folder as the user named it.
+pub fn take_in(raw_files: &[RawFile], before: &Dataset, forms: &[Filled], faults: &[Fault], root: &str) -> Judged {
+    let mut findings: Vec<String> = faults.iter().map(shown::fault).collect();
+    let mut fitting: Vec<Fitting<'_>> = Vec::new();
+    for filled in forms {
+        match fit(before, filled, &fitting) {
+            Ok(form) => fitting.push(form),
+            Err(fault) => findings.push(shown::fault(&fault)),
+        }
+    }
+    let mut n_errors = findings.len();
+    let (tree, found) = tree_with(raw_files, before, &fitting);
+    let mut dataset = Dataset::of_tree(tree);
+    let diagnostics = diagnostics(&dataset, before, &fitting, &found);
+    let taken: Vec<Taken> = fitting.iter().map(|form| taken(&dataset, before, raw_files, form)).collect();
+    let files = form_files(&dataset, before, &fitting);
+    let places: Vec<(FileId, &Filled)> = files.iter().map(|(file, form)| (*file, form.filled)).collect();
+    let shown = Shown::new(std::mem::take(&mut dataset.files), places, root);
+    for fault in found {
+        findings.push(shown::fault(&Fault::new(shown.place(fault.place), fault.message, fault.help)));
+        n_errors += 1;
+    }
+    for diagnostic in &diagnostics {
+        findings.push(shown.finding(diagnostic));
+        n_errors += usize::from(diagnostic.severity() == Severity::Error);
+    }
+    Judged { findings, n_errors, taken }
+}
+
+/// Whether the data still ask what the form asked, and of whom.
+fn fit<'a>(dataset: &Dataset, filled: &'a Filled, others: &[Fitting<'_>]) -> Result<Fitting<'a>, Fault> {
+    let (strategy, marks) = (&dataset.strategy, &filled.marks);
+    let fault = |message: String, help: &str| Err(Fault::new(filled.name.as_str(), message, help));
+    if marks.version != layout::VERSION {
+        return fault(
+            format!("formulář má rozvržení „{}“, program čte „{}“", marks.version, layout::VERSION),
+            "načtěte ho verzí programu, která ho vyrobila, nebo vyrobte nový („plneni form ROK“) a odpovědi přepište do něj",
+        );
+    }
+    let year = Year::parse(&marks.period);
+    let Some(period) = year.and_then(|year| strategy.periods.get(&year)) else {
+        let known: Vec<String> = strategy.periods.keys().map(ToString::to_string).collect();
+        return fault(
+            format!("formulář je za období „{}“, které v datech není; jsou v nich: {}", marks.period, known.join(", ")),
+            "založte období souborem obdobi/ROK/obdobi.yaml, nebo volbou --data určete data, kterých se formulář týká",
+        );
+    };
+    let asked = strategy.register.find(&marks.body).and_then(|body| Some((body, Form::new(dataset, period, body)?)));
+    let Some((body, form)) = asked else {
+        return fault(
+            format!("formulář je pro subjekt „{}“, kterého se v těchto datech žádné opatření netýká", marks.body),
+            "zkontrolujte, zda má kód v souboru subjekty.yaml a zda ho některé opatření jmenuje; přejmenovanému subjektu doplňte starý kód mezi aliasy",
+        );
+    };
+    if marks.fingerprint != form.fingerprint {
+        return fault(
+            "opatření subjektu se od vyrobení formuláře změnila, takže by odpovědi mohly patřit k jiným otázkám"
+                .to_owned(),
+            "vyrobte nový formulář („plneni form ROK“), odpovědi do něj přepište a změněná opatření nechte subjekt projít znovu",
+        );
+    }
+    let present = present(dataset, year.unwrap_or(period.year), &period.folder, body);
+    let foreign = period.submissions.values().flatten();
+    let foreign = foreign.filter(|it| it.body.value != body && present.contains(&it.place.file));
+    if let Some(foreign) = foreign.map(|it| (it.body.value, dataset.files.path(it.place))).next() {
+        return fault(
+            format!(
+                "soubor „{}“ by se nahradil, ale jsou v něm i podklady subjektu {}",
+                foreign.1,
+                strategy.register.code(foreign.0)
+            ),
+            "rozdělte ho tak, aby měl každý subjekt svůj soubor",
+        );
+    }
+    let measures = form.measures.iter().map(|measure| measure.id).collect();
+    let form = Fitting { filled, year: period.year, body, folder: period.folder.clone(), measures, present };
+    let path = form.path(dataset, Kind::Yaml);
+    let paths = [Kind::Yaml, Kind::Csv].map(|kind| form.path(dataset, kind));
+    let mut taken = dataset.files.iter().filter(|(file, _)| !form.present.contains(file));
+    if let Some((_, taken)) = taken.find(|(_, file)| paths.iter().any(|path| path == file.path())) {
+        return fault(
+            format!("podklady by se zapsaly do souboru „{}“, ale ten patří jinému subjektu", taken.path()),
+            "soubor přejmenujte podle toho, komu patří",
+        );
+    }
+    if let Some(other) = others.iter().find(|other| other.path(dataset, Kind::Yaml) == path) {
+        return fault(
+            format!("týž subjekt a období má už formulář „{}“", other.filled.name),
+            "načtěte jen ten, který platí",
+        );
+    }
+    Ok(form)
+}
+
+/// The files of a body in a period: those named after it and those in which it submits.
+fn present(dataset: &Dataset, year: Year, folder: &str, body: BodyId) -> Vec<FileId> {
+    let start = format!("obdobi/{folder}/podklady/");
+    let submissions = dataset.strategy.periods.get(&year).into_iter().flat_map(|period| period.submissions.values());
+    let speaks: Vec<FileId> =
+        submissions.flatten().filter(|it| it.body.value == body).map(|it| it.place.file).collect();
+    let is_named = |path: &str| {
+        let stem = path.strip_prefix(&start).and_then(|name| name.rsplit_once('.'));
+        let stem = stem.filter(|(_, extension)| matches!(*extension, "yaml" | "csv"));
+        stem.is_some_and(|(stem, _)| dataset.strategy.register.find_file(stem) == Some(body))
+    };
+    let is_present = |(file, source): &(FileId, &SourceFile)| is_named(source.path()) || speaks.contains(file);
+    dataset.files.iter().filter(is_present).map(|(file, _)| file).collect()
+}
+
+/// What is wrong with a form at a place in it.
+struct Found {
+    place: Place,
+    message: String,
+    help: String,
+}
+
+/// The data with the forms in place of what their bodies had. Rows that were left empty are no
+/// submissions.
+fn tree_with(raw_files: &[RawFile], before: &Dataset, forms: &[Fitting<'_>]) -> (Tree, Vec<Found>) {
+    let replaced: Vec<&str> =
+        forms.iter().flat_map(|form| &form.present).map(|file| before.files.get(*file).path()).collect();
+    let kept = raw_files.iter().filter(|file| !replaced.contains(&file.path.as_str())).cloned();
+    let delivered = forms.iter().map(|form| RawFile {
+        path: form.path(before, form.filled.kind),
+        bytes: form.filled.text.clone().into_bytes(),
+    });
+    let mut files: Vec<RawFile> = kept.chain(delivered).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut tree = load::parse(files);
+    let by_path: BTreeMap<String, &Fitting<'_>> =
+        forms.iter().map(|form| (form.path(before, form.filled.kind), form)).collect();
+    let mut found = Vec::new();
+    let errors = tree.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+    let broken: Vec<FileId> = errors.map(|diagnostic| diagnostic.place.file).collect();
+    for document in &mut tree.documents {
+        let Some(form) = by_path.get(tree.files.get(document.file).path()) else { continue };
+        if let raw::Content::Submissions(submissions) = &mut document.content {
+            let found_here = keep_answers(submissions, form, before, document.file);
+            if submissions.is_empty() && found_here.is_empty() && !broken.contains(&document.file) {
+                found.push(nothing_filled_in(document.file));
+            }
+            found.extend(found_here);
+        }
+    }
+    (tree, found)
+}
+
+fn nothing_filled_in(file: FileId) -> Found {
+    Found {
+        place: Place::start_of(file),
+        message: "ve formuláři není nic vyplněno".to_owned(),
+        help: "vraťte ho k vyplnění; u opatření patří do sloupce „Stav“ SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO"
+            .to_owned(),
+    }
+}
+
+/// Drops what was left empty and finds what the form did not ask.
+fn keep_answers(submissions: &mut Vec<Submission>, form: &Fitting<'_>, before: &Dataset, file: FileId) -> Vec<Found> {
+    let (strategy, register) = (&before.strategy, &before.strategy.register);
+    let code = register.code(form.body);
+    let mut found = Vec::new();
+    let submitter = submissions.first().filter(|it| !it.submitter_is_file_name).map(|it| it.submitter.clone());
+    if let Some(named) = submitter
+        && !matches!(register.parse(&named.value).as_deref(), Ok([Named::Body(body)]) if *body == form.body)
+    {
+        found.push(Found {
+            place: named.place,
+            message: format!("formulář je pro subjekt {code}, ale jako předkladatel je v něm „{}“", named.value.trim()),
+            help: format!("vraťte tam „{code}“; jiný subjekt má svůj formulář"),
+        });
+    }
+    for submission in submissions.iter_mut() {
+        submission.submitter = Located::new(code.to_owned(), Place::start_of(file));
+        submission.submitter_is_file_name = false;
+        for reported in &mut submission.criteria {
+            for text in [&mut reported.value, &mut reported.status, &mut reported.evidence] {
+                *text = text.take().filter(|text| !is_dashes(&text.value));
+            }
+        }
+        submission.status = submission.status.take().filter(|text| !is_dashes(&text.value));
+        let is_asked = |id: &MeasureId| form.measures.contains(id) || !strategy.measures.contains_key(id);
+        if let Some(id) = MeasureId::parse(&submission.measure.value).filter(|id| !is_asked(id)) {
+            found.push(Found {
+                place: submission.measure.place,
+                message: format!("opatření {id} v tomto formuláři být nemá: subjekt {code} v něm není jmenován"),
+                help: "opravte označení opatření podle formuláře; řádky se do něj nepřidávají".to_owned(),
+            });
+        }
+        submission.criteria.retain(|Reported { value, status, evidence, .. }| {
+            value.is_some() || status.is_some() || evidence.is_some()
+        });
+    }
+    submissions.retain(|submission| {
+        let is_known =
+            MeasureId::parse(&submission.measure.value).is_some_and(|id| strategy.measures.contains_key(&id));
+        let has_comment = submission.comments.iter().any(|comment| !comment.value.trim().is_empty());
+        !is_known || submission.status.is_some() || has_comment || !submission.criteria.is_empty()
+    });
+    found
+}
+
+/// The forms with the numbers that their files have in the data set with them.
+fn form_files<'f, 'a>(dataset: &Dataset, before: &Dataset, forms: &'f [Fitting<'a>]) -> Vec<(FileId, &'f Fitting<'a>)> {
+    let file = |form: &Fitting<'_>| {
+        let path = form.path(before, form.filled.kind);
+        dataset.files.iter().find(|(_, file)| file.path() == path).map(|(file, _)| file)
+    };
+    forms.iter().filter_map(|form| Some((file(form)?, form))).collect()
+}
+
+/// Errors and warnings in the forms, and errors that they cause elsewhere.
+fn diagnostics(dataset: &Dataset, before: &Dataset, forms: &[Fitting<'_>], found: &[Found]) -> Vec<Diagnostic> {
+    let files: Vec<FileId> = form_files(dataset, before, forms).into_iter().map(|(file, _)| file).collect();
+    let paths: Vec<String> = files.iter().map(|file| dataset.files.get(*file).path().to_owned()).collect();
+    let mut all = scope::about_changes(dataset, dataset.check(None), &paths, before, &before.check(None));
+    all.retain(|diagnostic| {
+        let mut places = diagnostic.related.iter().map(|related| related.place).chain([diagnostic.place]);
+        let is_said = std::ptr::eq(diagnostic.rule, &cizi_predkladatel::RULE)
+            && found.iter().any(|found| found.place == diagnostic.place);
+        match diagnostic.severity() {
+            Severity::Error => true,
+            Severity::Warning => !is_said && places.any(|place| files.contains(&place.file)),
+            Severity::Note => false,
+        }
+    });
+    all
+}
+
+fn taken(dataset: &Dataset, before: &Dataset, raw_files: &[RawFile], form: &Fitting<'_>) -> Taken {
+    let code = before.strategy.register.code(form.body);
+    let delivered = form.path(before, form.filled.kind);
+    let files: Vec<FileId> =
+        dataset.files.iter().filter(|(_, file)| file.path() == delivered).map(|(file, _)| file).collect();
+    let content = content::of(dataset, form.year, &files);
+    let path = form.path(before, Kind::Yaml);
+    let had = (!form.present.is_empty()).then(|| {
+        let content = content::of(before, form.year, &form.present);
+        let paths: Vec<String> = form.present.iter().map(|file| before.files.get(*file).path().to_owned()).collect();
+        let own = raw_files.iter().find(|file| paths == [path.as_str()] && file.path == path);
+        let own = own.and_then(|file| String::from_utf8(file.bytes.clone()).ok());
+        Before { text: own.unwrap_or_else(|| write_yaml::write(code, &content)), paths, content }
+    });
+    let text = write_yaml::write(code, &content);
+    Taken { name: form.filled.name.clone(), path, text, content, before: had }
+}
+
+/// What keeps any form from being judged: definitions that cannot be read whole, or a broken period.
+pub fn hindrances(dataset: &Dataset) -> Vec<Diagnostic> {
+    let path = |found: &Diagnostic| dataset.files.path(found.place).to_owned();
+    let hinders = |found: &Diagnostic| found.period.is_none() || path(found).ends_with("/obdobi.yaml");
+    dataset.check(None).into_iter().filter(|found| found.severity() == Severity::Error && hinders(found)).collect()
+}

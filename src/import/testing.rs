@@ -1,0 +1,123 @@
+//! A small data set with a period that is being collected, and forms of it as bodies send them.
+
+use rust_xlsxwriter::{Workbook, Worksheet};
+
+use crate::dataset::Dataset;
+use crate::form::Form;
+use crate::form::layout::{COLUMNS, HEADER_ROW, MARKS_SHEET, MARKS_WORD, Marks, SHEET};
+use crate::import::{Judged, read, take_in};
+use crate::load::RawFile;
+use crate::model::Year;
+use crate::rules::testing::FILES;
+
+pub(super) const PERIOD: &str = "obdobi: 2025\nod: 2024-01-01\ndo: 2025-12-31\n";
+
+/// Columns of [`COLUMNS`] by what stands in them.
+pub(super) const STATUS: usize = 8;
+pub(super) const VALUE: usize = 9;
+pub(super) const EVIDENCE: usize = 10;
+pub(super) const COMMENT: usize = 11;
+
+/// A row of a form: what stands under each title.
+pub(super) type Row = [String; 12];
+
+pub(super) fn raw_files(more: &[(&str, &str)]) -> Vec<RawFile> {
+    let all = FILES.iter().chain(&[("obdobi/2025/obdobi.yaml", PERIOD)]).chain(more);
+    let mut files: Vec<RawFile> =
+        all.map(|(path, text)| RawFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() }).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+pub(super) fn form(body: &str) -> Form {
+    let dataset = Dataset::new(raw_files(&[]));
+    let body = dataset.strategy.register.find(body).expect("it is in the register");
+    Form::new(&dataset, &dataset.strategy.periods[&Year(2025)], body).expect("it is asked something")
+}
+
+/// The empty rows of a form: one a measure and under it one a criterion.
+pub(super) fn rows(form: &Form) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for measure in &form.measures {
+        let mut row = Row::default();
+        row[0] = measure.id.to_string();
+        row[1] = measure.role.word().to_owned();
+        row[2].clone_from(&measure.description);
+        row[6] = "Minule, středník; „uvozovky“ a \"ještě\"\njedny".to_owned();
+        rows.push(row.clone());
+        for criterion in &measure.criteria {
+            row[7].clone_from(&criterion.name);
+            rows.push(row.clone());
+        }
+    }
+    rows
+}
+
+/// The rows of OZ (I/2 with two criteria, II/1 with one), I/2 and its first criterion answered.
+pub(super) fn answered() -> (Marks, Vec<Row>) {
+    let form = form("OZ");
+    let mut rows = rows(&form);
+    rows[0][STATUS] = "částečně plněno".to_owned();
+    rows[0][COMMENT] = "Konaly se; v Liberci.\n\n- dvakrát".to_owned();
+    rows[1][STATUS] = "PLNĚNO".to_owned();
+    rows[1][VALUE] = "12".to_owned();
+    (form.marks(), rows)
+}
+
+pub(super) fn csv(marks: &Marks, rows: &[Row], separator: char) -> String {
+    let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let line = |cells: &[String]| cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(&separator.to_string());
+    let marks =
+        marks.pairs().iter().map(|(key, value)| format!("{separator}{key}{separator}{value}")).collect::<String>();
+    let titles: Vec<String> = COLUMNS.iter().map(|column| column.title.to_owned()).collect();
+    let rows: String = rows.iter().map(|row| line(row) + "\r\n").collect();
+    format!("{MARKS_WORD}{marks}{separator}{separator}\r\n{}\r\n{rows}", line(&titles))
+}
+
+/// A workbook of a form; `edit` is what the body did to the sheet, whose rows begin at 0.
+pub(super) fn xlsx(marks: &Marks, rows: &[Row], edit: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(SHEET).expect("it is a name");
+    sheet.write(0, 0, "Podklady za rok 2025").expect("it can be written");
+    for (column, title) in (0..).zip(&COLUMNS) {
+        sheet.write(HEADER_ROW - 1, column, title.title).expect("it can be written");
+    }
+    for (row, texts) in (HEADER_ROW..).zip(rows) {
+        for (column, text) in (0..).zip(texts).filter(|(_, text)| !text.is_empty()) {
+            sheet.write(row, column, text.as_str()).expect("it can be written");
+        }
+    }
+    edit(sheet);
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(MARKS_SHEET).expect("it is a name").set_hidden(true);
+    for (row, (key, value)) in (0..).zip(marks.pairs()) {
+        sheet.write(row, 0, key).expect("it can be written");
+        sheet.write(row, 1, value).expect("it can be written");
+    }
+    workbook.save_to_buffer().expect("it can be written")
+}
+
+/// Reads and judges files as one run would; findings are plain text.
+pub(super) fn judge(delivered: &[(&str, &[u8])], more: &[(&str, &str)]) -> Judged {
+    let raw_files = raw_files(more);
+    let dataset = Dataset::new(raw_files.clone());
+    let (mut forms, mut faults) = (Vec::new(), Vec::new());
+    for (name, bytes) in delivered {
+        let (form, found) = read(&RawFile { path: (*name).to_owned(), bytes: bytes.to_vec() });
+        forms.extend(form);
+        faults.extend(found);
+    }
+    let mut judged = take_in(&raw_files, &dataset, &forms, &faults, "data");
+    for finding in &mut judged.findings {
+        *finding = anstream::adapter::strip_str(finding).to_string();
+    }
+    judged
+}
+
+/// The one finding of one form, which is an error.
+pub(super) fn only_error(name: &str, bytes: &[u8]) -> String {
+    let judged = judge(&[(name, bytes)], &[]);
+    assert_eq!((judged.findings.len(), judged.n_errors), (1, 1), "{:#?}", judged.findings);
+    judged.findings.concat()
+}

@@ -1,0 +1,299 @@
+//! What comes of forms, whole: from bytes to findings and to the text that is written.
+
+use encoding_rs::WINDOWS_1250;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula};
+
+use super::testing::{COMMENT, EVIDENCE, STATUS, VALUE, answered, csv, form, judge, only_error, rows, xlsx};
+use crate::form::layout::{MARKS_SHEET, MARKS_WORD, SHEET};
+
+const EXPECTED: &str = "# yaml-language-server: $schema=../../../../schema/podklady.schema.json\n\
+    predkladatel: OZ\n\
+    podklady:\n\
+    \x20 - opatreni: I/2\n\
+    \x20   stav: ČÁSTEČNĚ\n\
+    \x20   komentar: |-\n\
+    \x20     Konaly se; v Liberci.\n\
+    \n\
+    \x20     - dvakrát\n\
+    \x20   kriteria:\n\
+    \x20     - kriterium: Počet konferencí\n\
+    \x20       hodnota: 12\n\
+    \x20       stav: PLNĚNO\n";
+
+/// The form of OZ in YAML with one status in it.
+fn yaml(status: &str) -> String {
+    let marks = form("OZ").marks();
+    let marks: Vec<String> = marks.pairs().iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    format!(
+        "# {MARKS_WORD} {}\npredkladatel: OZ\npodklady:\n  - opatreni: I/2\n    stav: {status}\n    komentar: |-\n      Konaly se; v Liberci.\n\n      - dvakrát\n    kriteria:\n      - kriterium: Počet konferencí\n        hodnota: 12\n        stav: PLNĚNO\n        doklad:\n      - {{kriterium: Počet účastníků, hodnota: , stav: , doklad: \"\"}}\n  - opatreni: II/1\n    stav:\n    komentar: ''\n    kriteria:\n      - kriterium: Počet mediátorů\n        hodnota:\n",
+        marks.join(", ")
+    )
+}
+
+#[test]
+fn the_same_answers_give_the_same_data_in_every_format() {
+    let (marks, rows) = answered();
+    let semicolons = csv(&marks, &rows, ';');
+    let (windows, ..) = WINDOWS_1250.encode(&semicolons);
+    for (name, bytes) in [
+        ("osv.xlsx", xlsx(&marks, &rows, |_| {})),
+        ("a.csv", csv(&marks, &rows, ',').into_bytes()),
+        ("b.csv", format!("\u{FEFF}{semicolons}").into_bytes()),
+        ("c.csv", windows.into_owned()),
+        ("d.csv", csv(&marks, &rows, '\t').replace("\r\n", "\n").into_bytes()),
+        ("e.yaml", yaml("částečně").into_bytes()),
+        ("f.yaml", yaml("částečně").replace('\n', "\r\n").into_bytes()),
+    ] {
+        let judged = judge(&[(name, &bytes)], &[]);
+        assert_eq!(judged.n_errors, 0, "{name}: {:#?}", judged.findings);
+        let [taken] = judged.taken.as_slice() else { panic!("{name}: one form was read") };
+        assert_eq!((taken.path.as_str(), taken.text.as_str()), ("obdobi/2025/podklady/oz.yaml", EXPECTED), "{name}");
+        assert!(taken.before.is_none());
+    }
+}
+
+#[test]
+fn findings_are_where_people_look_for_them() {
+    let (marks, mut rows) = answered();
+    rows[0][STATUS] = "částečne".to_owned();
+    rows[1][VALUE] = "asi dvanáct".to_owned();
+    let judged = judge(&[("dir/oz.xlsx", &xlsx(&marks, &rows, |_| {}))], &[]);
+    assert_eq!(judged.n_errors, 2, "{:#?}", judged.findings);
+    assert_eq!(
+        judged.findings[0],
+        "chyba[neznamy-stav]: I/2: neznámý stav „částečne“\n\
+--> dir/oz.xlsx, list Podklady, buňka I5\n = rada: nemysleli jste ČÁSTEČNĚ?"
+    );
+    assert!(judged.findings[1].contains("oz.xlsx, list Podklady, buňka J6"), "{}", judged.findings[1]);
+    let judged = judge(&[("oz.csv", csv(&marks, &rows, ';').as_bytes())], &[]);
+    assert_eq!(judged.n_errors, 2, "{:#?}", judged.findings);
+    let text = &judged.findings[0];
+    // The comment of last time holds a line break, so the first row of answers ends on line 4.
+    assert!(text.contains("--> oz.csv:4:") && text.contains("nemysleli jste ČÁSTEČNĚ?"), "{text}");
+    let text = only_error("oz.yaml", yaml("částečne").as_bytes());
+    assert!(text.contains("--> oz.yaml:5:11") && text.contains("5 +     stav: ČÁSTEČNĚ"), "{text}");
+}
+
+#[test]
+fn what_excel_makes_of_numbers_is_made_text_again() {
+    let (marks, rows) = answered();
+    for (value, expected) in [(12.0, "12"), (0.1 + 0.2, "0,3"), (1250.5, "1250,5"), (1_234_567.0, "1234567")] {
+        let bytes = xlsx(&marks, &rows, |sheet| {
+            sheet.write(5, VALUE as u16, value).expect("it can be written");
+            sheet.write(5, EVIDENCE as u16, "https://example.cz").expect("it can be written");
+        });
+        let judged = judge(&[("oz.xlsx", &bytes)], &[]);
+        assert!(judged.taken[0].text.contains(&format!("hodnota: {expected}\n")), "{}", judged.taken[0].text);
+    }
+    let bytes = xlsx(&marks, &rows, |sheet| {
+        sheet.write_formula(5, VALUE as u16, Formula::new("=6*7").set_result("42")).expect("it can be written");
+        sheet.write(4, COMMENT as u16, "jedna\r\ndvě_x000D_\ntři").expect("it can be written");
+    });
+    let text = &judge(&[("oz.xlsx", &bytes)], &[]).taken[0].text;
+    assert!(text.contains("hodnota: 42\n") && text.contains("      jedna\n      dvě"), "{text}");
+    assert!(!text.contains('\r'), "{text}");
+}
+
+#[test]
+fn what_nobody_typed_is_found_at_its_cell() {
+    let (marks, rows) = answered();
+    let date = ExcelDateTime::from_ymd(2025, 3, 1).expect("it is a date");
+    let format = Format::new().set_num_format("d.m.yyyy");
+    let written = |column: usize| {
+        xlsx(&marks, &rows, |sheet| {
+            sheet.write_with_format(5, column as u16, &date, &format).expect("it can be written");
+        })
+    };
+    for (column, cell) in [(STATUS, "I6"), (VALUE, "J6")] {
+        let text = only_error("oz.xlsx", &written(column));
+        assert!(text.contains(&format!("buňka {cell}\n")) && text.contains("Excel tu má datum (1. 3. 2025)"), "{text}");
+    }
+    let judged = judge(&[("oz.xlsx", &written(COMMENT))], &[]);
+    assert!(judged.taken[0].text.contains("1. 3. 2025"), "{}", judged.taken[0].text);
+    for (column, cell) in [(STATUS, "I6"), (VALUE, "J6"), (EVIDENCE, "K6"), (COMMENT, "L6")] {
+        let bytes = xlsx(&marks, &rows, |sheet| {
+            let formula = Formula::new("=NIC!A1").set_result("#REF!");
+            sheet.write_formula(5, column as u16, formula).expect("it can be written");
+        });
+        let text = only_error("oz.xlsx", &bytes);
+        assert!(text.contains(&format!("buňka {cell}\n")) && text.contains("#REF!"), "{text}");
+    }
+    let text = only_error(
+        "oz.xlsx",
+        &xlsx(&marks, &rows, |sheet| {
+            sheet.write(5, VALUE as u16, true).expect("it can be written");
+        }),
+    );
+    assert!(text.contains("buňka J6") && text.contains("logickou hodnotu"), "{text}");
+}
+
+#[test]
+fn moved_columns_are_found_and_others_named() {
+    let (marks, rows) = answered();
+    // The comment two columns to the right, the reference columns changed.
+    let moved = xlsx(&marks, &rows, |sheet| {
+        for row in 3..9 {
+            sheet.write(row, COMMENT as u16, "").expect("it can be written");
+            sheet.write(row, 2, "přepsáno").expect("it can be written");
+        }
+        sheet.write(3, 13, " KOMENTÁŘ ").expect("it can be written");
+        sheet.write(4, 13, "Konaly se; v Liberci.\n\n- dvakrát").expect("it can be written");
+    });
+    assert_eq!(judge(&[("oz.xlsx", &moved)], &[]).taken[0].text, EXPECTED);
+    type Edit = fn(&mut rust_xlsxwriter::Worksheet);
+    let cases: [(Edit, &str, &str); 7] = [
+        (|sheet| drop(sheet.write(3, 8, "Status")), "list Podklady, řádek 4", "chybí sloupec „Stav“"),
+        (|sheet| drop(sheet.write(6, 14, "a tohle")), "buňka O7", "vedle tabulky něco stojí"),
+        (
+            |sheet| drop(sheet.write(3, 12, "Hodnota").and_then(|it| it.write(5, 12, 3))),
+            "buňka M4",
+            "je v tabulce podruhé",
+        ),
+        (|sheet| drop(sheet.write(3, 12, "Pozn.").and_then(|it| it.write(5, 12, 3))), "buňka M4", "sloupec „Pozn.“"),
+        (
+            |sheet| drop(sheet.write(12, 0, "I/1").and_then(|it| it.write(12, 8, "PLNĚNO"))),
+            "buňka A13",
+            "opatření I/1 v tomto formuláři být nemá",
+        ),
+        (|sheet| drop(sheet.write(12, 0, "V/1")), "buňka A13", "V/1"),
+        (
+            |sheet| drop(sheet.write(12, 0, "I/2").and_then(|it| it.write(12, 8, "PLNĚNO"))),
+            "buňka A13",
+            "druhý podklad",
+        ),
+    ];
+    for (edit, place, message) in cases {
+        let judged = judge(&[("oz.xlsx", &xlsx(&marks, &rows, edit))], &[]);
+        assert!(judged.n_errors > 0, "{message}: {:#?}", judged.findings);
+        let text = &judged.findings[0];
+        assert!(text.contains(place) && text.contains(message), "{message}: {:#?}", judged.findings);
+    }
+    let text = only_error("oz.csv", csv(&marks, &rows, ';').replace("\"Hodnota\"", "\"Počet\"").as_bytes());
+    assert!(text.contains("oz.csv:2:1") && text.contains("chybí sloupec „Hodnota“"), "{text}");
+}
+
+#[test]
+fn a_form_that_does_not_fit_the_data_is_refused() {
+    let (marks, rows) = answered();
+    type Change = fn(&mut crate::form::layout::Marks);
+    let cases: [(Change, &str); 5] = [
+        (|marks| marks.version = "2".into(), "formulář má rozvržení „2“, program čte „1“"),
+        (|marks| marks.period = "2031".into(), "období „2031“, které v datech není; jsou v nich: 2023, 2025"),
+        (|marks| marks.body = "OVZ".into(), "pro subjekt „OVZ“"),
+        (|marks| marks.body = "KÚ".into(), "žádné opatření netýká"),
+        (|marks| marks.fingerprint = "0".repeat(16), "od vyrobení formuláře změnila"),
+    ];
+    for (change, message) in cases {
+        let mut marks = marks.clone();
+        change(&mut marks);
+        for (name, bytes) in [("a.xlsx", xlsx(&marks, &rows, |_| {})), ("a.csv", csv(&marks, &rows, ';').into_bytes())]
+        {
+            let text = only_error(name, &bytes);
+            assert!(text.contains(message) && text.contains(name) && text.contains("rada: "), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_form_is_refused_and_told_what_one_is() {
+    let (marks, rows) = answered();
+    let text = csv(&marks, &rows, ';');
+    let without_marks = text.split_once('\n').map_or("", |(_, rest)| rest);
+    for bytes in [without_marks.as_bytes(), b"", b"opatreni,stav\n", b"# nic\n", b"plneni-formular;verze;1\n"] {
+        let text = only_error("a.csv", bytes);
+        assert!(text.contains("soubor není formulář") && text.contains("plneni form"), "{text}");
+    }
+    for (bytes, message) in [
+        (&b"PK\x03\x04nic"[..], "sešit se nedá přečíst"),
+        (b"\xD0\xCF\x11\xE0\xA1", "ve starém formátu Excelu"),
+        (b"\xFF\xFEa\0", "v kódování UTF-16"),
+        (b"%PDF\0", "není sešit .xlsx ani text"),
+    ] {
+        let text = only_error("a", bytes);
+        assert!(text.contains(message), "{text}");
+    }
+}
+
+#[test]
+fn a_sheet_that_was_renamed_or_deleted_is_named() {
+    let (marks, rows) = answered();
+    let text = only_error("a.xlsx", &xlsx(&marks, &rows, |sheet| drop(sheet.set_name("Podklady 2"))));
+    assert!(text.contains("v sešitu chybí list „Podklady“") && text.contains("„Podklady 2“ přejmenujte"), "{text}");
+    let text = only_error("a.xlsx", &xlsx(&marks, &rows, |sheet| drop(sheet.set_name("List1"))));
+    assert!(text.contains("v sešitu jsou: „List1“"), "{text}");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    workbook.add_worksheet().set_name(SHEET).expect("it is a name");
+    let text = only_error("a.xlsx", &workbook.save_to_buffer().expect("it can be written"));
+    assert!(text.contains("soubor není formulář"), "{text}");
+    workbook.add_worksheet().set_name(MARKS_SHEET).expect("it is a name");
+    let text = only_error("a.xlsx", &workbook.save_to_buffer().expect("it can be written"));
+    assert!(text.contains("soubor není formulář"), "{text}");
+}
+
+#[test]
+fn a_form_with_nothing_in_it_is_refused() {
+    let form = form("OZ");
+    let rows = rows(&form);
+    for bytes in [xlsx(&form.marks(), &rows, |_| {}), csv(&form.marks(), &rows, ';').into_bytes()] {
+        let text = only_error("a", &bytes);
+        assert!(text.contains("ve formuláři není nic vyplněno"), "{text}");
+    }
+}
+
+#[test]
+fn a_comment_without_a_status_is_found_and_a_crossed_out_cell_is_empty() {
+    let (marks, mut rows) = answered();
+    rows[3][COMMENT] = "Nevíme.".to_owned();
+    rows[2][VALUE] = "–".to_owned();
+    let text = only_error("oz.xlsx", &xlsx(&marks, &rows, |_| {}));
+    assert!(text.contains("chybejici-stav") && text.contains("buňka A8"), "{text}");
+}
+
+#[test]
+fn two_forms_of_one_body_are_refused_and_all_findings_of_all_are_shown() {
+    let (marks, rows) = answered();
+    let good = csv(&marks, &rows, ';');
+    let judged = judge(&[("a.csv", good.as_bytes()), ("b.csv", good.as_bytes()), ("c.csv", b"nic")], &[]);
+    assert_eq!(judged.n_errors, 2, "{:#?}", judged.findings);
+    let all = judged.findings.concat();
+    assert!(all.contains("má už formulář „a.csv“") && all.contains("--> b.csv") && all.contains("--> c.csv"), "{all}");
+}
+
+#[test]
+fn what_the_body_had_is_compared_by_content() {
+    let (marks, rows) = answered();
+    let bytes = xlsx(&marks, &rows, |_| {});
+    let table = "opatreni,stav,komentar,kriterium,hodnota\nI/2,ČÁSTEČNĚ,\"Konaly se; v Liberci.\n\n- dvakrát\n\",,\nI/2,PLNĚNO,,Počet konferencí,12\n";
+    for path in ["obdobi/2025/podklady/oz.csv", "obdobi/2025/podklady/zdravotnictví.csv"] {
+        let judged = judge(&[("oz.xlsx", &bytes)], &[(path, table)]);
+        assert_eq!(judged.n_errors, 0, "{:#?}", judged.findings);
+        let before = judged.taken[0].before.as_ref().expect("there was something");
+        assert_eq!((before.paths.as_slice(), &before.content), (&[path.to_owned()][..], &judged.taken[0].content));
+        assert_eq!(before.text, EXPECTED);
+    }
+    let shared = "opatreni,stav,predkladatel\nI/2,PLNĚNO,OZ\nI/1,PLNĚNO,OSV\n";
+    let judged = judge(&[("oz.xlsx", &bytes)], &[("obdobi/2025/podklady/spolu.csv", shared)]);
+    assert!(judged.findings.concat().contains("i podklady subjektu OSV"), "{:#?}", judged.findings);
+}
+
+#[test]
+fn a_sheet_too_large_to_be_a_form_is_refused() {
+    let (marks, rows) = answered();
+    let far = xlsx(&marks, &rows, |sheet| drop(sheet.write(1_048_575, 16_383, "daleko")));
+    let text = only_error("oz.xlsx", &far);
+    assert!(text.contains("vedle tabulky něco stojí"), "{text}");
+    let large = xlsx(&marks, &rows, |sheet| {
+        for row in 0..10_001 {
+            for column in 20..30 {
+                sheet.write(row, column, 1).expect("it can be written");
+            }
+        }
+    });
+    assert!(only_error("oz.xlsx", &large).contains("příliš velký"));
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("xl/bomb.xml", zip::write::SimpleFileOptions::default()).expect("it can be written");
+    std::io::copy(&mut std::io::Read::take(std::io::repeat(b' '), 130 << 20), &mut archive).expect("it can be written");
+    let bomb = archive.finish().expect("it can be written").into_inner();
+    assert!(bomb.len() < 1 << 20);
+    assert!(only_error("oz.xlsx", &bomb).contains("příliš velký"));
+}
