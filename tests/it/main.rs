@@ -19,6 +19,7 @@ mod docx;
 mod faults;
 mod findings;
 mod form;
+mod import;
 mod letters;
 mod periods;
 mod readme;
