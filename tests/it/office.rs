@@ -1,0 +1,97 @@
+//! LibreOffice as the program in which an official fills a form in. `PLNENI_REQUIRE_OFFICE=1` makes
+//! its absence a failure.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// What somebody types into a cell.
+pub(crate) enum Typed<'a> {
+    Text(&'a str),
+    Number(f64),
+}
+
+/// A format that LibreOffice saves in: the name of its filter and the filter's options.
+pub(crate) struct SavedAs {
+    filter: &'static str,
+    options: &'static str,
+}
+
+pub(crate) const XLSX: SavedAs = SavedAs { filter: "Calc MS Excel 2007 XML", options: "" };
+/// CSV as Czech Excel saves it: semicolons, quotes where needed, windows-1250.
+pub(crate) const CSV_1250: SavedAs = SavedAs { filter: "Text - txt - csv (StarCalc)", options: "59,34,33,1" };
+
+/// Whether LibreOffice is there; where it must be and is not, the test fails.
+pub(crate) fn is_there() -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let is_there = std::env::split_paths(&path).any(|folder| folder.join("soffice").is_file());
+    if !is_there {
+        let is_required = std::env::var_os("PLNENI_REQUIRE_OFFICE").is_some_and(|value| value == "1");
+        assert!(!is_required, "soffice is not installed");
+        eprintln!("přeskočeno: není nainstalován program soffice");
+    }
+    is_there
+}
+
+/// Opens `form`, types into cells of the named sheet and saves as `filled`.
+pub(crate) fn fill(form: &Path, sheet: &str, typed: &[(String, Typed<'_>)], filled: &Path, format: &SavedAs) {
+    let profile = TempDir::new().expect("a temporary folder can be made");
+    let soffice = |argument: &str| {
+        let mut command = Command::new("soffice");
+        command.arg(format!("-env:UserInstallation=file://{}", profile.path().display()));
+        command.args(["--headless", "--norestore", argument]).output().expect("soffice runs")
+    };
+    // The first start makes the profile, whose module is then replaced by ours.
+    soffice("--terminate_after_init");
+    let module = profile.path().join("user/basic/Standard/Module1.xba");
+    fs::write(module, basic(form, sheet, typed, filled, format)).expect("the module can be written");
+    let output = soffice("macro:///Standard.Module1.Fill");
+    assert!(filled.is_file(), "soffice wrote nothing: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn basic(form: &Path, sheet: &str, typed: &[(String, Typed<'_>)], filled: &Path, format: &SavedAs) -> String {
+    let cells: String = typed
+        .iter()
+        .map(|(address, typed)| match typed {
+            Typed::Text(text) => format!("  Set(page, {}, {})\n", quoted(address), quoted(text)),
+            Typed::Number(number) => format!("  page.getCellRangeByName({}).Value = {number}\n", quoted(address)),
+        })
+        .collect();
+    let code = format!(
+        "Sub Fill()\n\
+         \x20 Dim hidden(0) As New com.sun.star.beans.PropertyValue\n\
+         \x20 hidden(0).Name = \"Hidden\" : hidden(0).Value = True\n\
+         \x20 book = StarDesktop.loadComponentFromURL(ConvertToURL({}), \"_blank\", 0, hidden())\n\
+         \x20 page = book.Sheets.getByName({})\n\
+         {cells}\
+         \x20 Dim saved(1) As New com.sun.star.beans.PropertyValue\n\
+         \x20 saved(0).Name = \"FilterName\" : saved(0).Value = {}\n\
+         \x20 saved(1).Name = \"FilterOptions\" : saved(1).Value = {}\n\
+         \x20 book.storeToURL(ConvertToURL({}), saved())\n\
+         \x20 book.close(True)\n\
+         End Sub\n\
+         Sub Set(page, address As String, text As String)\n\
+         \x20 page.getCellRangeByName(address).String = text\n\
+         End Sub\n",
+        quoted(&form.to_string_lossy()),
+        quoted(sheet),
+        quoted(format.filter),
+        quoted(format.options),
+        quoted(&filled.to_string_lossy()),
+    );
+    let escaped = code.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <!DOCTYPE script:module PUBLIC \"-//OpenOffice.org//DTD OfficeDocument 1.0//EN\" \"module.dtd\">\n\
+         <script:module xmlns:script=\"http://openoffice.org/2000/script\" script:name=\"Module1\" \
+         script:language=\"StarBasic\">\n{escaped}</script:module>\n"
+    )
+}
+
+/// A text as Basic writes it; its lines cannot hold line breaks.
+fn quoted(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(|line| format!("\"{}\"", line.replace('"', "\"\""))).collect();
+    lines.join(" & Chr(10) & ")
+}
