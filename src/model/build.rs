@@ -1,7 +1,7 @@
 //! Located texts into the typed model. All that cannot be understood becomes a finding, and the
 //! rest is built all the same, so that one slip never hides another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -27,7 +27,15 @@ pub fn build(tree: &Tree) -> (Strategy, Vec<Diagnostic>) {
     let n_area_files = tree.files.iter().filter(|(_, file)| file.path().starts_with("opatreni/")).count();
     let has_unread_area = n_areas < n_area_files;
     let unreadable = tree.diagnostics.iter().map(|fault| fault.place).collect();
-    let mut builder = Builder { files: &tree.files, diagnostics: Vec::new(), unreadable, has_unread_area };
+    let has_unread_body = tree.diagnostics.iter().any(|fault| tree.files.path(fault.place) == "subjekty.yaml");
+    let mut builder = Builder {
+        files: &tree.files,
+        diagnostics: Vec::new(),
+        unreadable,
+        has_unread_area,
+        unread_measures: BTreeSet::new(),
+        has_unread_body,
+    };
     let register = builder.register(tree);
     let mut strategy = builder.strategy(tree, register);
     for document in &tree.documents {
@@ -62,6 +70,10 @@ struct Builder<'t> {
     unreadable: Vec<Place>,
     /// Whether a file of definitions could not be read, so that some measures are not known.
     has_unread_area: bool,
+    /// The areas of which some measure could not be read.
+    unread_measures: BTreeSet<AreaNumber>,
+    /// Whether something of the register could not be read, so that some bodies are not known.
+    has_unread_body: bool,
 }
 
 impl Builder<'_> {
@@ -97,7 +109,7 @@ impl Builder<'_> {
                     register.set_parent(id, found);
                     parent_places.insert(id, parent.place);
                 }
-                None => self.diagnostics.push(neznamy_subjekt::finding(parent.place, &parent.value, &register)),
+                None => self.unknown_body(neznamy_subjekt::finding(parent.place, &parent.value, &register)),
             }
         }
         for circle in circles(&register, &parent_places) {
@@ -163,12 +175,17 @@ impl Builder<'_> {
     }
 
     fn area(&mut self, root: &Node, strategy: &mut Strategy) {
-        let Some(numeral) = root.text("okruh") else { return };
+        let Some(numeral) = root.text("okruh") else {
+            self.has_unread_area = true;
+            return;
+        };
         let Some(number) = AreaNumber::parse(&numeral.value) else {
+            self.has_unread_area = true;
             self.diagnostics.push(neplatny_okruh::finding(&numeral));
             return;
         };
         if let Some(first) = strategy.areas.get(&number) {
+            self.has_unread_area = true;
             self.diagnostics.push(zdvojene_opatreni::area(&numeral, number, first.number.place));
             return;
         }
@@ -176,9 +193,15 @@ impl Builder<'_> {
         let area = Area { number: numeral.with(number), title: text("nazev"), introduction: text("uvod") };
         strategy.areas.insert(number, area);
         for node in root.list("opatreni") {
-            let Some(measure) = self.measure(node, number, &strategy.register) else { continue };
+            let Some(measure) = self.measure(node, number, &strategy.register) else {
+                self.unread_measures.insert(number);
+                continue;
+            };
             match strategy.measures.get(&measure.id.value) {
-                Some(first) => self.diagnostics.push(zdvojene_opatreni::measure(&measure, first)),
+                Some(first) => {
+                    self.unread_measures.insert(number);
+                    self.diagnostics.push(zdvojene_opatreni::measure(&measure, first));
+                }
                 None => {
                     strategy.measures.insert(measure.id.value, measure);
                 }
@@ -237,7 +260,7 @@ impl Builder<'_> {
                 Err(unknown) => {
                     for (piece, range) in unknown {
                         let place = self.files.place_within(text, range);
-                        self.diagnostics.push(neznamy_subjekt::finding(place, &piece, register).measure(id));
+                        self.unknown_body(neznamy_subjekt::finding(place, &piece, register).measure(id));
                     }
                 }
             }
@@ -251,9 +274,17 @@ impl Builder<'_> {
             _ => None,
         };
         if found.is_none() {
-            self.diagnostics.push(neznamy_subjekt::finding(code.place, &code.value, register));
+            self.unknown_body(neznamy_subjekt::finding(code.place, &code.value, register));
         }
         found
+    }
+
+    /// Takes a finding about a body that the register does not have. It may be there, where it
+    /// could not be read; that has its own finding.
+    fn unknown_body(&mut self, finding: Diagnostic) {
+        if !self.has_unread_body {
+            self.diagnostics.push(finding);
+        }
     }
 
     fn period(&mut self, root: &Node, folder: &str) -> Option<Period> {
@@ -425,6 +456,8 @@ impl Builder<'_> {
             None => None,
             Some(text) => match Year::parse(&text.value).filter(|year| strategy.periods.contains_key(year)) {
                 Some(year) => Some(year),
+                // Its folder is there, and what is wrong with it has its own finding.
+                None if self.has_folder_of(&text) => return,
                 None => return self.diagnostics.push(neplatne_prijeti::unknown_period(&text, strategy)),
             },
         };
@@ -438,9 +471,12 @@ impl Builder<'_> {
             self.diagnostics.extend(accept(None, code.place));
         }
         for text in measures {
-            match MeasureId::parse(&text.value).filter(|id| strategy.measures.contains_key(id)) {
-                Some(id) => self.diagnostics.extend(accept(Some(id), text.place)),
-                None => self.diagnostics.push(nezname_opatreni::finding(&text, &strategy.measures)),
+            match MeasureId::parse(&text.value) {
+                Some(id) if strategy.measures.contains_key(&id) => {
+                    self.diagnostics.extend(accept(Some(id), text.place));
+                }
+                Some(id) if self.may_be_unread(id, strategy) => {}
+                _ => self.diagnostics.push(nezname_opatreni::finding(&text, &strategy.measures)),
             }
         }
     }
@@ -460,7 +496,7 @@ impl Builder<'_> {
             } else {
                 neznamy_subjekt::finding(raw.submitter.place, &raw.submitter.value, register)
             };
-            self.diagnostics.push(finding.period(year));
+            self.unknown_body(finding.period(year));
         }
         found
     }
@@ -493,13 +529,30 @@ impl Builder<'_> {
     fn measure_id(&mut self, text: &Text, strategy: &Strategy, year: Year) -> Option<Located<MeasureId>> {
         match MeasureId::parse(&text.value) {
             Some(id) if strategy.measures.contains_key(&id) => Some(text.with(id)),
-            // The area may be there, in a file that could not be read; its own finding says so.
-            Some(id) if self.has_unread_area && !strategy.areas.contains_key(&id.area) => None,
+            Some(id) if self.may_be_unread(id, strategy) => None,
             _ => {
                 self.diagnostics.push(nezname_opatreni::finding(text, &strategy.measures).period(year));
                 None
             }
         }
+    }
+
+    /// Whether an unknown measure may be among the definitions, where they could not be read or
+    /// have a gap. Both have their own finding.
+    fn may_be_unread(&self, id: MeasureId, strategy: &Strategy) -> bool {
+        if strategy.areas.contains_key(&id.area) {
+            let is_gap = strategy.measures.range(id..).next().is_some_and(|(next, _)| next.area == id.area);
+            is_gap || self.unread_measures.contains(&id.area)
+        } else {
+            let is_gap = strategy.areas.range(id.area..).next().is_some();
+            is_gap || self.has_unread_area
+        }
+    }
+
+    /// Whether some file lies in the folder of a period.
+    fn has_folder_of(&self, period: &Text) -> bool {
+        let folder = format!("obdobi/{}/", period.value.trim());
+        Year::parse(&period.value).is_some() && self.files.iter().any(|(_, file)| file.path().starts_with(&folder))
     }
 
     fn status(&mut self, text: Option<Text>) -> Option<Located<Status>> {
@@ -610,6 +663,28 @@ mod tests {
             let id = MeasureId::parse("I/2").expect("it is one");
             let submission = &dataset.strategy.periods[&Year(2023)].submissions[&id][0];
             assert_eq!(claimed(submission, &dataset.strategy.measures[&id]), claims, "{written}");
+        }
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_not_missed_by_those_who_name_it() {
+        let acceptance =
+            ("prijato.yaml", "prijato:\n  - {nalez: po-terminu, opatreni: I/1, obdobi: 2023, duvod: Tak.}\n");
+        for (path, from, to, code) in [
+            ("subjekty.yaml", "subjekty:", "subjekt:", "neznamy-klic"),
+            ("opatreni/01.yaml", "okruh: I\n", "okruh: 1\n", "neplatny-okruh"),
+            ("opatreni/01.yaml", "okruh: I\n", "okrh: I\n", "neznamy-klic"),
+            ("opatreni/01.yaml", "cislo: 1\n", "cislo: první\n", "neplatne-cislo"),
+            ("obdobi/2023/obdobi.yaml", "od: 2022-01-01", "od: 22-01-01", "neplatne-datum"),
+        ] {
+            let text = edited(path, from, to);
+            let found: Vec<&str> =
+                dataset(&[(path, &text), acceptance]).check(None).iter().map(|found| found.rule.code).collect();
+            let errors: Vec<&str> = found
+                .into_iter()
+                .filter(|code| rules::find(code).is_some_and(|rule| rule.severity != Severity::Note))
+                .collect();
+            assert_eq!(errors, [code], "{path}: {to}");
         }
     }
 

@@ -35,8 +35,11 @@ pub fn error(code: &Text) -> Diagnostic {
 /// A period that there is not.
 pub fn unknown_period(period: &Text, strategy: &Strategy) -> Diagnostic {
     let known: Vec<String> = strategy.periods.keys().map(ToString::to_string).collect();
-    Diagnostic::new(&RULE, period.place, format!("období „{}“ v datech není", one_line(&period.value)))
-        .help(format!("v datech jsou období: {}", known.join(", ")))
+    let help = match known.as_slice() {
+        [] => "v datech žádné období není".to_owned(),
+        known => format!("v datech jsou období: {}", known.join(", ")),
+    };
+    Diagnostic::new(&RULE, period.place, format!("období „{}“ v datech není", one_line(&period.value))).help(help)
 }
 
 #[cfg(test)]
