@@ -66,7 +66,8 @@ pub fn parse(file: FileId, text: &str, file_stem: &str, diagnostics: &mut Vec<Di
             continue;
         }
         if row.cells.len() != columns.len() {
-            diagnostics.push(neplatne_csv::wrong_width(row.place, row.cells.len(), columns.len()));
+            let has_line_end = text[row.place.range()].contains('\n');
+            diagnostics.push(neplatne_csv::wrong_width(row.place, row.cells.len(), columns.len(), has_line_end));
             continue;
         }
         gathered.add(Row::new(&columns, row), diagnostics);
@@ -89,6 +90,10 @@ fn separator(text: &str) -> Option<u8> {
 }
 
 fn read_header(header: &RawRow, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Option<Column>>> {
+    if header.cells.iter().all(|cell| Column::of(&cell.value).is_none()) {
+        diagnostics.push(neplatne_csv::no_header(header.place));
+        return None;
+    }
     let mut columns = Vec::new();
     let mut is_usable = true;
     for cell in &header.cells {

@@ -16,6 +16,8 @@ const NESTING_LIMIT: usize = 24;
 
 /// Blanks that look like indentation and are none.
 const NO_BREAK_SPACES: [char; 2] = ['\u{A0}', '\u{202F}'];
+const PROPERTY_MESSAGE: &str = "značky „&“ a „!“ před hodnotou se v datech nepoužívají";
+const PROPERTY_HELP: &str = "značku smažte; text, který jí začíná, patří do uvozovek";
 const NO_BREAK_SPACE_MESSAGE: &str = "řádek je odsazen nezlomitelnou mezerou";
 const NO_BREAK_SPACE_HELP: &str = "smažte ji a odsaďte obyčejnými mezerami (vzniká kopírováním z Wordu)";
 
@@ -209,12 +211,12 @@ impl Builder<'_, '_> {
         Some(())
     }
 
-    fn refuse_property(&mut self, place: Place) -> Option<()> {
-        self.refuse(
-            place,
-            "značky „&“ a „!“ před hodnotou se v datech nepoužívají",
-            "značku smažte; text, který jí začíná, patří do uvozovek",
-        )
+    /// Refuses the anchor or tag in front of a value; the span is that of the value alone.
+    fn refuse_property(&mut self, value: Place) -> Option<()> {
+        let before = &self.text[..value.range().start];
+        let start = before.rfind(['&', '!']).unwrap_or(before.len());
+        let length = self.text[start..].find(char::is_whitespace).unwrap_or(self.text.len() - start);
+        self.refuse(Place::new(self.file, start..start + length), PROPERTY_MESSAGE, PROPERTY_HELP)
     }
 
     fn refuse(&mut self, place: Place, message: &str, help: &str) -> Option<()> {
@@ -284,8 +286,9 @@ fn syntax_error(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> Diagno
         | ErrorKind::UnexpectedEofImplicitFlowMapping
         | ErrorKind::InvalidColonPlacement
         | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::BlockEntryInFlowCollection
         | ErrorKind::ExpectedFlowSequenceSeparator => (
-            "závorka na tomto nebo předchozím řádku se nezavřela, nebo mezi položkami chybí čárka",
+            "závorka na tomto nebo některém předchozím řádku se nezavřela, nebo mezi položkami chybí čárka",
             "doplňte závorku „]“ či „}“, případně čárku",
         ),
         ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
@@ -302,6 +305,9 @@ fn syntax_error(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> Diagno
             "řádek je odsazen jinak než řádky, ke kterým patří",
             "srovnejte ho s nimi; pomlčky jednoho seznamu i klíče jednoho zápisu stojí přesně pod sebou",
         ),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey if is_key_without_blank(&text[at..]) => {
+            ("za dvojtečkou chybí mezera", "napište za ni mezeru, například „stav: PLNĚNO“")
+        }
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
             "tady má začínat klíč s dvojtečkou (například „stav: PLNĚNO“)",
             "zkontrolujte odsazení a dvojtečku na tomto a předchozím řádku",
@@ -309,6 +315,10 @@ fn syntax_error(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> Diagno
         ErrorKind::RecursionLimitExceeded => {
             ("hodnoty jsou do sebe zanořeny příliš hluboko", "zkontrolujte závorky a odsazení")
         }
+        ErrorKind::ExpectedTagBang
+        | ErrorKind::InvalidTagTerminator
+        | ErrorKind::UndeclaredTagHandle
+        | ErrorKind::MissingAnchorOrAliasName => (PROPERTY_MESSAGE, PROPERTY_HELP),
         ErrorKind::DirectiveDisallowed => {
             ("řádek začíná znakem „%“, který tu má zvláštní význam", "dejte text do uvozovek")
         }
@@ -342,6 +352,14 @@ fn tab_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
         let inside = line[..blank].find('\t')?;
         Some(Place::new(file, start + inside..start + inside + 1))
     })
+}
+
+/// Whether a key, its colon and its value begin a text without a blank between them.
+fn is_key_without_blank(text: &str) -> bool {
+    let Some((key, value)) = text.split_once(':') else { return false };
+    !key.is_empty()
+        && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        && value.starts_with(|c: char| !c.is_whitespace() && c != '/')
 }
 
 /// Whether the line of `at` has a key before the colon at `at`.
@@ -410,11 +428,26 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_missing_behind_a_colon_is_told_from_a_missing_colon() {
+        for (text, message) in [
+            ("a:\n  b: 1\n  c:2\n", "za dvojtečkou chybí mezera"),
+            ("a:\n  b: 1\n  c 2\n", "tady má začínat klíč s dvojtečkou (například „stav: PLNĚNO“)"),
+            ("a:\n  b: 1\n  http://c\n", "tady má začínat klíč s dvojtečkou (například „stav: PLNĚNO“)"),
+        ] {
+            assert_eq!(findings(text), [(3, 3, message.to_owned())], "{text:?}");
+        }
+    }
+
+    #[test]
     fn one_finding_for_each_kind_of_broken_text() {
         for (text, line, column) in [
             ("a: *x\n", 1, 4),
-            ("a: &x 1\n", 1, 7),
-            ("a: !x 1\n", 1, 7),
+            ("a: &x 1\n", 1, 4),
+            ("a: !x 1\n", 1, 4),
+            ("a: !příště\n", 1, 4),
+            ("a: &příště\nb: 1\n", 1, 4),
+            ("a: 1\nb:2\n", 2, 1),
+            ("a:\n  - b: [c, #d]\n  - e: 1\n", 3, 3),
             ("a: \"b\n", 1, 4),
             ("a:\n\tb: 1\n", 2, 1),
             ("a: [1, 2\nb: 3\n", 2, 2),

@@ -36,7 +36,7 @@ pub fn too_large(text: &Text) -> Diagnostic {
 
 /// A number that should be whole.
 pub fn not_whole(text: &Text) -> Diagnostic {
-    Diagnostic::new(&RULE, text.place, format!("„{}“ není celé číslo", one_line(&text.value)))
+    Diagnostic::new(&RULE, text.place, format!("„{}“ není celé číslo od nuly výš", one_line(&text.value)))
         .help("napište ho číslicemi, například „12“")
 }
 
@@ -71,7 +71,7 @@ mod tests {
     fn what_must_be_whole_is_found() {
         for written in ["dvě", "2,5", "-2"] {
             let text = edited("opatreni/01.yaml", "cislo: 2", &format!("cislo: {written}"));
-            let expected = format!("opatreni/01.yaml:12:12: „{written}“ není celé číslo");
+            let expected = format!("opatreni/01.yaml:12:12: „{written}“ není celé číslo od nuly výš");
             assert_eq!(findings(&RULE, &[("opatreni/01.yaml", &text)]), [expected]);
         }
     }

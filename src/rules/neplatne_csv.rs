@@ -3,6 +3,7 @@
 use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
+use crate::model::one_line;
 use crate::rules::{Check, Rule};
 use crate::source::Place;
 
@@ -24,15 +25,27 @@ pub fn unclosed_quote(place: Place) -> Diagnostic {
         .help("doplňte uvozovky na konec buňky; uvozovky uvnitř textu se píší zdvojené")
 }
 
-/// A row with more or fewer cells than the header.
-pub fn wrong_width(place: Place, n_cells: usize, n_columns: usize) -> Diagnostic {
-    Diagnostic::new(&RULE, place, format!("počet buněk na řádku je {n_cells}, hlavička jich má {n_columns}"))
-        .help("text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek")
+/// A row with more or fewer cells than the header; `has_line_end` when one of them goes over lines.
+pub fn wrong_width(place: Place, n_cells: usize, n_columns: usize, has_line_end: bool) -> Diagnostic {
+    let help = if has_line_end {
+        "zkontrolujte uvozovky: řádek, který tu začíná, pokračuje na dalších, nejspíš se text nezavřel"
+    } else if n_cells < n_columns {
+        "doplňte chybějící oddělovače; i za prázdnou buňkou oddělovač je"
+    } else {
+        "text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek"
+    };
+    Diagnostic::new(&RULE, place, format!("počet buněk na řádku je {n_cells}, hlavička jich má {n_columns}")).help(help)
+}
+
+/// A first row of which no cell is the title of a column.
+pub fn no_header(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, place, "na prvním řádku nejsou názvy sloupců")
+        .help("vložte nad data řádek s názvy, například „opatreni,stav,komentar“")
 }
 
 /// A title that is none of the known columns.
 pub fn unknown_column(cell: &Text, known: impl Iterator<Item = &'static str> + Clone) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, cell.place, format!("neznámý sloupec „{}“", cell.value.trim()));
+    let diagnostic = Diagnostic::new(&RULE, cell.place, format!("neznámý sloupec „{}“", one_line(&cell.value)));
     match nearest(&cell.value, known.clone()) {
         Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),
         None => diagnostic.help(format!("známé sloupce: {}", known.collect::<Vec<_>>().join(", "))),
@@ -76,6 +89,8 @@ mod tests {
             ("opatreni,stav,komentar\nII/1,PLNĚNO,\"Děje se.\n", "2:13", "uvozovky se tu otevírají a už se nezavřou"),
             ("opatreni,stav\nII/1,PLNĚNO,a to hodně\n", "2:1", "počet buněk na řádku je 3, hlavička jich má 2"),
             ("opatreni;stav\r\n\r\nII/1\r\n", "3:1", "počet buněk na řádku je 1, hlavička jich má 2"),
+            ("opatreni,stav\nII/1,\"Jede\nII/2,\"PLNĚNO,x\n", "2:1", "počet buněk na řádku je 3, hlavička jich má 2"),
+            ("II/1,PLNĚNO,\"Děje\nse.\"\n", "1:1", "na prvním řádku nejsou názvy sloupců"),
             ("opatreni,stavv\nII/1,PLNĚNO\n", "1:10", "neznámý sloupec „stavv“"),
             ("opatreni,stav,stav plnění\nII/1,PLNĚNO,PLNĚNO\n", "1:15", "sloupec „stav plnění“ je v tabulce podruhé"),
             ("stav,komentar\nPLNĚNO,Děje se.\n", "1:1", "v hlavičce chybí sloupec „opatreni“"),
@@ -83,6 +98,20 @@ mod tests {
             ("opatreni,stav,hodnota\nII/1,PLNĚNO,5\n", "2:13", "„5“ nemá na svém řádku kritérium"),
         ] {
             assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:{at}: {message}")], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_row_of_another_width_is_explained_by_what_it_looks_like() {
+        for (row, help) in [
+            ("II/1,PLNĚNO,a to", "text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek"),
+            ("II/1", "doplňte chybějící oddělovače; i za prázdnou buňkou oddělovač je"),
+            (
+                "II/1,\"PLNĚNO\nII/2,\"PLNĚNO,x",
+                "zkontrolujte uvozovky: řádek, který tu začíná, pokračuje na dalších, nejspíš se text nezavřel",
+            ),
+        ] {
+            assert_eq!(helps(&RULE, &[(PATH, &format!("opatreni,stav\n{row}\n"))]), [help], "{row}");
         }
     }
 

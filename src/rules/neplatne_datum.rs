@@ -23,8 +23,19 @@ pub fn finding(text: &Text) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, text.place, format!("„{}“ není datum", one_line(&text.value)));
     match guess(&text.value) {
         Some(date) => diagnostic.help(format!("napište „{date}“")).replace_with(date),
+        None if is_complete(&text.value) => diagnostic.help("takový den v kalendáři není, opravte měsíc nebo den"),
         None => diagnostic.help("pište rok-měsíc-den, například „2023-12-31“"),
     }
+}
+
+/// Whether it is written as dates are, so that only the calendar has it not.
+fn is_complete(text: &str) -> bool {
+    let text = text.trim().as_bytes();
+    text.len() == 10
+        && text.iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
 }
 
 /// The date meant by `31. 12. 2023` or `2023-1-5`.
@@ -62,11 +73,20 @@ mod tests {
 
     #[test]
     fn a_day_that_there_is_not_is_found_and_nothing_suggested() {
-        for written in ["31. 2. 2022", "leden 2022", "2022-01", "2022-02-30", "1. 1. 22"] {
+        let (how, no_such_day) =
+            ("pište rok-měsíc-den, například „2023-12-31“", "takový den v kalendáři není, opravte měsíc nebo den");
+        for (written, help) in [
+            ("31. 2. 2022", how),
+            ("leden 2022", how),
+            ("2022-01", how),
+            ("2022-02-30", no_such_day),
+            ("2022-13-01", no_such_day),
+            ("1. 1. 22", how),
+        ] {
             let text = edited(PATH, "2022-01-01", written);
             let expected = format!("obdobi/2023/obdobi.yaml:2:5: „{written}“ není datum");
             assert_eq!(findings(&RULE, &[(PATH, &text)]), [expected]);
-            assert_eq!(helps(&RULE, &[(PATH, &text)]), ["pište rok-měsíc-den, například „2023-12-31“"], "{written}");
+            assert_eq!(helps(&RULE, &[(PATH, &text)]), [help], "{written}");
         }
     }
 

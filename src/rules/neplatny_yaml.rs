@@ -45,7 +45,7 @@ mod tests {
             findings(&RULE, &broken),
             [
                 "opatreni/02.yaml:1:8: odkaz „*“ na jiné místo souboru se v datech nepoužívá",
-                "strategie.yaml:1:11: značky „&“ a „!“ před hodnotou se v datech nepoužívají",
+                "strategie.yaml:1:8: značky „&“ a „!“ před hodnotou se v datech nepoužívají",
             ]
         );
     }

@@ -17,15 +17,20 @@ pub static RULE: Rule = Rule {
     check: Check::WhileLoading,
 };
 
+/// What is longer was not meant as a status, in characters.
+const LONGEST_STATUS: usize = 60;
+
 /// A text that is no status.
 pub fn finding(text: &Text) -> Diagnostic {
     let mut written = one_line(&text.value);
-    if written.chars().count() > 60 {
-        written = format!("{}…", written.chars().take(60).collect::<String>());
+    let is_comment = written.chars().count() > LONGEST_STATUS;
+    if is_comment {
+        written = format!("{}…", written.chars().take(LONGEST_STATUS).collect::<String>());
     }
     let diagnostic = Diagnostic::new(&RULE, text.place, format!("neznámý stav „{written}“"));
     match nearest(&text.value, Status::ALL.map(Status::code)) {
         Some(status) => diagnostic.help(format!("nemysleli jste {status}?")).replace_with(status),
+        None if is_comment => diagnostic.help("vypadá to jako komentář; není komentář na místě stavu a stav jinde?"),
         None => diagnostic.help("napište SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO"),
     }
 }
@@ -54,7 +59,7 @@ mod tests {
                 "obdobi/2023/podklady/oz.csv:2:6: neznámý stav „Metodika je rozpracovaná a do konce roku ji projedná pracovn…“"
             ]
         );
-        assert_eq!(helps(&RULE, &changes), ["napište SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO"]);
+        assert_eq!(helps(&RULE, &changes), ["vypadá to jako komentář; není komentář na místě stavu a stav jinde?"]);
     }
 
     #[test]
