@@ -9,15 +9,13 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 
-use crate::cli;
+use crate::cli::{self, Global};
 use crate::commands::output::Batch;
 use crate::commands::{Outcome, find_body, find_year, of_period, read_dataset, say, show_errors, warn};
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::form::{self, FORMATS, Form, Format, wording};
 use crate::model::{BodyId, Period, Year, slug};
-
-use crate::cli::Global;
 
 /// Writes the forms of all bodies asked for, in all formats, together.
 pub fn run(arguments: &cli::Form, global: &Global) -> anyhow::Result<Outcome> {
@@ -111,7 +109,8 @@ fn forms(dataset: &Dataset, period: &Period, names: &[String]) -> anyhow::Result
 
 fn summary(forms: &[(String, Form)], period: &Period) -> String {
     let due = match period.due {
-        Some(day) => format!("Mají se vrátit do {}.", wording::date(day)),
+        // A terminal breaks no lines at spaces, and whoever searches its output types ordinary ones.
+        Some(day) => format!("Mají se vrátit do {}.", wording::date(day).replace('\u{A0}', " ")),
         None => "Dokdy se mají vrátit, určí klíč termin_podkladu v souboru obdobi.yaml.".to_owned(),
     };
     format!("Subjektů: {}. {due}", forms.len())
