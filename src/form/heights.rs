@@ -14,10 +14,15 @@ const UNIT: f64 = 525.0;
 /// What programs differ by.
 const CAUTION: f64 = 1.05;
 
-/// The height of a row that holds a text of so many lines.
+/// The height of a row that holds a text of so many lines, as far as a row can be high.
 pub(super) fn height(n_lines: usize) -> f64 {
+    height_wanted(n_lines).min(HIGHEST_ROW)
+}
+
+/// The height that a text of so many lines wants.
+pub(super) fn height_wanted(n_lines: usize) -> f64 {
     // A row has a little air above and below.
-    (f64::from(u32::try_from(n_lines).unwrap_or(u32::MAX)) * LINE_HEIGHT + 4.0).min(HIGHEST_ROW)
+    f64::from(u32::try_from(n_lines).unwrap_or(u32::MAX)) * LINE_HEIGHT + 4.0
 }
 
 /// On how many lines a text stands in a column of this width, in characters.
@@ -29,10 +34,7 @@ pub(super) fn n_lines(text: &str, column_width: f64) -> usize {
 /// The least of the widths from `narrowest` to `widest` in which all texts show whole in the highest
 /// row; the widest where even that is not enough.
 pub(super) fn fitting_width<'a>(texts: impl IntoIterator<Item = &'a str>, narrowest: u32, widest: u32) -> f64 {
-    let fits = |text: &str, width: u32| {
-        let n_lines = n_lines(text, f64::from(width));
-        u32::try_from(n_lines).is_ok_and(|n_lines| f64::from(n_lines) * LINE_HEIGHT + 4.0 <= HIGHEST_ROW)
-    };
+    let fits = |text: &str, width: u32| height_wanted(n_lines(text, f64::from(width))) <= HIGHEST_ROW;
     let mut width = narrowest;
     for text in texts {
         while width < widest && !fits(text, width) {

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     ProtectionOptions, Workbook, Worksheet,
 };
 
-use crate::form::heights::{LINE_HEIGHT, fitting_width, height, n_lines};
+use crate::form::heights::{HIGHEST_ROW, LINE_HEIGHT, fitting_width, height, height_wanted, n_lines};
 use crate::form::layout::{COLUMNS, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, SHEET};
 use crate::form::rows::{Row, rows};
 use crate::form::wording::{self, Instruction};
@@ -67,6 +67,7 @@ fn write_form(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
     for (row, number) in all.iter().zip(HEADER + 1..) {
         write_row(sheet, number, row, &widths)?;
     }
+    spread_long_comments(sheet, &all, &widths)?;
     add_validations(sheet, &all)?;
     sheet.set_freeze_panes(HEADER + 1, 1)?;
     sheet.set_selection(HEADER + 1, column("Stav"), HEADER + 1, column("Stav"))?;
@@ -127,13 +128,8 @@ fn write_top(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
 }
 
 fn write_row(sheet: &mut Worksheet, number: u32, row: &Row<'_>, widths: &[f64]) -> anyhow::Result<()> {
-    let mut n_most_lines = match row {
-        Row::Measure(_) => LINES_TO_COMMENT,
-        Row::Criterion(..) => LINES_TO_ANSWER,
-    };
-    for ((column, column_number), width) in COLUMNS.iter().zip(0..).zip(widths) {
+    for (column, column_number) in COLUMNS.iter().zip(0..) {
         let text = row.text(column.title);
-        n_most_lines = n_most_lines.max(n_lines(&text, *width - INDENT));
         let look = look(row, column.title, column.is_filled);
         // Always a string, so that a text that begins with „=“ is none the less a text.
         if text.is_empty() {
@@ -142,7 +138,44 @@ fn write_row(sheet: &mut Worksheet, number: u32, row: &Row<'_>, widths: &[f64]) 
             sheet.write_string_with_format(number, column_number, whole(&text), &look)?;
         }
     }
-    sheet.set_row_height(number, height(n_most_lines))?;
+    sheet.set_row_height(number, row_height(row, widths))?;
+    Ok(())
+}
+
+fn row_height(row: &Row<'_>, widths: &[f64]) -> f64 {
+    let n_least = match row {
+        Row::Measure(_) => LINES_TO_COMMENT,
+        Row::Criterion(..) => LINES_TO_ANSWER,
+    };
+    let lines = COLUMNS.iter().zip(widths).map(|(column, width)| n_lines(&row.text(column.title), *width - INDENT));
+    height(lines.max().unwrap_or_default().max(n_least))
+}
+
+/// A comment that does not show in the highest row goes on beside the criteria under it.
+fn spread_long_comments(sheet: &mut Worksheet, all: &[Row<'_>], widths: &[f64]) -> anyhow::Result<()> {
+    let title = "Minulý komentář";
+    let width = widths.get(usize::from(column(title))).copied().unwrap_or_default() - INDENT;
+    for (row, number) in all.iter().zip(HEADER + 1..) {
+        let Row::Measure(measure) = row else { continue };
+        let missing = height_wanted(n_lines(&row.text(title), width)) - HIGHEST_ROW;
+        let n_criteria = u32::try_from(measure.criteria.len())?;
+        if missing <= 0.0 || n_criteria == 0 {
+            continue;
+        }
+        let look = look(row, title, false);
+        sheet.merge_range(
+            number,
+            column(title),
+            number + n_criteria,
+            column(title),
+            &whole(&row.text(title)),
+            &look,
+        )?;
+        for (criterion, below) in measure.criteria.iter().zip(number + 1..) {
+            let own = row_height(&Row::Criterion(measure, criterion), widths);
+            sheet.set_row_height(below, own.max(missing / f64::from(n_criteria)).min(HIGHEST_ROW))?;
+        }
+    }
     Ok(())
 }
 
