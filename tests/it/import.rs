@@ -155,6 +155,21 @@ fn a_second_delivery_shows_what_differs_and_replaces_only_when_asked_to() {
 }
 
 #[test]
+fn a_replacement_that_was_not_asked_for_keeps_the_others_out_too() {
+    let copy = data();
+    let present = deliver(&copy, "OZ", "PLNĚNO", "Děje se.");
+    assert_eq!(code(&copy.run(&["import", &present])), 0);
+    let before = everything(&copy);
+    let changed = deliver(&copy, "OZ", "ČÁSTEČNĚ", "Děje se.");
+    let new = deliver(&copy, "OŠMTS", "PLNĚNO", "Děje se.");
+    assert_eq!(code(&copy.run(&["import", &new, &changed])), 1);
+    assert!(everything(&copy) == before);
+    let output = copy.run(&["import", &new, &changed, "--replace"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert_eq!(everything(&copy).len(), before.len() + 1);
+}
+
+#[test]
 fn a_table_in_the_data_makes_way_for_yaml() {
     let copy = data();
     let form = form(&copy, "OZ");
