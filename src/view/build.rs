@@ -411,20 +411,19 @@ fn words(tally: &Tally) -> String {
         .join(", ")
 }
 
-/// The comments of all submissions; each under its submitter's code when there are several.
+/// The comments of all submissions; where there are several, each under its submitter's code and
+/// what it claims, which may not be what came out.
 fn joined_comments(submissions: &[SubmissionView]) -> Option<String> {
-    let comments: Vec<String> = submissions
-        .iter()
-        .filter_map(|submission| Some((submission, submission.comment.as_ref()?)))
-        .map(|(submission, comment)| {
-            if submissions.len() == 1 {
-                comment.clone()
-            } else {
-                format!("{}:\n\n{comment}", submission.submitter.code)
-            }
-        })
-        .collect();
-    (!comments.is_empty()).then(|| comments.join("\n\n"))
+    if let [submission] = submissions {
+        return submission.comment.clone();
+    }
+    let comment = |submission: &SubmissionView| {
+        let status = submission.status.map(|status| format!(" ({status})")).unwrap_or_default();
+        let comment = submission.comment.as_deref().unwrap_or("komentář neuveden");
+        format!("{}{status}:\n\n{comment}", submission.submitter.code)
+    };
+    let has_comment = submissions.iter().any(|submission| submission.comment.is_some());
+    has_comment.then(|| submissions.iter().map(comment).collect::<Vec<_>>().join("\n\n"))
 }
 
 fn twelve_months_after(day: Date) -> Date {
