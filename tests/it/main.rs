@@ -26,4 +26,5 @@ mod readme;
 mod real_data;
 mod same;
 mod schema;
+mod status;
 mod support;

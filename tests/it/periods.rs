@@ -1,6 +1,9 @@
 //! Periods: how one is opened, and what a whole one gives.
 
-use crate::support::{Copy, stderr, stdout};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::support::{Copy, csv_rows, stderr, stdout};
 
 const NEW: [&str; 9] = ["period", "new", "2025", "--from", "2024-01-01", "--to", "2025-12-31", "--due", "2026-01-31"];
 
@@ -82,4 +85,98 @@ fn days_of_another_period_that_cannot_be_read_are_a_fault_of_the_data() {
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("chyba[neplatne-datum]"), "{}", stderr(&output));
     assert!(!copy.path().join("data/obdobi/2025").exists());
+}
+
+/// The status of every measure, by id.
+fn statuses(copy: &Copy, year: &str) -> BTreeMap<String, String> {
+    let output = copy.run(&["export", year, "--table", "opatreni"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    csv_rows(&stdout(&output)).into_iter().map(|row| (row[0].clone(), row[8].clone())).collect()
+}
+
+fn counts(copy: &Copy) -> Vec<(String, String)> {
+    let output = copy.run(&["export", "2025", "--table", "stavy"]);
+    csv_rows(&stdout(&output)).into_iter().map(|row| (row[0].clone(), row[1].clone())).collect()
+}
+
+/// The numbers stand in `tests/fixtures/README.md` too.
+#[test]
+fn a_whole_period_has_the_counts_that_were_worked_out_apart() {
+    let copy = Copy::new().with_fixture("2025");
+    let check = copy.run(&["check"]);
+    assert_eq!(check.status.code(), Some(0), "{}", stderr(&check));
+    assert!(stdout(&check).contains(" 0 chyb, 8 varování, "), "{}", stdout(&check));
+    let expected = [("SPLNĚNO", "7"), ("PLNĚNO", "31"), ("ČÁSTEČNĚ", "56"), ("NEPLNĚNO", "15")];
+    assert_eq!(counts(&copy), expected.map(|(status, count)| (status.to_owned(), count.to_owned())));
+    let order = expected.map(|(status, _)| status);
+    let rank = |status: &String| order.iter().position(|known| known == status).expect("a status");
+    let (before, after) = (statuses(&copy, "2023"), statuses(&copy, "2025"));
+    let mut changes = BTreeMap::new();
+    for (id, status) in &after {
+        *changes.entry(rank(status).cmp(&rank(&before[id]))).or_insert(0) += 1;
+    }
+    assert_eq!(changes, BTreeMap::from([(Ordering::Less, 33), (Ordering::Equal, 62), (Ordering::Greater, 14)]));
+}
+
+#[test]
+fn every_measure_of_a_whole_period_has_a_submission_by_whoever_must_make_it() {
+    let copy = Copy::new().with_fixture("2025");
+    let submissions = csv_rows(&stdout(&copy.run(&["export", "2025", "--table", "podklady"])));
+    let submitters: BTreeSet<&str> = submissions.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!((submissions.len(), submitters.len()), (152, 26));
+    let by: BTreeSet<(&str, &str)> = submissions.iter().map(|row| (row[1].as_str(), row[0].as_str())).collect();
+    for row in csv_rows(&stdout(&copy.run(&["export", "2025", "--table", "opatreni"]))) {
+        let responsible = if row[6].is_empty() { "OSV" } else { &row[6] };
+        for body in responsible.split("; ").filter(|body| *body != "???") {
+            assert!(by.contains(&(row[0].as_str(), body)), "{}: {body}", row[0]);
+        }
+    }
+}
+
+#[test]
+fn bodies_that_disagree_give_the_status_of_the_method() {
+    let copy = Copy::new().with_fixture("2025");
+    let found = statuses(&copy, "2025");
+    for (id, said, status) in [
+        ("IX/3", "PLNĚNO and NEPLNĚNO", "ČÁSTEČNĚ"),
+        ("IX/1", "ČÁSTEČNĚ and NEPLNĚNO", "ČÁSTEČNĚ"),
+        ("IX/5", "ČÁSTEČNĚ and twice NEPLNĚNO", "NEPLNĚNO"),
+        ("IV/2", "twice PLNĚNO and ČÁSTEČNĚ", "PLNĚNO"),
+        ("II/1", "twice SPLNĚNO by a set deadline", "SPLNĚNO"),
+        ("II/7", "criteria PLNĚNO, NEPLNĚNO and ČÁSTEČNĚ", "ČÁSTEČNĚ"),
+    ] {
+        assert_eq!(found[id], status, "{id}: {said}");
+    }
+    let copy = copy.with_fixture("2025-nahrada");
+    assert_eq!(copy.run(&["check"]).status.code(), Some(0));
+    let replaced = statuses(&copy, "2025");
+    let changed: Vec<&String> = found.keys().filter(|id| found[*id] != replaced[*id]).collect();
+    assert_eq!(changed, ["IX/7"], "IX/3 stays ČÁSTEČNĚ, now of ČÁSTEČNĚ and NEPLNĚNO; on IX/7 nothing is left");
+}
+
+#[test]
+fn a_whole_period_is_reported_in_every_format() {
+    let copy = Copy::new().with_fixture("2025");
+    for document in ["informace", "pisemna-informace"] {
+        let output = copy.run(&["generate-report", "2025", "--document", document]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(stdout(&output).ends_with("Opatření 109: SPLNĚNO 7, PLNĚNO 31, ČÁSTEČNĚ 56, NEPLNĚNO 15\n"));
+        for format in ["md", "html", "docx"] {
+            assert!(copy.path().join(format!("vystup/2025/{document}-2025.{format}")).exists());
+        }
+    }
+    let text = copy.read("vystup/2025/informace-2025.md").replace('\u{A0}', " ");
+    let (_, measure) = text.split_once("### IX/3 ").expect("the measure is there");
+    let at = |words: &str| measure.find(words).unwrap_or_else(|| panic!("„{words}“ is not there"));
+    assert!(at("OSV (NEPLNĚNO):") < at("OZ (PLNĚNO):"), "each body's own status stands with its comment");
+    assert!(at("OZ (PLNĚNO):") < at("Stav vyplývá z podkladů více subjektů: 1× plněno, 1× neplněno."));
+}
+
+#[test]
+fn a_period_that_is_still_coming_in_has_no_errors() {
+    let copy = Copy::new().with_fixture("2025-prubezne");
+    let check = copy.run(&["check"]);
+    assert_eq!(check.status.code(), Some(0), "{}", stderr(&check));
+    assert!(stderr(&check).contains("poznámka[bez-podkladu]: K opatření nikdo nepředložil podklad (47×;"));
+    assert_eq!(copy.run(&["generate-report", "2025"]).status.code(), Some(0));
 }

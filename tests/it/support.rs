@@ -43,6 +43,12 @@ impl Copy {
         Self { folder }
     }
 
+    /// Lays a fixture of `tests/fixtures/` over the data; what it replaces is gone.
+    pub(crate) fn with_fixture(self, name: &str) -> Self {
+        copy_tree(&repository().join("tests/fixtures").join(name), &self.path().join("data"));
+        self
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
