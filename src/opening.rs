@@ -96,7 +96,7 @@ const SUMMARY: &str = "\
    Počty pište proměnnými. Tato poznámka se do zprávy nedostane. #}
 Z celkového počtu {{ pocty.celkem }} opatření jich {{ pocty.neplneno }} ve sledovaném období {{ obdobi.nazev }} plněno \
 nebylo. Po termínu {{ k_projednani.po_terminu | length | sklon(\"je\", \"jsou\", \"je\") }} \
-{{ k_projednani.po_terminu | length }} opatření. Jednotlivě je uvádí část K projednání.
+{{ k_projednani.po_terminu | length }} opatření.
 ";
 
 #[cfg(test)]

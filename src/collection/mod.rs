@@ -1,5 +1,5 @@
 //! How the collecting of submissions stands on a day: who delivered what, and who contradicts whom.
-//! Pure: the day is given, nothing is read. [`write`](self::write) puts it into words.
+//! Pure: the day is given, nothing is read. [`mod@write`] puts it into words.
 //!
 //! Expected are the submissions of responsible bodies on their measures. Groups such as „obce“ are
 //! among them where the strategy makes them responsible: somebody has to answer, whoever it is. What
