@@ -153,7 +153,7 @@ pub fn bodies(strategy: &Strategy) -> Vec<BodyId> {
     strategy.register.iter().map(|(id, _)| id).filter(|&id| !asked(strategy, id).is_empty()).collect()
 }
 
-/// Sixteen hexadecimal digits that change when anything a form asks is changed: the body's measures,
+/// A letter and sixteen hexadecimal digits that change when anything a form asks is changed: the body's measures,
 /// their texts, criteria, deadlines or its part in them.
 pub fn fingerprint(strategy: &Strategy, body: BodyId) -> String {
     let mut hasher = Sha256::new();
@@ -172,7 +172,9 @@ pub fn fingerprint(strategy: &Strategy, body: BodyId) -> String {
             add(if criterion.kind == crate::model::CriterionKind::Count { "pocet" } else { "vystup" });
         }
     }
-    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    // The letter keeps spreadsheets from taking it for a number.
+    let digits: String = hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("o{digits}")
 }
 
 /// The measures a body is asked about: responsible first, each in the order of ids.

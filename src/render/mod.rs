@@ -118,7 +118,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Names of the document's templates below a folder of its own, such as the parts of a DOCX,
-    /// and of those that it takes over from [`SHARED`].
+    /// and of those that it takes over from `informace`.
     pub fn templates_below(&self, folder: &str) -> BTreeSet<String> {
         let documents = [format!("{}/", self.document), format!("{SHARED}/")];
         self.templates

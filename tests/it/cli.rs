@@ -130,7 +130,18 @@ fn completions_know_every_command() {
         let output = run(&repository(), &["completions", shell]);
         assert_eq!(output.status.code(), Some(0), "{shell}");
         let script = stdout(&output);
-        for word in ["generate-report", "check", "form", "import", "status", "export", "period", "explain", "schema", "templates"] {
+        for word in [
+            "generate-report",
+            "check",
+            "form",
+            "import",
+            "status",
+            "export",
+            "period",
+            "explain",
+            "schema",
+            "templates",
+        ] {
             assert!(script.contains(word), "{shell}: {word}");
         }
     }

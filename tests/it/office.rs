@@ -13,15 +13,20 @@ pub(crate) enum Typed<'a> {
     Number(f64),
 }
 
-/// A format that LibreOffice saves in: the name of its filter and the filter's options.
-pub(crate) struct SavedAs {
+/// A format that LibreOffice opens and saves: the name of its filter and the filter's options.
+pub(crate) struct FileFormat {
     filter: &'static str,
     options: &'static str,
 }
 
-pub(crate) const XLSX: SavedAs = SavedAs { filter: "Calc MS Excel 2007 XML", options: "" };
+pub(crate) const XLSX: FileFormat = FileFormat { filter: "Calc MS Excel 2007 XML", options: "" };
+/// CSV as the program writes it: semicolons, UTF-8.
+pub(crate) const CSV: FileFormat = FileFormat {
+    filter: "Text - txt - csv (StarCalc)",
+    options: "59,34,76,1,1/2/2/2/3/2/4/2/5/2/6/2/7/2/8/2/9/2/10/2/11/2/12/2",
+};
 /// CSV as Czech Excel saves it: semicolons, quotes where needed, windows-1250.
-pub(crate) const CSV_1250: SavedAs = SavedAs { filter: "Text - txt - csv (StarCalc)", options: "59,34,33,1" };
+pub(crate) const CSV_1250: FileFormat = FileFormat { filter: "Text - txt - csv (StarCalc)", options: "59,34,33,1" };
 
 /// Whether LibreOffice is there; where it must be and is not, the test fails.
 pub(crate) fn is_there() -> bool {
@@ -35,8 +40,12 @@ pub(crate) fn is_there() -> bool {
     is_there
 }
 
-/// Opens `form`, types into cells of the named sheet and saves as `filled`.
-pub(crate) fn fill(form: &Path, sheet: &str, typed: &[(String, Typed<'_>)], filled: &Path, format: &SavedAs) {
+/// Opens `form`, types into cells of its first sheet and saves it as `filled`.
+pub(crate) fn fill(
+    (form, opened): (&Path, &FileFormat),
+    typed: &[(String, Typed<'_>)],
+    (filled, saved): (&Path, &FileFormat),
+) {
     let profile = TempDir::new().expect("a temporary folder can be made");
     let soffice = |argument: &str| {
         let mut command = Command::new("soffice");
@@ -46,39 +55,48 @@ pub(crate) fn fill(form: &Path, sheet: &str, typed: &[(String, Typed<'_>)], fill
     // The first start makes the profile, whose module is then replaced by ours.
     soffice("--terminate_after_init");
     let module = profile.path().join("user/basic/Standard/Module1.xba");
-    fs::write(module, basic(form, sheet, typed, filled, format)).expect("the module can be written");
+    fs::write(module, basic((form, opened), typed, (filled, saved))).expect("the module can be written");
     let output = soffice("macro:///Standard.Module1.Fill");
     assert!(filled.is_file(), "soffice wrote nothing: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-fn basic(form: &Path, sheet: &str, typed: &[(String, Typed<'_>)], filled: &Path, format: &SavedAs) -> String {
+fn basic(
+    (form, opened): (&Path, &FileFormat),
+    typed: &[(String, Typed<'_>)],
+    (filled, saved): (&Path, &FileFormat),
+) -> String {
     let cells: String = typed
         .iter()
         .map(|(address, typed)| match typed {
-            Typed::Text(text) => format!("  Set(page, {}, {})\n", quoted(address), quoted(text)),
+            Typed::Text(text) => format!("  PutText(page, {}, {})\n", quoted(address), quoted(text)),
             Typed::Number(number) => format!("  page.getCellRangeByName({}).Value = {number}\n", quoted(address)),
         })
         .collect();
     let code = format!(
         "Sub Fill()\n\
-         \x20 Dim hidden(0) As New com.sun.star.beans.PropertyValue\n\
-         \x20 hidden(0).Name = \"Hidden\" : hidden(0).Value = True\n\
-         \x20 book = StarDesktop.loadComponentFromURL(ConvertToURL({}), \"_blank\", 0, hidden())\n\
-         \x20 page = book.Sheets.getByName({})\n\
+         \x20 On Error GoTo Failed\n\
+         \x20 Dim opened(2) As New com.sun.star.beans.PropertyValue\n\
+         \x20 opened(0).Name = \"Hidden\" : opened(0).Value = True\n\
+         \x20 opened(1).Name = \"FilterName\" : opened(1).Value = {}\n\
+         \x20 opened(2).Name = \"FilterOptions\" : opened(2).Value = {}\n\
+         \x20 book = StarDesktop.loadComponentFromURL(ConvertToURL({}), \"_blank\", 0, opened())\n\
+         \x20 page = book.Sheets.getByIndex(0)\n\
          {cells}\
          \x20 Dim saved(1) As New com.sun.star.beans.PropertyValue\n\
          \x20 saved(0).Name = \"FilterName\" : saved(0).Value = {}\n\
          \x20 saved(1).Name = \"FilterOptions\" : saved(1).Value = {}\n\
          \x20 book.storeToURL(ConvertToURL({}), saved())\n\
          \x20 book.close(True)\n\
+         Failed:\n\
          End Sub\n\
-         Sub Set(page, address As String, text As String)\n\
+         Sub PutText(page, address As String, text As String)\n\
          \x20 page.getCellRangeByName(address).String = text\n\
          End Sub\n",
+        quoted(opened.filter),
+        quoted(opened.options),
         quoted(&form.to_string_lossy()),
-        quoted(sheet),
-        quoted(format.filter),
-        quoted(format.options),
+        quoted(saved.filter),
+        quoted(saved.options),
         quoted(&filled.to_string_lossy()),
     );
     let escaped = code.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
