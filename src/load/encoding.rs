@@ -42,11 +42,16 @@ pub fn decode_csv(bytes: &[u8]) -> Result<String, Problem> {
         Err(Problem::NotUtf8(at)) => Problem::NotUtf8(at),
         Err(problem) => return Err(problem),
     };
-    let has_utf8_letters =
-        String::from_utf8_lossy(bytes).chars().any(|c| c as u32 >= 0x80 && c != char::REPLACEMENT_CHARACTER);
+    // A letter of windows-1250 before „š“ or a quotation mark can look like one of UTF-8, so the
+    // greater number decides: in broken UTF-8 nearly all letters are whole.
+    let (mut n_letters, mut n_broken) = (0_usize, 0_usize);
+    for c in String::from_utf8_lossy(bytes).chars().filter(|c| !c.is_ascii()) {
+        *if c == char::REPLACEMENT_CHARACTER { &mut n_broken } else { &mut n_letters } += 1;
+    }
+    let is_broken_utf8 = n_letters >= n_broken;
     let (text, _) = WINDOWS_1250.decode_without_bom_handling(bytes);
     let has_controls = text.chars().any(|c| ('\u{80}'..='\u{9F}').contains(&c));
-    if has_utf8_letters || has_controls { Err(problem) } else { Ok(text.into_owned()) }
+    if is_broken_utf8 || has_controls { Err(problem) } else { Ok(text.into_owned()) }
 }
 
 fn without_mark(bytes: &[u8]) -> &[u8] {
@@ -62,6 +67,13 @@ mod tests {
         let (bytes, _, _) = WINDOWS_1250.encode("opatření;stav\r\nIX/3;ČÁSTEČNĚ\r\n");
         assert_eq!(decode_csv(&bytes).as_deref(), Ok("opatření;stav\r\nIX/3;ČÁSTEČNĚ\r\n"));
         assert_eq!(decode_csv("\u{FEFF}ž".as_bytes()).as_deref(), Ok("ž"));
+    }
+
+    #[test]
+    fn letters_that_happen_to_look_like_utf8_change_nothing() {
+        // „ÚŽ“ is a valid pair of bytes in UTF-8.
+        let (bytes, _, _) = WINDOWS_1250.encode("ÚŽ;řeší běžné věci");
+        assert_eq!(decode_csv(&bytes).as_deref(), Ok("ÚŽ;řeší běžné věci"));
     }
 
     #[test]
