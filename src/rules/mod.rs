@@ -39,6 +39,7 @@ rules! {
     mezera_v_cislovani,
     nadrizeni_v_kruhu,
     nebezpecny_odkaz,
+    neplatna_sablona,
     neplatne_cislo,
     neplatne_csv,
     neplatne_datum,

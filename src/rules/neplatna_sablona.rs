@@ -1,0 +1,61 @@
+//! A narrative whose variables or conditions are not written as a template needs them.
+
+use minijinja::Environment;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Check, PeriodFacts, Rule};
+use crate::source::Place;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "neplatna-sablona",
+    severity: Severity::Error,
+    title: "Proměnná nebo podmínka v textu je zapsána chybně",
+    explanation: "Texty „uvod.md“ a „shrnuti.md“ jsou šablony: proměnná stojí mezi {{ a }}, podmínka mezi {% a %}. Chybí-li některá závorka, zpráva se nedá napsat.",
+    example: "Strategie obsahuje {{ pocty.celkem } opatření.",
+    mend: "Doplňte chybějící závorku, například „{{ pocty.celkem }}“; ke každému „{% if … %}“ patří „{% endif %}“.",
+    check: Check::Period(check),
+};
+
+fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let environment = Environment::new();
+    for text in facts.narratives() {
+        let Err(error) = environment.template_from_str(&text.value) else { continue };
+        let lines = text.value.split_inclusive('\n');
+        let line = error.line().unwrap_or(1).saturating_sub(1);
+        let start: usize = lines.clone().take(line).map(str::len).sum();
+        let end = start + lines.clone().nth(line).unwrap_or_default().trim_end().len();
+        let place = Place::new(text.place.file, text.place.range().start + start..text.place.range().start + end);
+        diagnostics.push(
+            Diagnostic::new(&RULE, place, "proměnná nebo podmínka na tomto řádku nebo před ním není zapsána celá")
+                .help("každé „{{“ musí mít své „}}“, každé „{%“ své „%}“ a každé „{% if … %}“ své „{% endif %}“"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::findings;
+
+    const PATH: &str = "obdobi/2023/uvod.md";
+
+    #[test]
+    fn a_lost_brace_is_found_on_its_line() {
+        for (text, at) in [
+            ("Úvod.\n\nOpatření je {{ pocty.celkem } celkem.\n", "3:1"),
+            ("{% if pocty.splneno %}Něco.\n", "1:1"),
+            ("Opatření je {{ pocty. }}.\n", "1:1"),
+        ] {
+            let expected =
+                format!("{PATH}:{at}: proměnná nebo podmínka na tomto řádku nebo před ním není zapsána celá");
+            assert_eq!(findings(&RULE, &[(PATH, text)]), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn whole_templates_and_bare_braces_are_fine() {
+        let text = "Opatření je {{ pocty.celkem }}{% if pocty.splneno %}, {{ pocty.splneno }} splněno{% endif %} }.\n";
+        assert_eq!(findings(&RULE, &[(PATH, text)]), Vec::<String>::new());
+    }
+}
