@@ -73,13 +73,9 @@ fn first_tag(markdown: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{edited, findings};
+    use crate::rules::testing::{commented, findings};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
-
-    fn commented(comment: &str) -> String {
-        edited(PATH, "komentar: Metodika je rozpracovaná.", &format!("komentar: {comment}"))
-    }
 
     #[test]
     fn each_element_in_running_text_is_found_where_it_begins() {

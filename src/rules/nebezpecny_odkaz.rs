@@ -71,13 +71,9 @@ fn part_of(markdown: &str, link: Range<usize>, address: &str) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{edited, findings};
+    use crate::rules::testing::{commented, findings};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
-
-    fn commented(comment: &str) -> String {
-        edited(PATH, "komentar: Metodika je rozpracovaná.", &format!("komentar: {comment}"))
-    }
 
     #[test]
     fn a_link_elsewhere_is_found_at_its_address() {

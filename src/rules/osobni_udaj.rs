@@ -196,13 +196,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::rules::testing::{edited, findings, helps};
+    use crate::rules::testing::{commented, findings, helps};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
-
-    fn commented(comment: &str) -> String {
-        edited(PATH, "komentar: Metodika je rozpracovaná.", &format!("komentar: {comment}"))
-    }
 
     #[test]
     fn each_kind_is_found_where_it_stands() {

@@ -37,13 +37,9 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{edited, findings, helps};
+    use crate::rules::testing::{commented, findings, helps};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
-
-    fn commented(comment: &str) -> String {
-        edited(PATH, "komentar: Metodika je rozpracovaná.", &format!("komentar: {comment}"))
-    }
 
     #[test]
     fn a_reference_to_nothing_is_found_where_it_stands() {

@@ -106,7 +106,7 @@ fn assert_comes_out(copy: &Copy, filled: &str) -> String {
 
 #[test]
 fn what_was_typed_in_libreoffice_comes_out() {
-    if !office::is_there() {
+    if !office::are_there(&["soffice"]) {
         return;
     }
     let copy = asked();

@@ -477,12 +477,7 @@ fn copy(from: &Path, to: &Path) {
 
 #[test]
 fn libreoffice_makes_a_pdf_of_it() {
-    if let Some(missing) = ["soffice", "pdftotext"].into_iter().find(|program| !is_installed(program)) {
-        assert!(
-            std::env::var_os("PLNENI_REQUIRE_OFFICE").is_none_or(|value| value != "1"),
-            "{missing} is not installed"
-        );
-        eprintln!("přeskočeno: není nainstalován program {missing}");
+    if !crate::office::are_there(&["soffice", "pdftotext"]) {
         return;
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -524,9 +519,4 @@ fn libreoffice_makes_a_pdf_of_it() {
     for expected in ["Přehled podle gestorů", "K projednání", "strana2z", "68(62,4%)"] {
         assert!(text.contains(&squeezed(expected)), "{expected}");
     }
-}
-
-fn is_installed(program: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }

@@ -221,10 +221,7 @@ fn broken_definitions_are_to_be_mended_first() {
 
 /// A workbook as LibreOffice makes it; `None` where it is not installed.
 fn made_by_libreoffice(copy: &Copy, form: &Form, rows: &[Row]) -> Option<Vec<u8>> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    if !std::env::split_paths(&path).any(|folder| folder.join("soffice").is_file()) {
-        assert!(std::env::var_os("PLNENI_REQUIRE_OFFICE").is_none_or(|value| value != "1"), "soffice is not installed");
-        eprintln!("přeskočeno: není nainstalován program soffice");
+    if !crate::office::are_there(&["soffice"]) {
         return None;
     }
     copy.write("oz.fods", spreadsheet(form, rows));

@@ -28,16 +28,17 @@ pub(crate) const CSV: FileFormat = FileFormat {
 /// CSV as Czech Excel saves it: semicolons, quotes where needed, windows-1250.
 pub(crate) const CSV_1250: FileFormat = FileFormat { filter: "Text - txt - csv (StarCalc)", options: "59,34,33,1" };
 
-/// Whether LibreOffice is there; where it must be and is not, the test fails.
-pub(crate) fn is_there() -> bool {
+/// Whether these programs are there; where they must be and one is not, the test fails.
+pub(crate) fn are_there(programs: &[&str]) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let is_there = std::env::split_paths(&path).any(|folder| folder.join("soffice").is_file());
-    if !is_there {
+    let is_there = |program: &&str| std::env::split_paths(&path).any(|folder| folder.join(program).is_file());
+    let missing: Vec<&str> = programs.iter().copied().filter(|program| !is_there(program)).collect();
+    if !missing.is_empty() {
         let is_required = std::env::var_os("PLNENI_REQUIRE_OFFICE").is_some_and(|value| value == "1");
-        assert!(!is_required, "soffice is not installed");
-        eprintln!("přeskočeno: není nainstalován program soffice");
+        assert!(!is_required, "not installed: {}", missing.join(", "));
+        eprintln!("přeskočeno, není nainstalováno: {}", missing.join(", "));
     }
-    is_there
+    missing.is_empty()
 }
 
 /// Opens `form`, types into cells of its first sheet and saves it as `filled`.
