@@ -27,6 +27,8 @@ pub struct Dataset {
 /// A period with its verdicts.
 #[derive(Debug)]
 pub struct Evaluated<'a> {
+    /// The definitions that hold for it.
+    pub strategy: &'a Strategy,
     /// The period.
     pub period: &'a Period,
     /// The verdict on each measure.
@@ -52,12 +54,18 @@ impl Dataset {
         Self { files: tree.files, strategy, loading, digests: tree.digests }
     }
 
+    /// The definitions that hold for a period.
+    pub fn strategy_of(&self, _year: Year) -> &Strategy {
+        &self.strategy
+    }
+
     /// The verdicts of a period; `None` when there is no such period.
     pub fn evaluate(&self, year: Year) -> Option<Evaluated<'_>> {
-        let period = self.strategy.periods.get(&year)?;
-        let evaluations = evaluate::evaluate(&self.strategy, period);
+        let strategy = self.strategy_of(year);
+        let period = strategy.periods.get(&year)?;
+        let evaluations = evaluate::evaluate(strategy, period);
         let counts = Counts::of(evaluations.values().map(|evaluation| evaluation.status));
-        Some(Evaluated { period, evaluations, counts })
+        Some(Evaluated { strategy, period, evaluations, counts })
     }
 
     /// All findings in the definitions and in one period, or in all periods.
@@ -103,7 +111,7 @@ impl Dataset {
     /// What rules over a period look at.
     pub fn facts<'a>(&'a self, evaluated: &'a Evaluated<'a>) -> PeriodFacts<'a> {
         PeriodFacts {
-            strategy: &self.strategy,
+            strategy: evaluated.strategy,
             files: &self.files,
             period: evaluated.period,
             evaluations: &evaluated.evaluations,

@@ -111,36 +111,30 @@ enum Work {
 /// right already to a large part, and this pass over them allocates nothing.
 fn work(text: &str) -> Work {
     let mut found = Work::Nothing;
-    let mut left = "";
-    let mut rest = text;
-    while !rest.is_empty() {
-        let len = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let (word, tail) = cut(rest, len);
-        let (gap, next) = cut(tail, tail.len() - tail.trim_start().len());
-        if word.contains(QUOTES) {
+    let mut left = Word::default();
+    for word in words(text) {
+        if word.signs.has(Signs::QUOTE) {
             return Work::Quote;
         }
         // Spaces at an end and within code need a closer look; so does each sign that may be parted
         // from its word.
-        let is_odd = word.is_empty()
-            || !matches!(gap, "" | " " | NBSP)
-            || !gap.is_empty() && next.is_empty()
-            || word.starts_with(GLUED_CLOSERS)
-            || word.ends_with('(')
-            || word.contains('`')
-            || word.contains(PERCENT_SIGNS);
+        let is_odd = word.text.is_empty()
+            || !matches!(word.gap, "" | " " | NBSP)
+            || word.gap.is_empty() && !left.text.is_empty()
+            || left.text.is_empty() && !word.gap.is_empty()
+            || word.signs.has(Signs::CODE | Signs::PERCENT)
+            || word.text.starts_with(GLUED_CLOSERS)
+            || word.text.ends_with('(');
         if is_odd {
             found = Work::Tidy;
         }
         if found == Work::Nothing {
-            let is_gap = text.len() > rest.len() && !text[..text.len() - rest.len()].ends_with(NBSP);
-            let has_fields = word.contains('.') && word.contains(is_digit);
-            if has_fields || is_gap && may_bind(left.trim_start_matches(OPENERS), word) {
+            let has_fields = word.signs.has(Signs::DOT) && word.signs.has(Signs::DIGIT);
+            if has_fields || word.gap == " " && may_bind(&left, &word) {
                 found = Work::Bind;
             }
         }
         left = word;
-        rest = next;
     }
     found
 }
@@ -188,35 +182,95 @@ fn is_digit(c: char) -> bool {
 // Words and the gaps before them.
 
 /// A word and the whitespace before it; at the end of a text the word may be empty.
+#[derive(Default)]
 struct Word<'a> {
     gap: &'a str,
     text: &'a str,
+    signs: Signs,
 }
 
-fn words(mut rest: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
-    while !rest.is_empty() {
-        let (gap, tail) = cut(rest, rest.len() - rest.trim_start().len());
-        let (text, next) = cut(tail, word_len(tail));
-        words.push(Word { gap, text });
+impl<'a> Word<'a> {
+    fn new(gap: &'a str, text: &'a str) -> Self {
+        let signs = text.chars().fold(Signs::default(), |signs, c| signs.with(Signs::of(c)));
+        Self { gap, text, signs }
+    }
+
+    /// Without what opens it: a bracket, a quote.
+    fn bare(&self) -> &'a str {
+        self.text.trim_start_matches(OPENERS)
+    }
+}
+
+/// The kinds of signs in a word that the rules look for. They are found while the word is cut out,
+/// because most words have none of them and need no closer look.
+#[derive(Default, Clone, Copy)]
+struct Signs(u8);
+
+impl Signs {
+    const QUOTE: u8 = 1;
+    const CODE: u8 = 2;
+    const PERCENT: u8 = 4;
+    const DOT: u8 = 8;
+    const DIGIT: u8 = 16;
+    const PARAGRAPH: u8 = 32;
+    const BLANK: u8 = 64;
+
+    fn of(c: char) -> u8 {
+        match c {
+            // The letters of Czech beyond ASCII.
+            '\u{C0}'..='\u{17F}' => 0,
+            '.' => Self::DOT,
+            '`' => Self::CODE,
+            '§' => Self::PARAGRAPH,
+            _ if c.is_ascii_alphabetic() => 0,
+            _ if is_digit(c) => Self::DIGIT,
+            _ if c.is_whitespace() => Self::BLANK,
+            _ if QUOTES.contains(&c) => Self::QUOTE,
+            _ if PERCENT_SIGNS.contains(&c) => Self::PERCENT,
+            _ => 0,
+        }
+    }
+
+    fn with(self, kinds: u8) -> Self {
+        Self(self.0 | kinds)
+    }
+
+    fn has(self, kinds: u8) -> bool {
+        self.0 & kinds != 0
+    }
+}
+
+fn words(mut rest: &str) -> impl Iterator<Item = Word<'_>> {
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (gap, tail) = match rest.strip_prefix(' ') {
+            Some(tail) if tail.starts_with(|c: char| c.is_ascii_alphanumeric()) => (" ", tail),
+            _ => cut(rest, rest.len() - rest.trim_start().len()),
+        };
+        let (text, signs, next) = first_word(tail);
         rest = next;
-    }
-    words
+        Some(Word { gap, text, signs })
+    })
 }
 
-/// Up to the first whitespace outside of a code span.
-fn word_len(text: &str) -> usize {
+/// The word up to the first whitespace outside of a code span, its signs, and what follows.
+fn first_word(text: &str) -> (&str, Signs, &str) {
+    let mut signs = Signs::default();
     let mut code_end = 0;
-    for (at, c) in text.char_indices().filter(|(_, c)| *c == '`' || c.is_whitespace()) {
-        if at < code_end {
-            continue;
+    for (at, c) in text.char_indices() {
+        let kind = Signs::of(c);
+        if kind == Signs::BLANK && at >= code_end {
+            let (word, next) = cut(text, at);
+            return (word, signs, next);
         }
-        if c != '`' {
-            return at;
+        if kind == Signs::CODE && at >= code_end {
+            code_end = at + code_len(cut(text, at).1);
         }
-        code_end = at + code_len(cut(text, at).1);
+        signs = signs.with(kind);
     }
-    text.len()
+    (text, signs, "")
 }
 
 /// Length of the code span at the start of `text`, or of its backticks when nothing closes them.
@@ -373,7 +427,7 @@ fn paired_signs(quotes: &[Quote]) -> Vec<char> {
 fn tidy_gaps(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut left = "";
-    for Word { gap, text: right } in words(text) {
+    for Word { gap, text: right, .. } in words(text) {
         let special = gap.trim_matches(ORDINARY_SPACES);
         if special.is_empty() && !gap.is_empty() && !sticks_left(left, right) && !sticks_right(left, right) {
             out.push(' ');
@@ -436,12 +490,12 @@ fn bind_gaps(text: &str) -> String {
 fn push_date_fields<'a>(word: Word<'a>, words: &mut Vec<Word<'a>>) {
     let fields = || word.text.split_inclusive('.');
     let is_field = |text: &str| is_day(text) || is_year(text) || text.chars().all(|c| CLOSERS.contains(&c));
-    if !word.text.contains(is_digit) || !fields().all(is_field) {
+    if !word.signs.has(Signs::DIGIT) || !fields().all(is_field) {
         words.push(word);
         return;
     }
     let gaps = std::iter::once(word.gap).chain(std::iter::repeat(""));
-    words.extend(gaps.zip(fields()).map(|(gap, text)| Word { gap, text }));
+    words.extend(gaps.zip(fields()).map(|(gap, text)| Word::new(gap, text)));
 }
 
 fn is_number(text: &str, len: RangeInclusive<usize>, value: RangeInclusive<u16>) -> bool {
@@ -488,10 +542,10 @@ fn is_listed(word: &str, list: &[&str]) -> bool {
 fn is_bound(words: &[Word], at: usize) -> bool {
     let from = |at: Option<usize>| at.and_then(|at| words.get(at..)).unwrap_or_default();
     let [left, right, ..] = from(at.checked_sub(1)) else { return false };
-    let bare = left.text.trim_start_matches(OPENERS);
-    if !may_bind(bare, right.text) {
+    if !may_bind(left, right) {
         return false;
     }
+    let bare = left.bare();
     let is_in_chain = |back: usize| {
         let chain = from(at.checked_sub(back));
         // A field glued to the one before it starts no date: `1.2.3.2020` is none.
@@ -506,14 +560,14 @@ fn is_bound(words: &[Word], at: usize) -> bool {
 
 /// Whether any rule could hold two words together: one of them is a single letter, a number or an
 /// abbreviation. Most pairs are none of it, and looking closer costs.
-fn may_bind(left: &str, right: &str) -> bool {
-    let is_short = left.chars().nth(1).is_none();
-    let is_abbreviated = |text: &str| text.trim_start_matches(OPENERS).chars().nth(1) == Some('.');
-    is_short
-        || left.ends_with(['.', '§'])
-        || left.contains(is_digit)
-        || right.contains(is_digit)
-        || is_abbreviated(right)
+fn may_bind(left: &Word, right: &Word) -> bool {
+    let is_single = |text: &str| text.chars().nth(1).is_none();
+    left.signs.has(Signs::DIGIT)
+        || right.signs.has(Signs::DIGIT)
+        || left.signs.has(Signs::DOT | Signs::PARAGRAPH) && left.text.ends_with(['.', '§'])
+        || right.signs.has(Signs::DOT) && right.bare().chars().nth(1) == Some('.')
+        || is_single(left.text)
+        || left.text.starts_with(OPENERS) && is_single(left.bare())
 }
 
 /// `16 %`, `500.000 Kč`, `1.000,- Kč`, `5 mil. Kč`.

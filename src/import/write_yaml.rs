@@ -163,7 +163,7 @@ mod tests {
         let content = Content::from([(id("I/1"), submitted), (id("I/2"), Submitted::default())]);
         let text = write(written, &content);
         let root = read(&text);
-        let expected = Some(composed(written));
+        let expected = Some(composed(written).into_owned());
         let of = |node: &Node, key: &str| node.text(key).map(|text| text.value);
         assert_eq!(of(&root, "predkladatel"), expected, "{text}");
         let [first, second] = root.list("podklady") else { panic!("two measures were written: {text}") };

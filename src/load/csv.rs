@@ -263,7 +263,7 @@ impl<'t> Rows<'t> {
             content.extend_from_slice(&self.buffer[..n_out]);
             match result {
                 ReadFieldResult::Field { record_end } => {
-                    let value = composed(&String::from_utf8_lossy(&content));
+                    let value = composed(&String::from_utf8_lossy(&content)).into_owned();
                     return Some((Located::new(value, self.cell_place(start, record_end)), record_end));
                 }
                 ReadFieldResult::End => return None,

@@ -175,7 +175,7 @@ impl Builder<'_, '_> {
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, place: Place) -> Option<()> {
         let is_null = style == ScalarStyle::Plain && matches!(text, "" | "~" | "null" | "Null" | "NULL");
-        let value = if is_null { Value::Null } else { Value::Text(composed(text)) };
+        let value = if is_null { Value::Null } else { Value::Text(composed(text).into_owned()) };
         self.close(Node { place, value })
     }
 

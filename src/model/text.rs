@@ -1,24 +1,35 @@
 //! How people's spellings are compared: spaces, letter case, dashes and Unicode forms aside.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text in the composed form (NFC), which nearly all texts have already.
-pub fn composed(text: &str) -> String {
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text.to_owned() } else { text.nfc().collect() }
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
 }
 
 /// Lower case, NFC, one ordinary space for any run of blanks, one hyphen for any dash.
 pub fn squash(text: &str) -> String {
-    let unified: String = composed(text)
-        .chars()
-        .map(|c| match c {
-            '–' | '—' | '‑' | '‐' | '−' => '-',
-            c => c,
-        })
-        .collect();
-    let words: Vec<&str> = unified.split_whitespace().collect();
-    words.join(" ").to_lowercase()
+    let mut squashed = String::with_capacity(text.len());
+    for word in composed(text).split_whitespace() {
+        if !squashed.is_empty() {
+            squashed.push(' ');
+        }
+        for c in word.chars() {
+            match c {
+                '–' | '—' | '‑' | '‐' | '−' => squashed.push('-'),
+                c if c.is_ascii() => squashed.push(c.to_ascii_lowercase()),
+                c => squashed.extend(c.to_lowercase()),
+            }
+        }
+    }
+    squashed
 }
 
 /// [`squash`] without diacritics, for guessing what was meant.

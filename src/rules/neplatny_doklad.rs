@@ -24,7 +24,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for submission in facts.period.submissions.values().flatten() {
         for evidence in submission.criteria.iter().filter_map(|reported| reported.evidence.as_ref()) {
             let written = composed(evidence.value.trim());
-            if !written.is_empty() && !is_web_address(&written) && !files.contains(&written) {
+            if !written.is_empty() && !is_web_address(&written) && !files.contains(&*written) {
                 diagnostics.push(finding(evidence, &files, facts, submission.measure.value));
             }
         }
@@ -34,7 +34,12 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 /// The period's files by their paths below its folder; some systems hand names out decomposed.
 fn files_of_period(facts: &PeriodFacts<'_>) -> BTreeSet<String> {
     let folder = format!("obdobi/{}/", facts.period.folder);
-    facts.files.iter().filter_map(|(_, file)| file.path().strip_prefix(&folder)).map(composed).collect()
+    facts
+        .files
+        .iter()
+        .filter_map(|(_, file)| file.path().strip_prefix(&folder))
+        .map(|path| composed(path).into_owned())
+        .collect()
 }
 
 fn is_web_address(text: &str) -> bool {

@@ -27,6 +27,9 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for submission in facts.period.submissions.values().flatten() {
         let id = submission.measure.value;
         for comment in &submission.comments {
+            if comment.value.len() < LENGTH_FLOOR {
+                continue;
+            }
             let words = squash(&comment.value);
             if words.chars().count() < LENGTH_FLOOR {
                 continue;

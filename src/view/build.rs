@@ -26,7 +26,7 @@ pub fn build(
     selection: &Selection,
     formats: Vec<FormatView>,
 ) -> ReportView {
-    let builder = Builder { dataset, strategy: &dataset.strategy, evaluated, period: evaluated.period };
+    let builder = Builder { dataset, strategy: evaluated.strategy, evaluated, period: evaluated.period };
     let measures: BTreeMap<MeasureId, MeasureView> = builder
         .evaluations()
         .filter(|(measure, evaluation)| selection.contains(measure, evaluation.status))
