@@ -14,7 +14,7 @@ use plneni::load::{self, RawFile};
 use plneni::model::{self, Year};
 use plneni::render::templates::Templates;
 use plneni::render::{self, Narratives, Renderer};
-use plneni::view::{self, Selection};
+use plneni::view::{self, Request};
 
 const N_ROUNDS: usize = 101;
 const N_PROCESSES: usize = 41;
@@ -46,9 +46,9 @@ fn round(data: &Path, steps: &mut Steps) -> anyhow::Result<()> {
     let stem = format!("{DOCUMENT}-{YEAR}");
     let templates = Templates::new(&[]);
     let formats = templates.formats(DOCUMENT);
-    let format_views = || formats.iter().map(|format| render::format_view(format, &stem)).collect();
-    let view =
-        steps.time("view", || view::build(&dataset, &evaluated, &diagnostics, &Selection::default(), format_views()));
+    let format_views = formats.iter().map(|format| render::format_view(format, &stem)).collect();
+    let request = Request { formats: format_views, ..Request::default() };
+    let view = steps.time("view", || view::build(&dataset, &evaluated, &diagnostics, &request));
     let texts: Vec<(String, String)> = evaluated
         .period
         .narratives

@@ -9,7 +9,7 @@ use crate::commands::output::Batch;
 use crate::commands::{Outcome, find_year, read_dataset, say, say_bytes, show_errors, warn};
 use crate::diagnostic::nearest;
 use crate::export::{self, TABLES, Table};
-use crate::view::{self, Selection};
+use crate::view::{self, Request};
 
 /// Writes one table to the standard output, or several as files.
 pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
@@ -22,7 +22,7 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
         return Ok(Outcome::BadData);
     }
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
-    let view = view::build(&dataset, &evaluated, &diagnostics, &Selection::default(), Vec::new());
+    let view = view::build(&dataset, &evaluated, &diagnostics, &Request::default());
     if let ([table], None) = (tables.as_slice(), &arguments.out) {
         say_bytes(&export::csv(table, &view, arguments.dialect)?)?;
         return Ok(Outcome::Success);

@@ -14,7 +14,7 @@ use crate::diagnostic::Severity;
 use crate::model::{AreaNumber, BodyId, Period, Status, slug};
 use crate::render::templates::{ADDRESSEES, Templates};
 use crate::render::{self, Format, Narratives, Renderer};
-use crate::view::{self, AddresseeView, ReportView, Selection};
+use crate::view::{self, AddresseeView, ReportView, Request, Selection};
 
 /// Renders all formats asked for, then writes them together.
 pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcome> {
@@ -38,8 +38,9 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     }
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
     let stem = file_stem(arguments, &selection, &dataset);
-    let format_views = formats.iter().map(|format| render::format_view(format, &stem)).collect();
-    let view = view::build(&dataset, &evaluated, &diagnostics, &selection, format_views);
+    let request =
+        Request { selection, formats: formats.iter().map(|format| render::format_view(format, &stem)).collect() };
+    let view = view::build(&dataset, &evaluated, &diagnostics, &request);
     if arguments.dump_context {
         say(&serde_json::to_string_pretty(&view)?)?;
         return Ok(Outcome::Success);
@@ -47,11 +48,8 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     if view.measures.is_empty() && view.document.excerpt.is_some() {
         bail!("výběru neodpovídá žádné opatření, dokument by byl prázdný");
     }
-    let whole = view
-        .document
-        .excerpt
-        .is_some()
-        .then(|| view::build(&dataset, &evaluated, &diagnostics, &Selection::default(), Vec::new()));
+    let whole =
+        view.document.excerpt.is_some().then(|| view::build(&dataset, &evaluated, &diagnostics, &Request::default()));
     let narratives =
         Narratives { texts: narrative_texts(&dataset, evaluated.period), view: whole.as_ref().unwrap_or(&view) };
     let mut renderer = Renderer::new(&templates, &arguments.document, &view, &narratives)?;

@@ -14,8 +14,8 @@ use crate::model::{
 use crate::stats::Counts;
 use crate::view::{
     AddresseeView, AnnexView, AreaView, BodyView, CriterionView, DeadlineView, DocumentView, DraftView, FindingsView,
-    FormatView, MeasureView, PeriodView, PublishedStatusView, PublishedView, ReportView, ReportedView, ResponsibleView,
-    Selection, StatusView, StrategyView, SubmissionView, ToDiscussView, WrittenInformationView,
+    MeasureView, PeriodView, PublishedStatusView, PublishedView, ReportView, ReportedView, Request, ResponsibleView,
+    StatusView, StrategyView, SubmissionView, ToDiscussView, WrittenInformationView,
 };
 
 /// Builds the view of a period. `diagnostics` are those of the period and the definitions.
@@ -23,9 +23,9 @@ pub fn build(
     dataset: &Dataset,
     evaluated: &Evaluated<'_>,
     diagnostics: &[Diagnostic],
-    selection: &Selection,
-    formats: Vec<FormatView>,
+    request: &Request,
 ) -> ReportView {
+    let selection = &request.selection;
     let builder = Builder { dataset, strategy: evaluated.strategy, evaluated, period: evaluated.period };
     let measures: BTreeMap<MeasureId, MeasureView> = builder
         .evaluations()
@@ -39,7 +39,7 @@ pub fn build(
             excerpt: selection.describe(builder.strategy),
             tool_version: env!("CARGO_PKG_VERSION"),
             data_fingerprint: dataset.fingerprint(evaluated.period.year),
-            formats,
+            formats: request.formats.clone(),
         },
         strategy: builder.strategy(),
         period: builder.period(),

@@ -4,7 +4,7 @@
 //! exports, because the region writes its own templates and narratives with them.
 
 mod build;
-mod selection;
+mod request;
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use self::build::{build, reason};
-pub use self::selection::Selection;
+pub use self::request::{Request, Selection};
 use crate::model::{AreaNumber, MeasureId, Status};
 use crate::stats::Counts;
 

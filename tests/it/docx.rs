@@ -12,7 +12,7 @@ use plneni::dataset::Dataset;
 use plneni::load::read_tree;
 use plneni::markup;
 use plneni::model::Year;
-use plneni::view::{self, ReportView, Selection};
+use plneni::view::{self, ReportView, Request};
 use roxmltree::{Document, Node};
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -76,7 +76,7 @@ fn real_view() -> ReportView {
     let dataset = Dataset::new(read_tree(&real_data()).expect("the data can be read"));
     let year = Year::parse("2023").expect("a year");
     let evaluated = dataset.evaluate(year).expect("the period is there");
-    view::build(&dataset, &evaluated, &dataset.check(Some(year)), &Selection::default(), Vec::new())
+    view::build(&dataset, &evaluated, &dataset.check(Some(year)), &Request::default())
 }
 
 /// Text to compare by: without any blanks, which typography and layout change.

@@ -1,6 +1,16 @@
-//! Which measures a document shows.
+//! What a document is asked to show.
 
 use crate::model::{AreaNumber, BodyId, Measure, Status, Strategy};
+use crate::view::FormatView;
+
+/// What a document is asked to show of a period: everything, when nothing is said.
+#[derive(Debug, Default)]
+pub struct Request {
+    /// Which measures.
+    pub selection: Selection,
+    /// The formats it is written in.
+    pub formats: Vec<FormatView>,
+}
 
 /// Which measures a document shows; all of them when nothing is chosen.
 #[derive(Debug, Default, Clone)]
