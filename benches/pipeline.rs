@@ -38,7 +38,7 @@ fn round(data: &Path, steps: &mut Steps) -> anyhow::Result<()> {
     let raw_files = steps.time("read the tree", || load::read_tree(data))?;
     steps.time("floor: bare parsers, one thread", || floor(&raw_files))?;
     let tree = steps.time("parse, in parallel", || load::parse(copied(&raw_files)));
-    steps.time("build", || model::build(&tree));
+    steps.time("build", || model::build(&tree, None));
     let dataset = Dataset::new(raw_files);
     let year = Year::parse(YEAR).context("the year is one")?;
     let diagnostics = steps.time("check", || dataset.check(Some(year)));

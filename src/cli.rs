@@ -243,6 +243,24 @@ pub enum Period {
     #[command(override_usage = "plneni period new [VOLBY] --from DEN --to DEN --due DEN ROK")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     New(PeriodNew),
+    /// Zmrazí období: uloží jeho stavy, počty, definice a otisk dat; další změny jsou nález
+    #[command(override_usage = "plneni period freeze [VOLBY] --resolution ČÍSLO ROK")]
+    #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
+    Freeze(PeriodFreeze),
+}
+
+/// `plneni period freeze`
+#[derive(Debug, Args)]
+pub struct PeriodFreeze {
+    /// Období, jehož zpráva byla projednána (například 2025)
+    #[arg(value_name = "ROK", help_heading = "Argumenty")]
+    pub year: String,
+    /// Číslo usnesení, jímž byla zpráva schválena nebo vzata na vědomí (například 123/26/ZK)
+    #[arg(long, value_name = "ČÍSLO")]
+    pub resolution: Option<String>,
+    /// Z čeho jsou stavy a počty spočteny; nahrazuje usnesení u období převzatého ze zveřejněné zprávy
+    #[arg(long, value_name = "TEXT")]
+    pub origin: Option<String>,
 }
 
 /// `plneni period new`

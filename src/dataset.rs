@@ -3,14 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest, Sha256};
-
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::evaluate::{self, Evaluation};
+use crate::freezing;
 use crate::load::{self, RawFile, Tree};
 use crate::model::{self, MeasureId, Period, Strategy, Year};
-use crate::rules::{self, Definitions, PeriodFacts};
-use crate::source::{FileId, Files};
+use crate::rules::{self, Definitions, PeriodFacts, zmena_po_zmrazeni};
+use crate::source::Files;
 use crate::stats::Counts;
 
 /// Everything that was read, typed, with what was found wrong on the way.
@@ -18,10 +17,13 @@ use crate::stats::Counts;
 pub struct Dataset {
     /// The texts.
     pub files: Files,
-    /// The model.
+    /// The model: the definitions of today and the periods that they hold for.
     pub strategy: Strategy,
+    /// The periods that were frozen with other definitions, each with its own.
+    apart: BTreeMap<Year, Strategy>,
     loading: Vec<Diagnostic>,
-    digests: Vec<(FileId, [u8; 32])>,
+    /// The frozen periods whose files are not what they were.
+    changed: BTreeSet<Year>,
 }
 
 /// A period with its verdicts.
@@ -45,18 +47,46 @@ impl Dataset {
 
     /// Builds from what was parsed.
     pub fn of_tree(mut tree: Tree) -> Self {
-        let (strategy, built) = model::build(&tree);
-        let mut loading = std::mem::take(&mut tree.diagnostics);
-        loading.extend(built);
-        for diagnostic in &mut loading {
-            diagnostic.period = diagnostic.period.or_else(|| period_of(tree.files.path(diagnostic.place)));
+        let (strategy, built) = model::build(&tree, None);
+        let mut apart = BTreeMap::new();
+        let mut loading = built;
+        for folder in &tree.apart {
+            let (strategy, built) = model::build(&tree, Some(folder));
+            loading.extend(built);
+            apart.extend(
+                Year::parse(folder).filter(|year| strategy.periods.contains_key(year)).map(|year| (year, strategy)),
+            );
         }
-        Self { files: tree.files, strategy, loading, digests: tree.digests }
+        loading.append(&mut tree.diagnostics);
+        let mut dataset = Self { files: tree.files, strategy, apart, loading, changed: BTreeSet::new() };
+        for diagnostic in &mut dataset.loading {
+            diagnostic.period = diagnostic.period.or_else(|| period_of(dataset.files.path(diagnostic.place)));
+        }
+        let changed: Vec<Diagnostic> =
+            dataset.periods().flat_map(|period| changed_files(period, &dataset.files)).collect();
+        dataset.changed = changed.iter().filter_map(|found| found.period).collect();
+        // Whatever else is wrong with a frozen period that somebody changed is a consequence of that.
+        dataset.loading.retain(|found| found.period.is_none_or(|year| !dataset.changed.contains(&year)));
+        dataset.loading.extend(changed);
+        dataset
     }
 
     /// The definitions that hold for a period.
-    pub fn strategy_of(&self, _year: Year) -> &Strategy {
-        &self.strategy
+    pub fn strategy_of(&self, year: Year) -> &Strategy {
+        self.apart.get(&year).unwrap_or(&self.strategy)
+    }
+
+    /// All periods in their order.
+    pub fn periods(&self) -> impl Iterator<Item = &Period> {
+        let strategies = std::iter::once(&self.strategy).chain(self.apart.values());
+        let by_year: BTreeMap<Year, &Period> =
+            strategies.flat_map(|strategy| strategy.periods.iter().map(|(&year, period)| (year, period))).collect();
+        by_year.into_values()
+    }
+
+    /// The period of this name.
+    pub fn period(&self, year: Year) -> Option<&Period> {
+        self.strategy_of(year).periods.get(&year)
     }
 
     /// The verdicts of a period; `None` when there is no such period.
@@ -68,13 +98,18 @@ impl Dataset {
         Some(Evaluated { strategy, period, evaluations, counts })
     }
 
-    /// All findings in the definitions and in one period, or in all periods.
+    /// All findings in the definitions and in one period, or in all periods. The definitions are those
+    /// that hold for the period.
     ///
     /// Where something about a measure could not be read, only that is said of it: whatever a rule
     /// would miss there is a consequence, not another fault.
     pub fn check(&self, only: Option<Year>) -> Vec<Diagnostic> {
-        let mut found = rules::check_definitions(self.definitions(), self.is_whole(None));
-        for &year in self.strategy.periods.keys().filter(|&&year| only.is_none_or(|only| only == year)) {
+        let strategy = only.map_or(&self.strategy, |year| self.strategy_of(year));
+        let is_apart = only.is_some_and(|year| self.apart.contains_key(&year));
+        let definitions = Definitions { strategy, files: &self.files };
+        let mut found = rules::check_definitions(definitions, self.is_whole(only.filter(|_| is_apart)));
+        let is_judged = |year: &Year| only.is_none_or(|only| only == *year) && !self.changed.contains(year);
+        for year in self.periods().map(|period| period.year).filter(is_judged) {
             if let Some(evaluated) = self.evaluate(year) {
                 found.extend(rules::check_period(self.facts(&evaluated), self.is_whole(Some(year))));
             }
@@ -84,23 +119,34 @@ impl Dataset {
             diagnostic.severity() == Severity::Error
                 || diagnostic.measure.is_none_or(|measure| !unreadable.contains(&measure))
         });
+        let concerns = |found: &Diagnostic| match found.period {
+            Some(year) => only.is_none_or(|only| only == year),
+            None => !is_apart,
+        };
         let mut diagnostics = self.loading.clone();
         diagnostics.extend(found);
         for diagnostic in &mut diagnostics {
-            diagnostic.accepted = self.strategy.acceptances.reason(diagnostic).map(str::to_owned);
+            let strategy = diagnostic.period.map_or(strategy, |year| self.strategy_of(year));
+            diagnostic.accepted = strategy.acceptances.reason(diagnostic).map(str::to_owned);
         }
         if self.loading.iter().all(|fault| fault.rule.severity != Severity::Error) {
-            diagnostics.extend(rules::check_findings(&self.strategy, &diagnostics));
+            diagnostics.extend(rules::check_findings(strategy, &diagnostics));
         }
-        diagnostics.retain(|diagnostic| only.is_none() || diagnostic.period.is_none() || diagnostic.period == only);
+        diagnostics.retain(|found| concerns(found) || is_apart && self.is_definition_of(found, only));
         diagnostic::sort(&mut diagnostics);
         diagnostics
     }
 
+    /// Whether a finding of no period stands in the definitions that a frozen period keeps.
+    fn is_definition_of(&self, found: &Diagnostic, year: Option<Year>) -> bool {
+        found.period.is_none() && period_of(self.files.path(found.place)) == year
+    }
+
     /// Whether the definitions, and the period when one is given, could be read without an error.
     fn is_whole(&self, year: Option<Year>) -> bool {
+        let is_apart = year.is_some_and(|year| self.apart.contains_key(&year));
         let mut errors = self.loading.iter().filter(|fault| fault.rule.severity == Severity::Error);
-        errors.all(|fault| fault.period.is_some() && fault.period != year)
+        errors.all(|fault| if fault.period.is_none() { is_apart } else { fault.period != year })
     }
 
     /// What rules over the definitions look at.
@@ -124,17 +170,16 @@ impl Dataset {
         &self.loading
     }
 
-    /// SHA-256 over the files that a period's report is made from: the definitions and the period.
+    /// The fingerprint of the data that a period's report is made from.
     pub fn fingerprint(&self, year: Year) -> String {
-        let mut hasher = Sha256::new();
-        for (file, digest) in &self.digests {
-            let period = period_of(self.files.get(*file).path());
-            if period.is_none() || period == Some(year) {
-                hasher.update(digest);
-            }
-        }
-        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        freezing::fingerprint(&year.to_string(), &self.files)
     }
+}
+
+/// What changed in a frozen period since it was frozen.
+fn changed_files(period: &Period, files: &Files) -> Vec<Diagnostic> {
+    let freeze = period.freeze.as_ref();
+    freeze.map(|freeze| zmena_po_zmrazeni::findings(period, freeze, files)).unwrap_or_default()
 }
 
 /// How many findings weigh how much.

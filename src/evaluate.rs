@@ -92,12 +92,12 @@ impl Tally {
     }
 }
 
-/// One verdict for every measure.
+/// One verdict for every measure that is followed in the period.
 pub fn evaluate(strategy: &Strategy, period: &Period) -> BTreeMap<MeasureId, Evaluation> {
     strategy
-        .measures
-        .iter()
-        .map(|(&id, measure)| {
+        .followed_in(period.year)
+        .map(|measure| {
+            let id = measure.id.value;
             let submissions = period.submissions.get(&id).map(Vec::as_slice).unwrap_or_default();
             let (computed, basis) = compute(measure, submissions);
             let decision = period.decisions.get(&id);

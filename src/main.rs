@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         Command::Export(arguments) => commands::export::run(arguments, &cli.global),
         Command::Status(arguments) => commands::status::run(arguments, &cli.global),
         Command::Period(cli::Period::New(arguments)) => commands::period::new(arguments, &cli.global),
+        Command::Period(cli::Period::Freeze(arguments)) => commands::period::freeze(arguments, &cli.global),
         Command::Form(arguments) => commands::form::run(arguments, &cli.global),
         Command::Templates(cli::Templates::Export(arguments)) => commands::templates::run(arguments),
         Command::Completions(arguments) => commands::completions::run(arguments),

@@ -122,7 +122,7 @@ mod tests {
             (opening(2025, "2023-12-31", "2025-12-31", "2026-01-31"), Some("překrývalo s obdobím 2023")),
             (opening(2022, "2021-01-01", "2022-01-01", "2022-01-31"), Some("od 1. 1. 2022 do 31. 12. 2023")),
         ] {
-            let found = opening.fault(dataset.strategy.periods.values());
+            let found = opening.fault(dataset.periods());
             match fault {
                 Some(words) => assert!(found.as_ref().is_some_and(|found| found.contains(words)), "{found:?}"),
                 None => assert_eq!(found, None),

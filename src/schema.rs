@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::load::shape::{FileKind, Key, Shape};
-use crate::model::Status;
 use crate::model::build::CRITERION_KINDS;
+use crate::model::{ChangeKind, Status};
 
 /// The schema of a kind as text, ready to be written to a file.
 pub fn text(kind: &FileKind) -> String {
@@ -68,6 +68,11 @@ fn described(shape: &Shape) -> Map<String, Value> {
             &["pocet", "vystup"],
             &CRITERION_KINDS.map(|(spelling, _)| spelling),
             "Druh kritéria je pocet, nebo vystup.",
+        ),
+        Shape::ChangeKind => choice(
+            &ChangeKind::ALL.map(ChangeKind::code),
+            &ChangeKind::spellings().map(|(spelling, _)| spelling),
+            "Druh změny je vznik, zmena, slouceni, rozdeleni, nebo zruseni.",
         ),
         Shape::Deadline => json!({
             "type": "string",

@@ -86,7 +86,7 @@ impl Subjects {
         for measure in dataset.strategy.measures.values().filter(|measure| is_here(measure.id.place)) {
             subjects.measures.insert(measure.id.value);
         }
-        for period in dataset.strategy.periods.values() {
+        for period in dataset.periods() {
             if is_here(period.place) {
                 subjects.periods.insert(period.year);
             }

@@ -78,6 +78,7 @@ pub struct SourceFile {
     path: String,
     text: String,
     line_starts: Vec<usize>,
+    digest: Option<[u8; 32]>,
 }
 
 impl SourceFile {
@@ -89,6 +90,11 @@ impl SourceFile {
     /// The decoded text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// SHA-256 of its bytes as they were read; `None` for a file that is not there, or a made-up one.
+    pub fn digest(&self) -> Option<&[u8; 32]> {
+        self.digest.as_ref()
     }
 
     /// Line and column of a byte offset; an offset inside a character counts as its start.
@@ -121,11 +127,16 @@ pub struct Files {
 impl Files {
     /// Takes a text in and gives it a number.
     pub fn add(&mut self, path: String, text: String) -> FileId {
+        self.add_read(path, text, None)
+    }
+
+    /// [`Self::add`] with the SHA-256 of the bytes that the text was decoded from.
+    pub fn add_read(&mut self, path: String, text: String, digest: Option<[u8; 32]>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let line_starts = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(index, _)| index + 1))
             .collect();
-        self.files.push(SourceFile { path, text, line_starts });
+        self.files.push(SourceFile { path, text, line_starts, digest });
         id
     }
 

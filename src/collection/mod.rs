@@ -194,7 +194,7 @@ impl Collection {
     pub fn new(strategy: &Strategy, period: &Period, as_of: Date) -> Self {
         let evaluations = evaluate::evaluate(strategy, period);
         let side_by_side: Vec<SideBySide<'_>> =
-            strategy.measures.values().map(|measure| SideBySide::new(strategy, period, measure)).collect();
+            strategy.followed_in(period.year).map(|measure| SideBySide::new(strategy, period, measure)).collect();
         Self {
             period: period.year,
             as_of,

@@ -31,7 +31,10 @@ pub fn run(arguments: &cli::Form, global: &Global) -> anyhow::Result<Outcome> {
         warn("Formuláře nebyly zapsány. Nejdřív opravte chyby v datech.");
         return Ok(Outcome::BadData);
     }
-    let period = dataset.strategy.periods.get(&year).with_context(|| format!("období {year} v datech není"))?;
+    let period = dataset.period(year).with_context(|| format!("období {year} v datech není"))?;
+    if period.freeze.is_some() {
+        bail!("období {year} je zmrazené, podklady k němu se už nesbírají");
+    }
     let forms = forms(&dataset, period, &arguments.gestor)?;
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}/formulare")));
     let mut batch = Batch::default();
@@ -80,13 +83,13 @@ fn forms(dataset: &Dataset, period: &Period, names: &[String]) -> anyhow::Result
     let register = &dataset.strategy.register;
     let mut bodies: Vec<BodyId> = Vec::new();
     for name in names {
-        let body = find_body(dataset, name)?;
+        let body = find_body(&dataset.strategy, name)?;
         if !bodies.contains(&body) {
             bodies.push(body);
         }
     }
     if bodies.is_empty() {
-        bodies = form::bodies(&dataset.strategy);
+        bodies = form::bodies(&dataset.strategy, period.year);
     }
     let mut taken: BTreeMap<String, &str> = BTreeMap::new();
     let mut forms = Vec::new();
@@ -118,7 +121,9 @@ fn summary(forms: &[(String, Form)], period: &Period) -> String {
 
 /// What a form recalls of the last period may be less than was said then.
 fn warn_of_previous(dataset: &Dataset, year: Year) {
-    let Some((&previous, _)) = dataset.strategy.periods.range(..year).next_back() else { return };
+    let Some(previous) = dataset.periods().map(|period| period.year).take_while(|&other| other < year).last() else {
+        return;
+    };
     let n_errors = n_of(&dataset.check(Some(previous)), Severity::Error);
     if n_errors > 0 {
         warn(&format!(

@@ -11,7 +11,7 @@ use crate::commands::output::Batch;
 use crate::commands::{Outcome, find_body, find_year, of_period, read_dataset, read_templates, say, show_errors, warn};
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
-use crate::model::{AreaNumber, BodyId, Period, Status, slug};
+use crate::model::{AreaNumber, BodyId, Period, Status, Strategy, slug};
 use crate::render::templates::{ADDRESSEES, Templates};
 use crate::render::{self, Format, Narratives, Renderer};
 use crate::view::{self, AddresseeView, ReportView, Request, Selection};
@@ -28,7 +28,8 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         Err(error) => return Err(error),
     };
     let is_addressed = templates.is_addressed(&arguments.document);
-    let selection = if is_addressed { Selection::default() } else { selection(arguments, &dataset)? };
+    let strategy = dataset.strategy_of(year);
+    let selection = if is_addressed { Selection::default() } else { selection(arguments, strategy)? };
     let diagnostics = dataset.check(Some(year));
     let n_errors = n_of(&diagnostics, Severity::Error);
     if n_errors > 0 && !arguments.draft {
@@ -37,7 +38,7 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         return Ok(Outcome::BadData);
     }
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
-    let stem = file_stem(arguments, &selection, &dataset);
+    let stem = file_stem(arguments, &selection, strategy);
     let request =
         Request { selection, formats: formats.iter().map(|format| render::format_view(format, &stem)).collect() };
     let view = view::build(&dataset, &evaluated, &diagnostics, &request);
@@ -63,7 +64,7 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         }
         Ok(())
     };
-    match addressees(arguments, &renderer, &templates, &view, &dataset)? {
+    match addressees(arguments, &renderer, &templates, &view, strategy)? {
         None => prepare(&renderer, &stem)?,
         Some(addressees) => {
             for addressee in addressees {
@@ -95,15 +96,15 @@ fn addressees<'v>(
     renderer: &Renderer<'_>,
     templates: &Templates,
     view: &'v ReportView,
-    dataset: &Dataset,
+    strategy: &Strategy,
 ) -> anyhow::Result<Option<Vec<&'v AddresseeView>>> {
     if !templates.is_addressed(&arguments.document) {
         return Ok(None);
     }
     let text = renderer.text(ADDRESSEES)?;
     let codes: BTreeSet<&str> = text.lines().map(str::trim).collect();
-    let chosen = bodies(&arguments.gestor, dataset)?;
-    let chosen: Vec<&str> = chosen.into_iter().map(|body| dataset.strategy.register.code(body)).collect();
+    let chosen = bodies(&arguments.gestor, strategy)?;
+    let chosen: Vec<&str> = chosen.into_iter().map(|body| strategy.register.code(body)).collect();
     let is_meant = |code: &str| codes.contains(code) && (chosen.is_empty() || chosen.contains(&code));
     Ok(Some(view.addressees.iter().filter(|addressee| is_meant(&addressee.code)).collect()))
 }
@@ -128,8 +129,7 @@ fn chosen_formats(arguments: &GenerateReport, templates: &Templates) -> anyhow::
     Ok(if formats.is_empty() { available } else { formats })
 }
 
-fn selection(arguments: &GenerateReport, dataset: &Dataset) -> anyhow::Result<Selection> {
-    let strategy = &dataset.strategy;
+fn selection(arguments: &GenerateReport, strategy: &Strategy) -> anyhow::Result<Selection> {
     let area = |text: &String| {
         let number = AreaNumber::parse(text).filter(|number| strategy.areas.contains_key(number));
         number.with_context(|| {
@@ -143,20 +143,20 @@ fn selection(arguments: &GenerateReport, dataset: &Dataset) -> anyhow::Result<Se
     };
     Ok(Selection {
         areas: arguments.area.iter().map(area).collect::<anyhow::Result<_>>()?,
-        responsible: bodies(&arguments.gestor, dataset)?,
+        responsible: bodies(&arguments.gestor, strategy)?,
         statuses: arguments.status.iter().map(status).collect::<anyhow::Result<_>>()?,
     })
 }
 
-fn bodies(codes: &[String], dataset: &Dataset) -> anyhow::Result<Vec<BodyId>> {
-    codes.iter().map(|text| find_body(dataset, text)).collect()
+fn bodies(codes: &[String], strategy: &Strategy) -> anyhow::Result<Vec<BodyId>> {
+    codes.iter().map(|text| find_body(strategy, text)).collect()
 }
 
 /// The name of the files without their endings; an excerpt never overwrites the whole report.
-fn file_stem(arguments: &GenerateReport, selection: &Selection, dataset: &Dataset) -> String {
+fn file_stem(arguments: &GenerateReport, selection: &Selection, strategy: &Strategy) -> String {
     let mut parts = vec![arguments.document.clone(), arguments.year.trim().to_owned()];
     parts.extend(selection.areas.iter().map(|area| format!("okruh-{}", area.0)));
-    parts.extend(selection.responsible.iter().map(|&body| slug(dataset.strategy.register.code(body))));
+    parts.extend(selection.responsible.iter().map(|&body| slug(strategy.register.code(body))));
     parts.extend(selection.statuses.iter().map(|status| status.column().to_owned()));
     parts.join("-")
 }

@@ -27,7 +27,7 @@ use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::emit::{self, Findings};
 use crate::load;
-use crate::model::{BodyId, Year};
+use crate::model::{BodyId, Strategy, Year};
 
 /// How a run ended; the number is the process's exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,9 +90,9 @@ fn read_dataset(global: &Global) -> anyhow::Result<Dataset> {
 
 /// The period that the user named.
 fn find_year(dataset: &Dataset, text: &str) -> anyhow::Result<Year> {
-    let year = Year::parse(text).filter(|year| dataset.strategy.periods.contains_key(year));
+    let year = Year::parse(text).filter(|&year| dataset.period(year).is_some());
     let Some(year) = year else {
-        let known: Vec<String> = dataset.strategy.periods.keys().map(ToString::to_string).collect();
+        let known: Vec<String> = dataset.periods().map(|period| period.year.to_string()).collect();
         if known.is_empty() {
             bail!("období „{text}“ v datech není; není v nich zatím žádné");
         }
@@ -116,8 +116,8 @@ fn parse_date(option: &str, text: &str) -> anyhow::Result<Date> {
 }
 
 /// The body that the user named.
-fn find_body(dataset: &Dataset, text: &str) -> anyhow::Result<BodyId> {
-    let register = &dataset.strategy.register;
+fn find_body(strategy: &Strategy, text: &str) -> anyhow::Result<BodyId> {
+    let register = &strategy.register;
     register.find(text).with_context(|| match nearest(text, register.codes()) {
         Some(near) => format!("gestor „{text}“ v registru není; nemysleli jste „{near}“?"),
         None => format!("gestor „{text}“ v registru není"),

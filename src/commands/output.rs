@@ -49,8 +49,9 @@ impl Batch {
     /// Puts all files below `root` in their places and takes away what is to go, so that whoever reads
     /// the folder sees either all of it or nothing, wherever the run is interrupted: see [`journal`].
     pub fn commit_at_once(self, root: &Path) -> anyhow::Result<()> {
-        perform(&self.steps(root)?)
-            .context("zápis se nepodařilo dokončit; je-li začatý, dokončí ho příští „plneni import“")
+        perform(&self.steps(root)?).context(
+            "zápis se nepodařilo dokončit; je-li začatý, dokončí ho příští „plneni import“ nebo „plneni period freeze“",
+        )
     }
 
     /// The steps of [`Self::commit_at_once`]. With the first one the change holds.

@@ -2,12 +2,14 @@
 
 use anyhow::bail;
 
-use crate::cli::{Global, PeriodNew};
-use crate::commands::output::Batch;
-use crate::commands::{Outcome, parse_date, read_dataset, say, show_errors, written_path};
+use crate::cli::{Global, PeriodFreeze, PeriodNew};
+use crate::commands::output::{self, Batch};
+use crate::commands::{Outcome, find_year, of_period, parse_date, read_dataset, say, show_errors, warn, written_path};
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
-use crate::model::Year;
+use crate::freezing::{self, Approval};
+use crate::load;
+use crate::model::{Status, Year};
 use crate::opening::Opening;
 
 /// Writes the files that a period begins with, where there are none yet.
@@ -30,7 +32,7 @@ pub fn new(arguments: &PeriodNew, global: &Global) -> anyhow::Result<Outcome> {
     if show_errors(&dataset, &of_definitions_of_periods(&dataset), global) {
         return Ok(Outcome::BadData);
     }
-    if let Some(fault) = opening.fault(dataset.strategy.periods.values()) {
+    if let Some(fault) = opening.fault(dataset.periods()) {
         bail!("období {year} nejde založit: {fault}");
     }
     let mut batch = Batch::default();
@@ -41,6 +43,50 @@ pub fn new(arguments: &PeriodNew, global: &Global) -> anyhow::Result<Outcome> {
         say(&format!("Zapsáno: {}", written_path(&path)))?;
     }
     say(&format!("Podklady patří do složky {}/obdobi/{year}/podklady.", written_path(&global.data)))?;
+    Ok(Outcome::Success)
+}
+
+/// Keeps what a period says, so that whatever changes in it later is found.
+pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outcome> {
+    let said =
+        |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let approval = Approval { resolution: said(&arguments.resolution), origin: said(&arguments.origin) };
+    if approval.resolution.is_none() && approval.origin.is_none() {
+        bail!(
+            "není řečeno, čím je období uzavřeno: volbou --resolution uveďte číslo usnesení; není-li známo, napište volbou --origin, z čeho jsou stavy spočteny"
+        );
+    }
+    output::finish(&global.data)?;
+    let raw_files = load::read_tree(&global.data)?;
+    let dataset = Dataset::new(raw_files.clone());
+    let year = match find_year(&dataset, &arguments.year) {
+        Ok(year) => year,
+        Err(_) if show_errors(&dataset, &of_period(&dataset, &arguments.year), global) => return Ok(Outcome::BadData),
+        Err(error) => return Err(error),
+    };
+    let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
+    let root = written_path(&global.data);
+    let folder = format!("{root}/obdobi/{}", evaluated.period.folder);
+    if evaluated.period.freeze.is_some() {
+        bail!("období {year} už zmrazené je, viz {folder}/zmrazeni.yaml; nic se nezměnilo");
+    }
+    if show_errors(&dataset, &dataset.check(Some(year)), global) {
+        warn("Období nebylo zmrazeno. Zmrazit jde jen období bez chyb; varování a poznámky nevadí.");
+        return Ok(Outcome::BadData);
+    }
+    let files = freezing::files(&evaluated, &raw_files, &dataset.files, &approval);
+    if let Some(there) = files.iter().find(|file| global.data.join(&file.path).exists()) {
+        bail!("soubor „{root}/{}“ už existuje; nic se nepřepsalo ani nepřidalo", there.path);
+    }
+    let mut batch = Batch::default();
+    for file in &files {
+        batch.prepare(global.data.join(&file.path), &file.bytes)?;
+    }
+    batch.commit_at_once(&global.data)?;
+    say(&format!("Zapsáno: {folder}/zmrazeni.yaml a definice ve složce {folder}/definice."))?;
+    let counts: Vec<String> =
+        Status::ALL.into_iter().map(|status| format!("{status} {}", evaluated.counts.get(status))).collect();
+    say(&format!("Období {year} je zmrazené: opatření {}, {}.", evaluated.counts.total(), counts.join(", ")))?;
     Ok(Outcome::Success)
 }
 

@@ -22,8 +22,8 @@ pub fn run(arguments: &Status, global: &Global) -> anyhow::Result<Outcome> {
         Err(_) if show_errors(&dataset, &of_period(&dataset, &arguments.year), global) => return Ok(Outcome::BadData),
         Err(error) => return Err(error),
     };
-    let Some(period) = dataset.strategy.periods.get(&year) else { bail!("období {year} v datech není") };
-    let collection = Collection::new(&dataset.strategy, period, as_of);
+    let Some(period) = dataset.period(year) else { bail!("období {year} v datech není") };
+    let collection = Collection::new(dataset.strategy_of(year), period, as_of);
     match arguments.format {
         None => say_bytes(write::text(&collection, terminal_width()).as_bytes())?,
         Some(StatusFormat::Md) => say_bytes(write::markdown(&collection).as_bytes())?,

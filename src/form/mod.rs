@@ -15,7 +15,6 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::dataset::Dataset;
-use crate::evaluate;
 use crate::model::{BodyId, Criterion, Measure, MeasureId, Period, Status, StatusWording, Strategy, Year};
 
 /// What one body is asked for one period.
@@ -88,18 +87,18 @@ impl Role {
 impl Form {
     /// The form of a body; `None` when no measure concerns it.
     pub fn new(dataset: &Dataset, period: &Period, body: BodyId) -> Option<Self> {
-        let strategy = &dataset.strategy;
-        let asked = asked(strategy, body);
+        let strategy = dataset.strategy_of(period.year);
+        let asked = asked(strategy, period.year, body);
         if asked.is_empty() {
             return None;
         }
-        let previous = strategy.periods.range(..period.year).next_back().map(|(_, previous)| previous);
-        let evaluations = previous.map(|previous| evaluate::evaluate(strategy, previous));
+        let previous = dataset.periods().take_while(|previous| previous.year < period.year).last();
+        let evaluated = previous.and_then(|previous| dataset.evaluate(previous.year));
         let measures = asked
             .iter()
             .map(|(role, measure)| {
                 let id = measure.id.value;
-                let verdict = evaluations.as_ref().and_then(|evaluations| evaluations.get(&id));
+                let verdict = evaluated.as_ref().and_then(|evaluated| evaluated.evaluations.get(&id));
                 FormMeasure {
                     id,
                     role: *role,
@@ -122,7 +121,7 @@ impl Form {
             statuses: strategy.statuses.iter().map(|(status, wording)| (*status, wording.clone())).collect(),
             body: strategy.register.code(body).to_owned(),
             body_name: strategy.register.get(body).name.clone(),
-            fingerprint: fingerprint(strategy, body),
+            fingerprint: fingerprint(strategy, period.year, body),
             measures,
         })
     }
@@ -149,19 +148,19 @@ pub fn find_format(name: &str) -> Option<&'static Format> {
 }
 
 /// Whoever is asked for a submission: responsible or cooperating bodies that are named in any measure.
-pub fn bodies(strategy: &Strategy) -> Vec<BodyId> {
-    strategy.register.iter().map(|(id, _)| id).filter(|&id| !asked(strategy, id).is_empty()).collect()
+pub fn bodies(strategy: &Strategy, year: Year) -> Vec<BodyId> {
+    strategy.register.iter().map(|(id, _)| id).filter(|&id| !asked(strategy, year, id).is_empty()).collect()
 }
 
 /// A letter and sixteen hexadecimal digits that change when anything a form asks is changed: the body's measures,
 /// their texts, criteria, deadlines or its part in them.
-pub fn fingerprint(strategy: &Strategy, body: BodyId) -> String {
+pub fn fingerprint(strategy: &Strategy, year: Year, body: BodyId) -> String {
     let mut hasher = Sha256::new();
     let mut add = |text: &str| {
         hasher.update(text.as_bytes());
         hasher.update([0]);
     };
-    for (role, measure) in asked(strategy, body) {
+    for (role, measure) in asked(strategy, year, body) {
         add(&measure.id.value.to_string());
         add(role.word());
         add(&measure.description.value);
@@ -178,7 +177,7 @@ pub fn fingerprint(strategy: &Strategy, body: BodyId) -> String {
 }
 
 /// The measures a body is asked about: responsible first, each in the order of ids.
-pub fn asked(strategy: &Strategy, body: BodyId) -> Vec<(Role, &Measure)> {
+pub fn asked(strategy: &Strategy, year: Year, body: BodyId) -> Vec<(Role, &Measure)> {
     let role = |measure: &Measure| {
         if measure.responsible_bodies().any(|responsible| responsible == body) {
             Some(Role::Responsible)
@@ -186,7 +185,7 @@ pub fn asked(strategy: &Strategy, body: BodyId) -> Vec<(Role, &Measure)> {
             measure.cooperating_bodies().any(|cooperating| cooperating == body).then_some(Role::Cooperating)
         }
     };
-    let mut asked: Vec<_> = strategy.measures.values().filter_map(|measure| Some((role(measure)?, measure))).collect();
+    let mut asked: Vec<_> = strategy.followed_in(year).filter_map(|measure| Some((role(measure)?, measure))).collect();
     asked.sort_by_key(|(role, measure)| (*role, measure.id.value));
     asked
 }

@@ -110,13 +110,19 @@ fn fit<'a>(dataset: &Dataset, filled: &'a Filled, others: &[Fitting<'_>]) -> Res
         );
     }
     let year = Year::parse(&marks.period);
-    let Some(period) = year.and_then(|year| strategy.periods.get(&year)) else {
-        let known: Vec<String> = strategy.periods.keys().map(ToString::to_string).collect();
+    let Some(period) = year.and_then(|year| dataset.period(year)) else {
+        let known: Vec<String> = dataset.periods().map(|period| period.year.to_string()).collect();
         return fault(
             format!("formulář je za období „{}“, které v datech není; jsou v nich: {}", marks.period, known.join(", ")),
             "založte období souborem obdobi/ROK/obdobi.yaml, nebo volbou --data určete data, kterých se formulář týká",
         );
     };
+    if period.freeze.is_some() {
+        return fault(
+            format!("formulář je za období {}, které je zmrazené", period.year),
+            "podklady zmrazeného období se nemění; má-li se přesto změnit, vysvětlí postup „plneni explain zmena-po-zmrazeni“",
+        );
+    }
     let asked = strategy.register.find(&marks.body).and_then(|body| Some((body, Form::new(dataset, period, body)?)));
     let Some((body, form)) = asked else {
         return fault(

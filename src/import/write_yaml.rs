@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use crate::import::content::{Answer, Content, Submitted};
 use crate::model::{MeasureId, Status};
+use crate::yaml_text::{self, value};
 
 /// The first line: where editors find the schema.
 pub const MODELINE: &str = "# yaml-language-server: $schema=../../../../schema/podklady.schema.json";
@@ -15,12 +16,9 @@ pub const MODELINE: &str = "# yaml-language-server: $schema=../../../../schema/p
 /// which characters need quotes to edit it.
 const LONG: usize = 100;
 
-/// Words that other readers of YAML take for something else than text.
-const RESERVED: [&str; 12] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf", "~"];
-
 /// The whole file of one body.
 pub fn write(body: &str, content: &Content) -> String {
-    let mut text = format!("{MODELINE}\npredkladatel:{}\npodklady:\n", scalar(body, 2));
+    let mut text = format!("{MODELINE}\npredkladatel:{}\npodklady:\n", value(body, 2));
     for (index, (id, submitted)) in content.iter().enumerate() {
         if index > 0 {
             text.push('\n');
@@ -35,89 +33,24 @@ fn measure(text: &mut String, id: MeasureId, submitted: &Submitted) {
     key(text, 4, "stav", submitted.status.map(Status::code));
     if let Some(comment) = &submitted.comment {
         let is_long = comment.chars().count() > LONG;
-        let written = block(comment, 6).filter(|_| is_long || comment.contains('\n'));
-        let _ = writeln!(text, "    komentar:{}", written.unwrap_or_else(|| scalar(comment, 6)));
+        let block = yaml_text::block(comment, 6).filter(|_| is_long);
+        let written = block.map_or_else(|| value(comment, 6), |block| format!(" {block}"));
+        let _ = writeln!(text, "    komentar:{written}");
     }
     if !submitted.criteria.is_empty() {
         text.push_str("    kriteria:\n");
     }
-    for Answer { criterion, value, status, evidence } in &submitted.criteria {
-        let _ = writeln!(text, "      - kriterium:{}", scalar(criterion, 10));
-        key(text, 8, "hodnota", value.as_deref());
+    for Answer { criterion, value: number, status, evidence } in &submitted.criteria {
+        let _ = writeln!(text, "      - kriterium:{}", value(criterion, 10));
+        key(text, 8, "hodnota", number.as_deref());
         key(text, 8, "stav", status.map(Status::code));
         key(text, 8, "doklad", evidence.as_deref());
     }
 }
 
-fn key(text: &mut String, indent: usize, name: &str, value: Option<&str>) {
-    if let Some(value) = value {
-        let _ = writeln!(text, "{:indent$}{name}:{}", "", scalar(value, indent + 2));
-    }
-}
-
-/// A scalar in the plainest style that gives it back, with the blank or line break before it.
-fn scalar(text: &str, indent: usize) -> String {
-    if text.contains('\n') {
-        return block(text, indent).unwrap_or_else(|| format!(" {}", double_quoted(text)));
-    }
-    if text.chars().any(needs_escape) || text.contains('\t') {
-        return format!(" {}", double_quoted(text));
-    }
-    if is_plain(text) { format!(" {text}") } else { format!(" '{}'", text.replace('\'', "''")) }
-}
-
-/// A literal block; `None` where blanks at the edges of lines would change or not be seen.
-fn block(text: &str, indent: usize) -> Option<String> {
-    let (body, header) = text.strip_suffix('\n').map_or((text, "|-"), |body| (body, "|"));
-    let is_safe = |line: &str| !line.starts_with('\t') && (line.is_empty() || !line.trim().is_empty());
-    let begins = body.starts_with(|c: char| !c.is_whitespace());
-    if !begins || body.ends_with('\n') || body.chars().any(needs_escape) || !body.split('\n').all(is_safe) {
-        return None;
-    }
-    let mut written = format!(" {header}");
-    for line in body.split('\n') {
-        written.push('\n');
-        if !line.is_empty() {
-            let _ = write!(written, "{:indent$}{line}", "");
-        }
-    }
-    Some(written)
-}
-
-/// Whether a text of one line is itself without quotes, for every reader of YAML.
-fn is_plain(text: &str) -> bool {
-    text.starts_with(char::is_alphanumeric)
-        && !text.ends_with(|c: char| c.is_whitespace() || c == ':')
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.contains("\u{A0}#")
-        && !RESERVED.contains(&text.to_lowercase().as_str())
-}
-
-fn double_quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            c if needs_escape(c) => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// What YAML does not allow as it is, or takes for the end of a line; all of it below U+10000.
-fn needs_escape(c: char) -> bool {
-    match c {
-        '\n' | '\t' => false,
-        '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => true,
-        c => c.is_control(),
+fn key(text: &mut String, indent: usize, name: &str, written: Option<&str>) {
+    if let Some(written) = written {
+        let _ = writeln!(text, "{:indent$}{name}:{}", "", value(written, indent + 2));
     }
 }
 
@@ -200,26 +133,6 @@ mod tests {
             "dlouhý ".repeat(20)
         );
         assert_eq!(write("odd. krizového řízení", &content), expected);
-    }
-
-    #[test]
-    fn scalars_have_no_more_quotes_than_they_need() {
-        for (text, written) in [
-            ("V okrese, „dobře“; 12 %", " V okrese, „dobře“; 12 %"),
-            ("=SUMA(A1)", " '=SUMA(A1)'"),
-            ("- ne", " '- ne'"),
-            ("ne: ano", " 'ne: ano'"),
-            ("it's: so", " 'it''s: so'"),
-            ("a ", " 'a '"),
-            ("", " ''"),
-            ("No", " 'No'"),
-            ("a\tb", " \"a\\tb\""),
-            ("a\u{B}", " \"a\\u000B\""),
-            ("a\nb\n", " |\n  a\n  b"),
-            ("a\n \nb", " \"a\\n \\nb\""),
-        ] {
-            assert_eq!(scalar(text, 2), written, "{text:?}");
-        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ pub mod raw;
 pub mod shape;
 pub mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -43,8 +43,8 @@ pub struct Tree {
     pub documents: Vec<Document>,
     /// What was wrong.
     pub diagnostics: Vec<Diagnostic>,
-    /// SHA-256 of each file's path and bytes, in the order of paths.
-    pub digests: Vec<(FileId, [u8; 32])>,
+    /// The folders of the periods that were frozen with other definitions than those of today.
+    pub apart: BTreeSet<String>,
 }
 
 /// Reads all files below `root`, in the order of their paths. A change that was interrupted counts as
@@ -137,7 +137,7 @@ pub fn below(root: &Path, path: &Path) -> anyhow::Result<String> {
 
 /// Turns bytes into located values, each file on its own and in parallel.
 pub fn parse(raw_files: Vec<RawFile>) -> Tree {
-    let mut tree = Tree::default();
+    let mut tree = Tree { apart: frozen_apart(&raw_files), ..Tree::default() };
     let mut known = Vec::new();
     for raw in raw_files {
         let kind = Kind::of(&raw.path);
@@ -145,10 +145,11 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
             Ok(text) => (text, None),
             Err(problem) => (encoding::decode_broken(&raw.bytes), Some(problem)),
         };
-        let digest = digest(&raw);
         let path = raw.path.clone();
-        let file = tree.files.add(raw.path, text);
-        tree.digests.push((file, digest));
+        let file = tree.files.add_read(raw.path, text, Some(Sha256::digest(&raw.bytes).into()));
+        if matches!(&kind, Kind::Frozen { folder, .. } if !tree.apart.contains(folder)) {
+            continue;
+        }
         match (kind, problem) {
             (Kind::Unread { meant }, _) => tree.diagnostics.push(soubor_navic::finding(file, &path, meant)),
             (_, Some(problem)) => tree.diagnostics.push(kodovani::finding(file, tree.files.get(file).text(), problem)),
@@ -182,12 +183,34 @@ fn decode(raw: &RawFile, kind: &Kind) -> Result<String, Problem> {
     }
 }
 
-fn digest(raw: &RawFile) -> [u8; 32] {
-    let mut hasher = Sha256::new();
-    hasher.update(raw.path.as_bytes());
-    hasher.update([0]);
-    hasher.update(&raw.bytes);
-    hasher.finalize().into()
+/// The folders of the periods whose frozen definitions differ from those of today. The others need
+/// not be read twice.
+fn frozen_apart(raw_files: &[RawFile]) -> BTreeSet<String> {
+    let mut today: BTreeMap<&str, &[u8]> = BTreeMap::new();
+    let mut frozen: BTreeMap<&str, BTreeMap<&str, &[u8]>> = BTreeMap::new();
+    for RawFile { path, bytes } in raw_files {
+        if let Some((folder, definition)) = frozen_definition(path) {
+            frozen.entry(folder).or_default().insert(definition, bytes);
+        } else if is_definition(path) {
+            today.insert(path, bytes);
+        }
+    }
+    frozen.into_iter().filter(|(_, then)| *then != today).map(|(folder, _)| folder.to_owned()).collect()
+}
+
+/// The folder that keeps the definitions as they stood when a period was frozen.
+pub const FROZEN_DEFINITIONS: &str = "definice";
+
+/// For a definition that a period keeps as it stood: the period's folder below `obdobi/`, and the
+/// path that the definition has among those of today.
+pub fn frozen_definition(path: &str) -> Option<(&str, &str)> {
+    let (folder, rest) = path.strip_prefix("obdobi/")?.split_once('/')?;
+    Some((folder, rest.strip_prefix(FROZEN_DEFINITIONS)?.strip_prefix('/')?))
+}
+
+/// Whether a file defines the strategy, and does not report on it.
+pub fn is_definition(path: &str) -> bool {
+    matches!(Kind::of(path), Kind::Strategy | Kind::Bodies | Kind::Accepted | Kind::Area)
 }
 
 /// What a file is, by where it lies.
@@ -199,6 +222,14 @@ enum Kind {
     Area,
     Period {
         folder: String,
+    },
+    Freeze {
+        folder: String,
+    },
+    /// `obdobi/*/definice/**`: a definition as it stood when the period was frozen.
+    Frozen {
+        folder: String,
+        definition: Box<Kind>,
     },
     Decisions {
         folder: String,
@@ -222,11 +253,17 @@ enum Kind {
     },
 }
 
+/// What a period keeps of the moment it was frozen, within its folder.
+pub const FREEZE: &str = "zmrazeni.yaml";
+
 /// The texts that a person writes for a period; the report puts each in its place.
 pub const NARRATIVES: [&str; 2] = ["uvod", "shrnuti"];
 
 impl Kind {
     fn of(path: &str) -> Self {
+        if let Some((folder, definition)) = frozen_definition(path).filter(|(_, path)| is_definition(path)) {
+            return Self::Frozen { folder: folder.to_owned(), definition: Box::new(Self::of(definition)) };
+        }
         let parts: Vec<&str> = path.split('/').collect();
         let (name, extension) = parts.last().and_then(|name| name.rsplit_once('.')).unwrap_or((path, ""));
         match (parts.as_slice(), extension) {
@@ -235,6 +272,7 @@ impl Kind {
             (["prijato.yaml"], _) => Self::Accepted,
             (["opatreni", _], "yaml") => Self::Area,
             (["obdobi", folder, "obdobi.yaml"], _) => Self::Period { folder: (*folder).to_owned() },
+            (["obdobi", folder, FREEZE], _) => Self::Freeze { folder: (*folder).to_owned() },
             (["obdobi", folder, "vyhodnoceni.yaml"], _) => Self::Decisions { folder: (*folder).to_owned() },
             (["obdobi", folder, _], "md") if NARRATIVES.contains(&name) => {
                 Self::Narrative { folder: (*folder).to_owned(), name: name.to_owned() }
@@ -259,7 +297,7 @@ fn meant(parts: &[&str]) -> Option<String> {
     }
     let known: &[&str] = match folders {
         [] => &["strategie.yaml", "subjekty.yaml", "prijato.yaml"],
-        ["obdobi", _] => &["obdobi.yaml", "vyhodnoceni.yaml", "uvod.md", "shrnuti.md"],
+        ["obdobi", _] => &["obdobi.yaml", "vyhodnoceni.yaml", FREEZE, "uvod.md", "shrnuti.md"],
         _ => &[],
     };
     nearest(name, known.iter().copied()).map(str::to_owned)
@@ -273,12 +311,17 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
         shape::check(&node, shape, &mut diagnostics);
         Some(node)
     };
+    let (is_frozen, kind) = match kind {
+        Kind::Frozen { definition, .. } => (true, definition.as_ref()),
+        kind => (false, kind),
+    };
     let (period, content) = match kind {
         Kind::Strategy => (None, checked(&shape::STRATEGY).map(Content::Strategy)),
         Kind::Bodies => (None, checked(&shape::BODIES).map(Content::Bodies)),
         Kind::Accepted => (None, checked(&shape::ACCEPTED).map(Content::Accepted)),
         Kind::Area => (None, checked(&shape::AREA).map(Content::Area)),
         Kind::Period { folder } => (Some(folder), checked(&shape::PERIOD).map(Content::Period)),
+        Kind::Freeze { folder } => (Some(folder), checked(&shape::FREEZE).map(Content::Freeze)),
         Kind::Decisions { folder } => (Some(folder), checked(&shape::DECISIONS).map(Content::Decisions)),
         Kind::Narrative { folder, name } => (Some(folder), Some(Content::Narrative(name.clone()))),
         Kind::SubmissionsYaml { folder, stem } => (
@@ -288,9 +331,11 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
         Kind::SubmissionsCsv { folder, stem } => {
             (Some(folder), Some(Content::Submissions(csv::parse(file, text, stem, &mut diagnostics))))
         }
-        Kind::Evidence | Kind::Unread { .. } => (None, None),
+        Kind::Evidence | Kind::Frozen { .. } | Kind::Unread { .. } => (None, None),
     };
-    let document = content.map(|content| Document { file, period: period.cloned(), content });
+    let frozen =
+        if is_frozen { frozen_definition(files.get(file).path()).map(|(folder, _)| folder.to_owned()) } else { None };
+    let document = content.map(|content| Document { file, period: period.cloned(), frozen, content });
     (document, diagnostics)
 }
 

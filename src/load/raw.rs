@@ -20,6 +20,8 @@ pub enum Content {
     Area(Node),
     /// `obdobi/*/obdobi.yaml`
     Period(Node),
+    /// `obdobi/*/zmrazeni.yaml`
+    Freeze(Node),
     /// `obdobi/*/vyhodnoceni.yaml`
     Decisions(Node),
     /// `obdobi/*/podklady/*`
@@ -35,6 +37,8 @@ pub struct Document {
     pub file: FileId,
     /// The folder below `obdobi/` it lies in, when it does.
     pub period: Option<String>,
+    /// For a definition as it stood when a period was frozen: the period's folder.
+    pub frozen: Option<String>,
     /// What it holds.
     pub content: Content,
 }

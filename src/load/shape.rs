@@ -20,7 +20,7 @@ pub struct FileKind {
 }
 
 /// All kinds of YAML files, in the order in which the README tells of them.
-pub static FILE_KINDS: [FileKind; 7] = [
+pub static FILE_KINDS: [FileKind; 8] = [
     FileKind { name: "strategie", path: "strategie.yaml", title: "Strategie", shape: &STRATEGY },
     FileKind { name: "subjekty", path: "subjekty.yaml", title: "Rejstřík subjektů", shape: &BODIES },
     FileKind { name: "prijato", path: "prijato.yaml", title: "Přijaté nálezy", shape: &ACCEPTED },
@@ -33,6 +33,7 @@ pub static FILE_KINDS: [FileKind; 7] = [
         title: "Rozhodnutí koordinátora",
         shape: &DECISIONS,
     },
+    FileKind { name: "zmrazeni", path: "obdobi/*/zmrazeni.yaml", title: "Zmrazené období", shape: &FREEZE },
 ];
 
 /// What a value must look like. The loader asks here only whether it is a scalar, a list or a
@@ -60,6 +61,8 @@ pub enum Shape {
     AreaNumber,
     /// How a criterion is answered.
     CriterionKind,
+    /// What happened to a measure.
+    ChangeKind,
     /// Either one text or a list of texts.
     TextOrList,
     /// A list of equal items.
@@ -156,6 +159,19 @@ static MEASURE: Shape = Shape::Map(&[
     required("termin", Shape::Deadline, "Termín plnění: „12/2024“, „průběžně do 12/2027“, nebo „po přijetí zákona“."),
     optional("odpovednost", Shape::TextOrList, "Kódy gestorů; „???“ znamená, že gestor dosud není znám."),
     optional("spoluprace", Shape::TextOrList, "Kódy spolupracujících subjektů."),
+    optional("zmeny", Shape::List(&CHANGE), "Čím opatření prošlo od schválení strategie, po usneseních."),
+]);
+
+static CHANGE: Shape = Shape::Map(&[
+    required("od", Shape::Year, "Období, od kterého změna platí: jeho poslední rok."),
+    required(
+        "druh",
+        Shape::ChangeKind,
+        "„vznik“, „zmena“ (popisu, indikátoru, termínu, odpovědnosti), „slouceni“ s jiným, „rozdeleni“ na jiná, nebo „zruseni“.",
+    ),
+    required("usneseni", Shape::Text, "Číslo usnesení, které o změně rozhodlo."),
+    optional("opatreni", Shape::TextOrList, "S kterým se opatření sloučilo, na která se rozdělilo, z kterého vzniklo."),
+    optional("popis", Shape::Text, "Co se změnilo a proč."),
 ]);
 
 static CRITERION: Shape = Shape::Map(&[
@@ -193,6 +209,34 @@ static PUBLISHED: [Key; 6] = [
     required("neplneno", Shape::Integer, "Zveřejněný počet opatření NEPLNĚNO."),
     optional("podil_neplneno", Shape::Text, "Zveřejněný podíl neplněných opatření, slovy předlohy."),
 ];
+
+/// `obdobi/*/zmrazeni.yaml`
+pub static FREEZE: Shape = Shape::Map(&[
+    optional("usneseni", Shape::Text, "Číslo usnesení, kterým byla informace o období schválena nebo vzata na vědomí."),
+    optional("puvod", Shape::Text, "Z čeho jsou zmrazené stavy a počty spočteny, pokud to není samozřejmé."),
+    required("otisk", Shape::Text, "Otisk dat období, týž jako v příloze zprávy."),
+    required("pocty", Shape::Map(&FROZEN_COUNTS), "Počty opatření podle stavu."),
+    required("vyhodnoceni", Shape::List(&FROZEN_VERDICT), "Stav každého opatření."),
+    required("soubory", Shape::List(&FROZEN_FILE), "Soubory období a jejich otisky."),
+]);
+
+static FROZEN_COUNTS: [Key; 5] = [
+    required("celkem", Shape::Integer, "Počet opatření."),
+    required("splneno", Shape::Integer, "Počet opatření SPLNĚNO."),
+    required("plneno", Shape::Integer, "Počet opatření PLNĚNO."),
+    required("castecne", Shape::Integer, "Počet opatření ČÁSTEČNĚ PLNĚNO."),
+    required("neplneno", Shape::Integer, "Počet opatření NEPLNĚNO."),
+];
+
+static FROZEN_VERDICT: Shape = Shape::Map(&[
+    required("opatreni", Shape::MeasureId, "Které opatření."),
+    required("stav", Shape::Status, "Jeho stav, když bylo období zmrazeno."),
+]);
+
+static FROZEN_FILE: Shape = Shape::Map(&[
+    required("soubor", Shape::Text, "Cesta ve složce období."),
+    required("otisk", Shape::Text, "SHA-256 obsahu souboru."),
+]);
 
 /// `obdobi/*/vyhodnoceni.yaml`
 pub static DECISIONS: Shape =

@@ -6,53 +6,77 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::load::Tree;
-use crate::load::raw::{self, Content, Text};
+use crate::load::raw::{self, Content, Document, Text};
 use crate::load::yaml::{Node, Value};
+use crate::load::{FROZEN_DEFINITIONS, Tree};
 use crate::model::{
-    Acceptances, Area, AreaNumber, Body, BodyId, Criterion, CriterionKind, Deadline, Decision, Measure, MeasureId,
-    Named, Period, Published, Register, Reported, Status, StatusWording, Strategy, Submission, WrittenInformation,
-    Year, squash,
+    Acceptances, Area, AreaNumber, Body, BodyId, Change, ChangeKind, Criterion, CriterionKind, Deadline, Decision,
+    Freeze, Measure, MeasureId, Named, Period, Published, Register, Reported, Status, StatusWording, Strategy,
+    Submission, WrittenInformation, Year, squash,
 };
 use crate::rules::{
-    self, chybejici_stav, nadrizeni_v_kruhu, neplatne_cislo, neplatne_datum, neplatne_obdobi, neplatne_prijeti,
-    neplatny_druh, neplatny_okruh, neplatny_termin, neuplne_stavy, nezname_kriterium, nezname_opatreni, neznamy_stav,
-    neznamy_subjekt, prijeti_navic, zdvojene_opatreni, zdvojeny_subjekt,
+    self, chybejici_stav, nadrizeni_v_kruhu, neplatna_zmena, neplatne_cislo, neplatne_datum, neplatne_obdobi,
+    neplatne_prijeti, neplatny_druh, neplatny_okruh, neplatny_termin, neuplne_stavy, nezname_kriterium,
+    nezname_opatreni, neznamy_stav, neznamy_subjekt, prijeti_navic, zdvojene_opatreni, zdvojeny_subjekt,
 };
 use crate::source::{FileId, Files, Located, Place};
 
-/// Builds the model out of everything that was read.
-pub fn build(tree: &Tree) -> (Strategy, Vec<Diagnostic>) {
-    let n_areas = tree.documents.iter().filter(|document| matches!(document.content, Content::Area(_))).count();
-    let n_area_files = tree.files.iter().filter(|(_, file)| file.path().starts_with("opatreni/")).count();
+/// Builds the model out of what was read: with the definitions of today, or with those of a period
+/// that was frozen with other ones, named by its folder.
+///
+/// A period belongs to the definitions that hold for it, so the model of today has all periods but
+/// those that have a model of their own.
+pub fn build(tree: &Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic>) {
+    let root = frozen.map_or_else(String::new, |folder| format!("obdobi/{folder}/{FROZEN_DEFINITIONS}/"));
+    let documents: Vec<&Document> = tree.documents.iter().filter(|document| belongs(document, frozen, tree)).collect();
+    let n_areas = documents.iter().filter(|document| matches!(document.content, Content::Area(_))).count();
+    let area_folder = format!("{root}opatreni/");
+    let n_area_files = tree.files.iter().filter(|(_, file)| file.path().starts_with(&area_folder)).count();
     let has_unread_area = n_areas < n_area_files;
     let unreadable = tree.diagnostics.iter().map(|fault| fault.place).collect();
-    let has_unread_body = tree.diagnostics.iter().any(|fault| tree.files.path(fault.place) == "subjekty.yaml");
+    let bodies_path = format!("{root}subjekty.yaml");
+    let has_unread_body = tree.diagnostics.iter().any(|fault| tree.files.path(fault.place) == bodies_path);
+    let years = tree.documents.iter().filter_map(|document| Year::parse(document.period.as_deref()?)).collect();
     let mut builder = Builder {
         files: &tree.files,
+        documents,
+        is_frozen: frozen.is_some(),
+        years,
         diagnostics: Vec::new(),
         unreadable,
         has_unread_area,
         unread_measures: BTreeSet::new(),
         has_unread_body,
     };
-    let register = builder.register(tree);
-    let mut strategy = builder.strategy(tree, register);
-    for document in &tree.documents {
+    let register = builder.register();
+    let mut strategy = builder.strategy(register);
+    for document in builder.documents.clone() {
         if let Content::Area(node) = &document.content {
             builder.area(node, &mut strategy);
         }
     }
-    for document in &tree.documents {
+    builder.changes(&strategy);
+    for document in builder.documents.clone() {
         if let (Content::Period(node), Some(folder)) = (&document.content, &document.period)
             && let Some(period) = builder.period(node, folder)
         {
             strategy.periods.insert(period.year, period);
         }
     }
-    builder.fill_periods(tree, &mut strategy);
-    builder.acceptances(tree, &mut strategy);
+    builder.fill_periods(&mut strategy);
+    builder.acceptances(&mut strategy);
     (strategy, builder.diagnostics)
+}
+
+/// Whether a document is part of the model of today, or of that of a frozen period.
+fn belongs(document: &Document, frozen: Option<&str>, tree: &Tree) -> bool {
+    let is_apart = |folder: &String| tree.apart.contains(folder);
+    match (frozen, &document.frozen, &document.period) {
+        (None, None, None) => true,
+        (None, None, Some(folder)) => !is_apart(folder),
+        (Some(wanted), Some(folder), _) | (Some(wanted), None, Some(folder)) => wanted == folder,
+        (None, Some(_), _) | (Some(_), None, None) => false,
+    }
 }
 
 /// Every spelling of a criterion's kind, blanks and letter case aside.
@@ -65,6 +89,12 @@ pub const CRITERION_KINDS: [(&str, CriterionKind); 4] = [
 
 struct Builder<'t> {
     files: &'t Files,
+    /// What the model is built from.
+    documents: Vec<&'t Document>,
+    /// Whether the model is that of a frozen period.
+    is_frozen: bool,
+    /// All periods of the data.
+    years: BTreeSet<Year>,
     diagnostics: Vec<Diagnostic>,
     /// What was found wrong while reading.
     unreadable: Vec<Place>,
@@ -76,10 +106,10 @@ struct Builder<'t> {
     has_unread_body: bool,
 }
 
-impl Builder<'_> {
-    fn register(&mut self, tree: &Tree) -> Register {
+impl<'t> Builder<'t> {
+    fn register(&mut self) -> Register {
         let mut register = Register::default();
-        let nodes: Vec<&Node> = tree
+        let nodes: Vec<&'t Node> = self
             .documents
             .iter()
             .filter_map(|document| match &document.content {
@@ -118,8 +148,8 @@ impl Builder<'_> {
         register
     }
 
-    fn strategy(&mut self, tree: &Tree, register: Register) -> Strategy {
-        let root = tree.documents.iter().find_map(|document| match &document.content {
+    fn strategy(&mut self, register: Register) -> Strategy {
+        let root = self.documents.iter().find_map(|document| match &document.content {
             Content::Strategy(root) => Some(root),
             _ => None,
         });
@@ -237,6 +267,7 @@ impl Builder<'_> {
             deadline,
             responsible: self.bodies(node, "odpovednost", id, register),
             cooperating: self.bodies(node, "spoluprace", id, register),
+            changes: node.list("zmeny").iter().filter_map(|node| self.change(node, id)).collect(),
             responsible_place: node.get("odpovednost").map_or(raw::head(node), |node| node.place),
         })
     }
@@ -250,6 +281,73 @@ impl Builder<'_> {
             return None;
         };
         Some(Criterion { name, kind })
+    }
+
+    fn change(&mut self, node: &Node, id: MeasureId) -> Option<Change> {
+        let (from, kind, resolution) = (node.text("od")?, node.text("druh")?, node.text("usneseni")?);
+        let Some(year) = Year::parse(&from.value) else {
+            self.diagnostics.push(neplatna_zmena::not_a_year(&from).measure(id));
+            return None;
+        };
+        let Some(what) = ChangeKind::parse(&kind.value) else {
+            self.diagnostics.push(neplatna_zmena::unknown_kind(&kind).measure(id));
+            return None;
+        };
+        let mut measures = Vec::new();
+        for text in node.texts("opatreni") {
+            match MeasureId::parse(&text.value) {
+                Some(other) => measures.push(text.with(other)),
+                None => self.diagnostics.push(nezname_opatreni::finding(&text, &BTreeMap::new()).measure(id)),
+            }
+        }
+        if what.needs_measures() && node.texts("opatreni").is_empty() {
+            self.diagnostics.push(neplatna_zmena::without_measures(&kind.with(what)).measure(id));
+        }
+        let description = node.text("popis").map(|text| text.value);
+        Some(Change {
+            from: from.with(year),
+            kind: kind.with(what),
+            resolution: resolution.value,
+            measures,
+            description,
+        })
+    }
+
+    /// The measures that changes name have to be there; all of them are known only now.
+    fn changes(&mut self, strategy: &Strategy) {
+        for (&id, measure) in &strategy.measures {
+            for other in measure.changes.iter().flat_map(|change| &change.measures) {
+                if other.value == id {
+                    self.diagnostics.push(neplatna_zmena::with_itself(other));
+                } else if !strategy.measures.contains_key(&other.value) && !self.may_be_unread(other.value, strategy) {
+                    let text = other.with(other.value.to_string());
+                    self.diagnostics.push(nezname_opatreni::finding(&text, &strategy.measures).measure(id));
+                }
+            }
+        }
+    }
+
+    fn freeze(&mut self, root: &Node, place: Place) -> Option<Freeze> {
+        let counts = root.get("pocty")?;
+        let total = self.whole_number(&counts.text("celkem")?)?;
+        let mut by_status = BTreeMap::new();
+        for status in Status::ALL {
+            by_status.insert(status, self.whole_number(&counts.text(status.column())?)?);
+        }
+        let mut verdicts = BTreeMap::new();
+        for node in root.list("vyhodnoceni") {
+            let text = node.text("opatreni")?;
+            let Some(id) = MeasureId::parse(&text.value) else {
+                self.diagnostics.push(nezname_opatreni::finding(&text, &BTreeMap::new()));
+                return None;
+            };
+            verdicts.insert(id, self.status(node.text("stav"))?);
+        }
+        let of_file = |node: &Node| Some((node.text("soubor")?.value, node.text("otisk")?));
+        let files = root.list("soubory").iter().map(of_file).collect::<Option<_>>()?;
+        let text = |key: &str| root.text(key).map(|text| text.value);
+        let (resolution, origin, fingerprint) = (text("usneseni"), text("puvod"), root.text("otisk")?);
+        Some(Freeze { place, resolution, origin, fingerprint, total, counts: by_status, verdicts, files })
     }
 
     fn bodies(&mut self, node: &Node, key: &str, id: MeasureId, register: &Register) -> Vec<Located<Named>> {
@@ -320,6 +418,7 @@ impl Builder<'_> {
             narratives: BTreeMap::new(),
             submissions: BTreeMap::new(),
             decisions: BTreeMap::new(),
+            freeze: None,
             place: name.place,
             folder: folder.to_owned(),
         })
@@ -350,9 +449,9 @@ impl Builder<'_> {
         Some(Published { total: total?, by_status, unfulfilled_share })
     }
 
-    fn fill_periods(&mut self, tree: &Tree, strategy: &mut Strategy) {
+    fn fill_periods(&mut self, strategy: &mut Strategy) {
         let mut periods = std::mem::take(&mut strategy.periods);
-        for document in &tree.documents {
+        for document in self.documents.clone() {
             let Some(year) = document.period.as_deref().and_then(Year::parse) else { continue };
             let Some(period) = periods.get_mut(&year) else { continue };
             match &document.content {
@@ -360,6 +459,7 @@ impl Builder<'_> {
                     period.narratives.insert(name.clone(), document.file);
                 }
                 Content::Decisions(root) => self.decisions(root, strategy, period),
+                Content::Freeze(root) => period.freeze = self.freeze(root, Place::start_of(document.file)),
                 Content::Submissions(submissions) => self.submissions(submissions, strategy, period, document.file),
                 _ => {}
             }
@@ -432,9 +532,9 @@ impl Builder<'_> {
         }
     }
 
-    fn acceptances(&mut self, tree: &Tree, strategy: &mut Strategy) {
+    fn acceptances(&mut self, strategy: &mut Strategy) {
         let mut acceptances = Acceptances::default();
-        for document in &tree.documents {
+        for document in self.documents.clone() {
             let Content::Accepted(root) = &document.content else { continue };
             for node in root.list("prijato") {
                 self.acceptance(node, strategy, &mut acceptances);
@@ -454,11 +554,14 @@ impl Builder<'_> {
         };
         let period = match node.text("obdobi") {
             None => None,
-            Some(text) => match Year::parse(&text.value).filter(|year| strategy.periods.contains_key(year)) {
+            Some(text) => match Year::parse(&text.value).filter(|year| self.years.contains(year)) {
+                // What was accepted elsewhere is of no concern to a frozen period.
+                Some(year) if self.is_frozen && !strategy.periods.contains_key(&year) => return,
                 Some(year) => Some(year),
+                None if self.is_frozen => return,
                 // Its folder is there, and what is wrong with it has its own finding.
                 None if self.has_folder_of(&text) => return,
-                None => return self.diagnostics.push(neplatne_prijeti::unknown_period(&text, strategy)),
+                None => return self.diagnostics.push(neplatne_prijeti::unknown_period(&text, &self.years)),
             },
         };
         let mut accept = |measure: Option<MeasureId>, place: Place| {

@@ -4,7 +4,9 @@
 pub mod acceptance;
 pub mod body;
 pub mod build;
+pub mod change;
 pub mod deadline;
+pub mod freeze;
 pub mod id;
 pub mod status;
 pub mod text;
@@ -16,7 +18,9 @@ use jiff::civil::Date;
 pub use self::acceptance::Acceptances;
 pub use self::body::{Body, BodyId, Named, Register};
 pub use self::build::build;
+pub use self::change::{Change, ChangeKind};
 pub use self::deadline::{Deadline, Month};
+pub use self::freeze::Freeze;
 pub use self::id::{AreaNumber, MeasureId, Year};
 pub use self::status::Status;
 pub use self::text::{composed, fold, one_line, plural, slug, squash};
@@ -95,6 +99,8 @@ pub struct Measure {
     pub responsible: Vec<Located<Named>>,
     /// Who takes part.
     pub cooperating: Vec<Located<Named>>,
+    /// What became of it since the strategy was approved, in the order it is written.
+    pub changes: Vec<Change>,
     /// Where responsibility is written, or the measure itself where it is not.
     pub responsible_place: Place,
 }
@@ -178,6 +184,8 @@ pub struct Period {
     pub submissions: BTreeMap<MeasureId, Vec<Submission>>,
     /// The coordinator's decisions.
     pub decisions: BTreeMap<MeasureId, Decision>,
+    /// What is kept of the moment the period was frozen, if it was.
+    pub freeze: Option<Freeze>,
     /// Where the period is defined.
     pub place: Place,
     /// The folder below `obdobi/`.

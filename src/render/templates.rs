@@ -54,6 +54,7 @@ built_in! {
     "informace/html/styl.css",
     "informace/md/dokument.md",
     "informace/veta-poctu.txt",
+    "informace/zmrazeni.txt",
     "pisemna-informace/docx/docProps/core.xml",
     "pisemna-informace/docx/word/document.xml",
     "pisemna-informace/docx/word/header1.xml",

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(definitions: &Definitions<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for measure in definitions.strategy.measures.values() {
+    for measure in definitions.strategy.measures.values().filter(|measure| !measure.has_ended()) {
         let unknown = measure.responsible.iter().find(|named| named.value == Named::Unknown);
         if let Some(unknown) = unknown {
             diagnostics.push(not_known(measure, unknown.place));

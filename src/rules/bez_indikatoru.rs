@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(definitions: &Definitions<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (&id, measure) in &definitions.strategy.measures {
+    for (&id, measure) in definitions.strategy.measures.iter().filter(|(_, measure)| !measure.has_ended()) {
         if measure.indicator.is_none() {
             diagnostics.push(
                 Diagnostic::new(&RULE, measure.id.place, format!("opatření {id} nemá indikátor plnění"))

@@ -16,7 +16,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (&id, measure) in &facts.strategy.measures {
+    for measure in facts.strategy.followed_in(facts.period.year) {
+        let id = measure.id.value;
         if facts.submissions_on(id).is_empty() && !facts.period.decisions.contains_key(&id) {
             let codes: Vec<&str> =
                 measure.responsible_bodies().map(|body| facts.strategy.register.code(body)).collect();

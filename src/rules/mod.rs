@@ -40,6 +40,7 @@ rules! {
     nadrizeni_v_kruhu,
     nebezpecny_odkaz,
     neplatna_sablona,
+    neplatna_zmena,
     neplatne_cislo,
     neplatne_csv,
     neplatne_datum,
@@ -50,6 +51,7 @@ rules! {
     neplatny_okruh,
     neplatny_termin,
     neplatny_yaml,
+    nesouhlas_se_zmrazenim,
     neuplne_stavy,
     nezname_kriterium,
     nezname_opatreni,
@@ -75,6 +77,8 @@ rules! {
     zdvojene_opatreni,
     zdvojeny_klic,
     zdvojeny_subjekt,
+    zmena_po_zmrazeni,
+    zrusene_opatreni,
     zverejnena_cisla,
 }
 

@@ -1,8 +1,10 @@
 //! An acceptance of something that cannot be accepted.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::raw::Text;
-use crate::model::{Strategy, one_line};
+use crate::model::{Year, one_line};
 use crate::rules::{self, Check, Rule};
 
 /// The rule.
@@ -33,8 +35,8 @@ pub fn error(code: &Text) -> Diagnostic {
 }
 
 /// A period that there is not.
-pub fn unknown_period(period: &Text, strategy: &Strategy) -> Diagnostic {
-    let known: Vec<String> = strategy.periods.keys().map(ToString::to_string).collect();
+pub fn unknown_period(period: &Text, years: &BTreeSet<Year>) -> Diagnostic {
+    let known: Vec<String> = years.iter().map(ToString::to_string).collect();
     let help = match known.as_slice() {
         [] => "v datech žádné období není".to_owned(),
         known => format!("v datech jsou období: {}", known.join(", ")),

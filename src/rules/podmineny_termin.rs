@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(definitions: &Definitions<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for measure in definitions.strategy.measures.values() {
+    for measure in definitions.strategy.measures.values().filter(|measure| !measure.has_ended()) {
         let Some(deadline) = &measure.deadline else { continue };
         if let Deadline::Conditional(condition) = &deadline.value {
             diagnostics.push(finding(measure, condition, deadline.place));

@@ -14,8 +14,8 @@ use crate::model::{
 use crate::stats::Counts;
 use crate::view::{
     AddresseeView, AnnexView, AreaView, BodyView, CriterionView, DeadlineView, DocumentView, DraftView, FindingsView,
-    MeasureView, PeriodView, PublishedStatusView, PublishedView, ReportView, ReportedView, Request, ResponsibleView,
-    StatusView, StrategyView, SubmissionView, ToDiscussView, WrittenInformationView,
+    FrozenView, MeasureView, PeriodView, PublishedStatusView, PublishedView, ReportView, ReportedView, Request,
+    ResponsibleView, StatusView, StrategyView, SubmissionView, ToDiscussView, WrittenInformationView,
 };
 
 /// Builds the view of a period. `diagnostics` are those of the period and the definitions.
@@ -85,7 +85,8 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn evaluations(&self) -> impl Iterator<Item = (&Measure, &Evaluation)> {
-        self.strategy.measures.values().zip(self.evaluated.evaluations.values())
+        let measures = &self.strategy.measures;
+        self.evaluated.evaluations.iter().filter_map(|(id, evaluation)| Some((measures.get(id)?, evaluation)))
     }
 
     fn strategy(&self) -> StrategyView {
@@ -118,6 +119,11 @@ impl Builder<'_> {
                 discussed_by: written.discussed_by.clone(),
                 submitted_by: written.submitted_by.clone(),
             },
+            frozen: self
+                .period
+                .freeze
+                .as_ref()
+                .map(|freeze| FrozenView { resolution: freeze.resolution.clone(), origin: freeze.origin.clone() }),
         }
     }
 
@@ -128,7 +134,7 @@ impl Builder<'_> {
         };
         let addressee = |id: BodyId| {
             let body = self.strategy.register.get(id);
-            let asked = form::asked(self.strategy, id);
+            let asked = form::asked(self.strategy, self.period.year, id);
             let of = |wanted: Role| asked.iter().filter(move |(role, _)| *role == wanted).map(|(_, it)| it.id.value);
             AddresseeView {
                 code: body.code.value.clone(),
@@ -139,7 +145,7 @@ impl Builder<'_> {
                 missing: of(Role::Responsible).filter(|&measure| !has_submitted(id, measure)).collect(),
             }
         };
-        form::bodies(self.strategy).into_iter().map(addressee).collect()
+        form::bodies(self.strategy, self.period.year).into_iter().map(addressee).collect()
     }
 
     fn statuses(&self, counts: Counts) -> Vec<StatusView> {

@@ -149,6 +149,20 @@ pub struct PeriodView {
     /// What the one-page document for the assembly needs to know.
     #[serde(rename = "pisemna_informace")]
     pub written_information: WrittenInformationView,
+    /// Set when the period is frozen.
+    #[serde(rename = "zmrazeno")]
+    pub frozen: Option<FrozenView>,
+}
+
+/// By what a period was closed.
+#[derive(Debug, Serialize)]
+pub struct FrozenView {
+    /// The resolution by which its report was approved.
+    #[serde(rename = "usneseni")]
+    pub resolution: Option<String>,
+    /// What its verdicts and counts were counted from.
+    #[serde(rename = "puvod")]
+    pub origin: Option<String>,
 }
 
 /// What the one-page document for the assembly needs to know beside the report.

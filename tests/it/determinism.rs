@@ -4,7 +4,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
-use crate::support::{copy_tree, plneni, repository, walk};
+use crate::support::{Copy, plneni, walk};
 
 /// Writes everything the program can write into a folder and gives back names and bytes.
 fn everything(data: &str, folder: &std::path::Path, variables: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
@@ -14,7 +14,7 @@ fn everything(data: &str, folder: &std::path::Path, variables: &[(&str, &str)]) 
         &["generate-report", "2023"][..],
         &["generate-report", "2023", "--document", "pisemna-informace"],
         &["export", "2023"],
-        &["form", "2023", "--gestor", "OSV", "--format", "xlsx", "--format", "csv", "--format", "yaml"],
+        &["form", "2025", "--gestor", "OSV", "--format", "xlsx", "--format", "csv", "--format", "yaml"],
     ] {
         let mut command = plneni(folder, arguments);
         let output = command.args(["--data", data, "--out", &target]).envs(variables.iter().copied()).output();
@@ -30,8 +30,9 @@ fn everything(data: &str, folder: &std::path::Path, variables: &[(&str, &str)]) 
 
 #[test]
 fn bytes_depend_on_the_data_alone() {
-    let data = repository().join("data");
-    let expected = everything(&data.to_string_lossy(), &repository(), &[]);
+    let copy = Copy::frozen().with_fixture("2025");
+    let data = copy.path().join("data");
+    let expected = everything(&data.to_string_lossy(), copy.path(), &[]);
     assert!(expected.len() >= 12, "{expected:?}");
     let elsewhere = TempDir::new().expect("a temporary folder can be made");
     // The files are made in the reverse order of their names, so that the folder lists them otherwise.
@@ -55,11 +56,8 @@ fn bytes_depend_on_the_data_alone() {
 
 #[test]
 fn another_period_does_not_change_a_report() {
-    let folder = TempDir::new().expect("a temporary folder can be made");
-    copy_tree(&repository().join("data"), &folder.path().join("data"));
-    let before = everything("data", folder.path(), &[]);
-    let later = folder.path().join("data/obdobi/2025");
-    fs::create_dir_all(&later).expect("the folder can be made");
-    fs::write(later.join("obdobi.yaml"), "obdobi: 2025\nod: 2024-01-01\ndo: 2025-12-31\n").expect("writable");
-    assert!(everything("data", folder.path(), &[]) == before);
+    let copy = Copy::frozen().with_fixture("2025");
+    let before = everything("data", copy.path(), &[]);
+    copy.write("data/obdobi/2027/obdobi.yaml", "obdobi: 2027\nod: 2026-01-01\ndo: 2027-12-31\n");
+    assert!(everything("data", copy.path(), &[]) == before);
 }

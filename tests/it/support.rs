@@ -31,13 +31,24 @@ pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("the output is UTF-8")
 }
 
-/// A folder with a copy of the real data in `data/`.
+/// A folder with a copy of the real data in `data/`, thawed: whatever a test changes in a frozen period
+/// would be found first of all.
 pub(crate) struct Copy {
     folder: TempDir,
 }
 
 impl Copy {
     pub(crate) fn new() -> Self {
+        let folder = TempDir::new().expect("a temporary folder can be made");
+        copy_tree(&repository().join("data"), &folder.path().join("data"));
+        for entry in walk(&folder.path().join("data")).iter().filter(|path| is_of_freezing(path)) {
+            fs::remove_file(entry).expect("the file can be removed");
+        }
+        Self { folder }
+    }
+
+    /// The data as they are, frozen periods frozen.
+    pub(crate) fn frozen() -> Self {
         let folder = TempDir::new().expect("a temporary folder can be made");
         copy_tree(&repository().join("data"), &folder.path().join("data"));
         Self { folder }
@@ -86,6 +97,11 @@ impl Copy {
         }
         found
     }
+}
+
+/// Whether a file is what freezing a period wrote.
+pub(crate) fn is_of_freezing(path: &Path) -> bool {
+    path.ends_with("zmrazeni.yaml") || path.components().any(|part| part.as_os_str() == "definice")
 }
 
 pub(crate) fn copy_tree(from: &Path, to: &Path) {

@@ -1,0 +1,177 @@
+//! Freezing a period: what is kept of it when its report is approved, and the fingerprint of its data.
+//! Pure: the files are read and written by others.
+//!
+//! A frozen period keeps a copy of the definitions as they stood, so that those of today may move on
+//! without altering it. Whoever builds its model sees the copy in the place of the originals.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use crate::dataset::Evaluated;
+use crate::load::{self, FREEZE, FROZEN_DEFINITIONS, RawFile};
+use crate::model::Status;
+use crate::source::{FileId, Files};
+use crate::yaml_text::{on_one_line, value};
+
+/// What the person who freezes a period says of it.
+#[derive(Debug, Default, Clone)]
+pub struct Approval {
+    /// The resolution by which the report was approved.
+    pub resolution: Option<String>,
+    /// What the verdicts and counts were counted from.
+    pub origin: Option<String>,
+}
+
+/// The files of a period's folder that freezing keeps, by their paths there, with their SHA-256.
+pub fn files_of<'f>(folder: &str, files: &'f Files) -> impl Iterator<Item = (&'f str, (FileId, String))> {
+    let folder = format!("obdobi/{folder}/");
+    files.iter().filter_map(move |(id, file)| {
+        let path = file.path().strip_prefix(&folder).filter(|path| *path != FREEZE)?;
+        Some((path, (id, hexadecimal(file.digest()?))))
+    })
+}
+
+/// SHA-256 over the files that a period's report is made from: the definitions that hold for it and
+/// the period. A period has the same one before it is frozen and after.
+pub fn fingerprint(folder: &str, files: &Files) -> String {
+    let is_frozen = |path: &str| load::frozen_definition(path).is_some_and(|(of, _)| of == folder);
+    let has_own_definitions = files.iter().any(|(_, file)| is_frozen(file.path()));
+    let own = format!("obdobi/{folder}/");
+    let mut digests: BTreeMap<&str, &[u8; 32]> = BTreeMap::new();
+    for (_, file) in files.iter() {
+        let (path, Some(digest)) = (file.path(), file.digest()) else { continue };
+        if is_frozen(path) {
+            digests.extend(load::frozen_definition(path).map(|(_, definition)| (definition, digest)));
+        } else if path.strip_prefix(&own).is_some_and(|path| path != FREEZE)
+            || load::is_definition(path) && !has_own_definitions
+        {
+            digests.insert(path, digest);
+        }
+    }
+    let mut hasher = Sha256::new();
+    for (path, digest) in digests {
+        hasher.update(path.as_bytes());
+        hasher.update([0]);
+        hasher.update(digest);
+    }
+    hexadecimal(&hasher.finalize())
+}
+
+/// The files to be written, with their paths below the data folder: the definitions as they stand
+/// and what says that the period is frozen.
+pub fn files(evaluated: &Evaluated<'_>, raw_files: &[RawFile], files: &Files, approval: &Approval) -> Vec<RawFile> {
+    let folder = format!("obdobi/{}", evaluated.period.folder);
+    let definitions: Vec<RawFile> = raw_files
+        .iter()
+        .filter(|raw| load::is_definition(&raw.path))
+        .map(|raw| RawFile { path: format!("{folder}/{FROZEN_DEFINITIONS}/{}", raw.path), bytes: raw.bytes.clone() })
+        .collect();
+    let mut digests: BTreeMap<String, String> =
+        files_of(&evaluated.period.folder, files).map(|(path, (_, digest))| (path.to_owned(), digest)).collect();
+    for raw in &definitions {
+        let path = raw.path.strip_prefix(&format!("{folder}/")).unwrap_or(&raw.path);
+        digests.insert(path.to_owned(), hexadecimal(&Sha256::digest(&raw.bytes)));
+    }
+    let fingerprint = fingerprint(&evaluated.period.folder, files);
+    let text = written(evaluated, &digests, &fingerprint, approval);
+    let mut to_write = definitions;
+    to_write.push(RawFile { path: format!("{folder}/{FREEZE}"), bytes: text.into_bytes() });
+    to_write
+}
+
+fn written(
+    evaluated: &Evaluated<'_>,
+    digests: &BTreeMap<String, String>,
+    fingerprint: &str,
+    approval: &Approval,
+) -> String {
+    let mut text = String::from(
+        "# yaml-language-server: $schema=../../../schema/zmrazeni.schema.json\n\
+         # Zapsal „plneni period freeze“; ručně se nemění. Co zmrazení znamená, řekne „plneni explain zmena-po-zmrazeni“.\n",
+    );
+    for (key, said) in [("usneseni", &approval.resolution), ("puvod", &approval.origin)] {
+        if let Some(said) = said {
+            let _ = writeln!(text, "{key}:{}", value(said, 2));
+        }
+    }
+    let _ = writeln!(text, "otisk: {}\npocty:\n  celkem: {}", on_one_line(fingerprint), evaluated.counts.total());
+    for status in Status::ALL {
+        let _ = writeln!(text, "  {}: {}", status.column(), evaluated.counts.get(status));
+    }
+    text.push_str("vyhodnoceni:\n");
+    for (id, evaluation) in &evaluated.evaluations {
+        let _ = writeln!(text, "  - {{opatreni: {id}, stav: {}}}", evaluation.status);
+    }
+    text.push_str("soubory:\n");
+    for (path, digest) in digests {
+        let _ = writeln!(text, "  - soubor:{}\n    otisk: {}", value(path, 6), on_one_line(digest));
+    }
+    text
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+    use crate::dataset::Dataset;
+    use crate::model::Year;
+    use crate::rules::testing::FILES;
+
+    /// What freezing a period of the small data set adds to it.
+    pub(crate) fn frozen(year: Year) -> Vec<(String, String)> {
+        let raw = |(path, text): &(&str, &str)| RawFile { path: (*path).into(), bytes: text.as_bytes().to_vec() };
+        let mut raw_files: Vec<RawFile> = FILES.iter().map(raw).collect();
+        raw_files.sort_by(|a, b| a.path.cmp(&b.path));
+        let dataset = Dataset::new(raw_files.clone());
+        let evaluated = dataset.evaluate(year).expect("the period is there");
+        let approval = Approval { resolution: Some("12/24/ZK".into()), origin: None };
+        files(&evaluated, &raw_files, &dataset.files, &approval)
+            .into_iter()
+            .map(|raw| (raw.path, String::from_utf8(raw.bytes).expect("it is UTF-8")))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Year;
+    use crate::rules::testing::{dataset, edited};
+
+    fn changes(frozen: &[(String, String)]) -> Vec<(&str, &str)> {
+        frozen.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect()
+    }
+
+    #[test]
+    fn freezing_leaves_the_fingerprint_and_moving_on_does_too() {
+        let before = dataset(&[]).fingerprint(Year(2023));
+        let frozen = testing::frozen(Year(2023));
+        let mut changes = changes(&frozen);
+        assert_eq!(dataset(&changes).fingerprint(Year(2023)), before);
+        let later = edited("opatreni/01.yaml", "termin: 12/2024", "termin: 12/2026");
+        changes.push(("opatreni/01.yaml", &later));
+        assert_eq!(dataset(&changes).fingerprint(Year(2023)), before);
+        assert_ne!(dataset(&[("opatreni/01.yaml", &later)]).fingerprint(Year(2023)), before);
+    }
+
+    #[test]
+    fn a_frozen_period_is_evaluated_by_its_own_definitions() {
+        let frozen = testing::frozen(Year(2023));
+        let mut changes = changes(&frozen);
+        let cancelled = edited(
+            "opatreni/01.yaml",
+            "    spoluprace: [obce]\n  - cislo: 2",
+            "    spoluprace: [obce]\n    zmeny: [{od: 2023, druh: zruseni, usneseni: 9/25/ZK}]\n  - cislo: 2",
+        );
+        changes.push(("opatreni/01.yaml", &cancelled));
+        let with_copy = dataset(&changes);
+        assert_eq!(with_copy.evaluate(Year(2023)).map(|evaluated| evaluated.counts.total()), Some(3));
+        let without = dataset(&[("opatreni/01.yaml", &cancelled)]);
+        assert_eq!(without.evaluate(Year(2023)).map(|evaluated| evaluated.counts.total()), Some(2));
+    }
+}
