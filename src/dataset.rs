@@ -109,10 +109,13 @@ impl Dataset {
         let definitions = Definitions { strategy, files: &self.files };
         let mut found = rules::check_definitions(definitions, self.is_whole(only.filter(|_| is_apart)));
         let is_judged = |year: &Year| only.is_none_or(|only| only == *year) && !self.changed.contains(year);
-        for year in self.periods().map(|period| period.year).filter(is_judged) {
-            if let Some(evaluated) = self.evaluate(year) {
-                found.extend(rules::check_period(self.facts(&evaluated), self.is_whole(Some(year))));
-            }
+        let evaluated: Vec<Evaluated<'_>> = self.periods().filter_map(|period| self.evaluate(period.year)).collect();
+        for (index, one) in evaluated.iter().enumerate().filter(|(_, one)| is_judged(&one.period.year)) {
+            let earlier = &evaluated[..index];
+            // What could not be read there would look like a change since then.
+            let is_comparable = earlier.iter().all(|earlier| self.is_whole(Some(earlier.period.year)));
+            let facts = self.facts(one, if is_comparable { earlier } else { &[] });
+            found.extend(rules::check_period(facts, self.is_whole(Some(one.period.year))));
         }
         let unreadable: BTreeSet<MeasureId> = self.loading.iter().filter_map(|fault| fault.measure).collect();
         found.retain(|diagnostic| {
@@ -154,14 +157,15 @@ impl Dataset {
         Definitions { strategy: &self.strategy, files: &self.files }
     }
 
-    /// What rules over a period look at.
-    pub fn facts<'a>(&'a self, evaluated: &'a Evaluated<'a>) -> PeriodFacts<'a> {
+    /// What rules over a period look at; `earlier` are the periods before it.
+    pub fn facts<'a>(&'a self, evaluated: &'a Evaluated<'a>, earlier: &'a [Evaluated<'a>]) -> PeriodFacts<'a> {
         PeriodFacts {
             strategy: evaluated.strategy,
             files: &self.files,
             period: evaluated.period,
             evaluations: &evaluated.evaluations,
             counts: evaluated.counts,
+            earlier,
         }
     }
 

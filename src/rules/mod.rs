@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::dataset::Evaluated;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{Evaluation, claimed};
 use crate::model::{Measure, MeasureId, Period, Status, Strategy, Submission};
@@ -31,6 +32,7 @@ rules! {
     chybejici_stav,
     cislo_v_textu,
     cizi_predkladatel,
+    dlouho_neplneno,
     dvoji_podklad,
     html_v_textu,
     jiny_zapis,
@@ -59,15 +61,18 @@ rules! {
     neznamy_stav,
     neznamy_subjekt,
     opsany_komentar,
+    opsany_z_minula,
     osobni_udaj,
     po_terminu,
     pocet_bez_cisla,
     podmineny_termin,
+    pokles_ze_splneno,
     prazdny_soubor,
     prijeti_navic,
     rovnost_hlasu,
     rozhodnuti_bez_duvodu,
     rozhodnuti_navic,
+    skok_hodnoty,
     soubor_navic,
     spatny_typ,
     splneno_bez_dukazu,
@@ -77,6 +82,7 @@ rules! {
     zdvojene_opatreni,
     zdvojeny_klic,
     zdvojeny_subjekt,
+    zmena_bez_usneseni,
     zmena_po_zmrazeni,
     zrusene_opatreni,
     zverejnena_cisla,
@@ -143,6 +149,8 @@ pub struct PeriodFacts<'a> {
     pub evaluations: &'a BTreeMap<MeasureId, Evaluation>,
     /// The verdicts counted.
     pub counts: Counts,
+    /// The periods before this one, in their order, each with its own definitions.
+    pub earlier: &'a [Evaluated<'a>],
 }
 
 impl<'a> PeriodFacts<'a> {
@@ -158,6 +166,20 @@ impl<'a> PeriodFacts<'a> {
     /// The submissions on one measure.
     fn submissions_on(&self, measure: MeasureId) -> &'a [Submission] {
         self.period.submissions.get(&measure).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The period before this one.
+    fn previous(&self) -> Option<&'a Evaluated<'a>> {
+        self.earlier.last()
+    }
+
+    /// Where the status of a measure is said: in a decision, in its first submission, or nowhere but
+    /// in its definition.
+    fn verdict_place(&self, measure: &Measure) -> Place {
+        let id = measure.id.value;
+        let decided = self.period.decisions.get(&id).map(|decision| decision.measure.place);
+        let submitted = self.submissions_on(id).first().map(status_place);
+        decided.or(submitted).unwrap_or(measure.id.place)
     }
 
     /// The texts that are read as Markdown, each with its measure and the Czech for where it is.

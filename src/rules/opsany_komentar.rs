@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 
 /// The shortest comment that is compared, in characters. A sentence of five or six words is an
 /// idiom that two officials may well write independently; what is longer was copied.
-const LENGTH_FLOOR: usize = 40;
+pub(super) const LENGTH_FLOOR: usize = 40;
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut first_with: BTreeMap<String, (MeasureId, &Located<String>)> = BTreeMap::new();
@@ -48,7 +48,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// The first line of a comment stands for all of it.
-fn first_line(facts: &PeriodFacts<'_>, comment: &Located<String>) -> Place {
+pub(super) fn first_line(facts: &PeriodFacts<'_>, comment: &Located<String>) -> Place {
     let text = comment.value.trim_start();
     let start = comment.value.len() - text.len();
     let length = text.lines().next().unwrap_or_default().trim_end().len();

@@ -130,10 +130,28 @@ fn over_periods(
     dataset: &Dataset,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for &year in dataset.strategy.periods.keys() {
-        let evaluated = dataset.evaluate(year).expect("the year is one of the periods");
-        check(&dataset.facts(&evaluated), diagnostics);
+    let years = dataset.periods().map(|period| period.year);
+    let evaluated: Vec<_> = years.map(|year| dataset.evaluate(year).expect("it is one of the periods")).collect();
+    for (index, one) in evaluated.iter().enumerate() {
+        check(&dataset.facts(one, &evaluated[..index]), diagnostics);
     }
+}
+
+/// The period 2025 after the one of the small data set, with what OSV submitted for it.
+pub fn next_period(submissions: &str) -> [(String, String); 2] {
+    let definition = "obdobi: 2025\nod: 2024-01-01\ndo: 2025-12-31\n";
+    [
+        ("obdobi/2025/obdobi.yaml".into(), definition.into()),
+        ("obdobi/2025/podklady/osv.yaml".into(), format!("predkladatel: OSV\npodklady:\n{submissions}")),
+    ]
+}
+
+/// The findings of one rule alone in that period and in the files of `changes`.
+pub fn findings_in_next_period(rule: &'static Rule, submissions: &str, changes: &[(&str, &str)]) -> Vec<String> {
+    let added = next_period(submissions);
+    let mut all = changes.to_vec();
+    all.extend(added.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    findings(rule, &all)
 }
 
 /// A finding as `path:line:column: message`.

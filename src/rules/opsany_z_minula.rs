@@ -1,0 +1,72 @@
+//! A comment copied word for word from the period before.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{MeasureId, squash};
+use crate::rules::opsany_komentar::{LENGTH_FLOOR, first_line};
+use crate::rules::{Check, PeriodFacts, Rule};
+use crate::source::Located;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "opsany-z-minula",
+    severity: Severity::Note,
+    title: "Komentář je do slova stejný jako minule",
+    explanation: "Komentář k opatření je do slova stejný jako v předchozím období. Rada a zastupitelstvo se z něj nedozvědí, co se stalo od té doby. Krátké obraty se neporovnávají.",
+    example: "# data/obdobi/2025/podklady/oz.yaml; týž komentář je i v období 2023\n- opatreni: IX/3\n  stav: ČÁSTEČNĚ\n  komentar: Mediátoři pracují na území měst Liberec a Velké Hamry.",
+    mend: "Napište, co se udělalo v tomto období. Nezměnilo-li se nic, řekněte to.",
+    check: Check::Period(check),
+};
+
+fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(previous) = facts.previous() else { return };
+    for (&id, submissions) in &facts.period.submissions {
+        let comments = |submissions: &mut dyn Iterator<Item = &Located<String>>| -> BTreeSet<String> {
+            submissions.map(|comment| squash(&comment.value)).collect()
+        };
+        let earlier = previous.period.submissions.get(&id).into_iter().flatten();
+        let said = comments(&mut earlier.flat_map(|submission| &submission.comments));
+        for comment in submissions.iter().flat_map(|submission| &submission.comments) {
+            let words = squash(&comment.value);
+            if words.chars().count() >= LENGTH_FLOOR && said.contains(&words) {
+                diagnostics.push(finding(facts, id, comment, &previous.period.name()));
+            }
+        }
+    }
+}
+
+fn finding(facts: &PeriodFacts<'_>, id: MeasureId, comment: &Located<String>, earlier: &str) -> Diagnostic {
+    let message = format!("komentář k opatření {id} je do slova stejný jako v období {earlier}");
+    Diagnostic::new(&RULE, first_line(facts, comment), message)
+        .measure(id)
+        .help("napište, co se udělalo v tomto období; nezměnilo-li se nic, řekněte to")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{commented, findings_in_next_period};
+
+    const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+    const LONG: &str = "Metodika je rozpracovaná a projednává ji pracovní skupina.";
+
+    fn found(then: &str, now: &str) -> Vec<String> {
+        let submitted = format!("  - {{opatreni: I/1, stav: ČÁSTEČNĚ, komentar: {now}}}\n");
+        findings_in_next_period(&RULE, &submitted, &[(PATH, &commented(then))])
+    }
+
+    #[test]
+    fn a_copy_is_found_whatever_its_blanks() {
+        let message = "komentář k opatření I/1 je do slova stejný jako v období 2022–2023";
+        for now in [LONG, &LONG.replace(' ', "  ")] {
+            assert_eq!(found(LONG, now), [format!("obdobi/2025/podklady/osv.yaml:3:47: {message}")]);
+        }
+    }
+
+    #[test]
+    fn short_and_new_comments_are_not_found() {
+        assert_eq!(found("Běží.", "Běží."), [""; 0]);
+        assert_eq!(found(LONG, &format!("{LONG} Hotovo bude brzy.")), [""; 0]);
+    }
+}

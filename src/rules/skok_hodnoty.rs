@@ -1,0 +1,103 @@
+//! A number far from the one reported last time.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{BodyId, MeasureId, Reported, squash};
+use crate::rules::{Check, PeriodFacts, Rule};
+use crate::source::Located;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "skok-hodnoty",
+    severity: Severity::Note,
+    title: "Hodnota se od minula změnila nezvykle mnoho",
+    explanation: "Týž subjekt u téhož kritéria uvádí aspoň pětkrát více, nebo pětkrát méně než v předchozím období. Často jde o překlep, jinou jednotku, nebo o součet za jinou dobu.",
+    example: "# období 2023: Počet mediátorů 4; data/obdobi/2025/podklady/oz.yaml:\nkriteria:\n  - {kriterium: Počet mediátorů, hodnota: 40}",
+    mend: "Hodnotu ověřte. Je-li správná, vysvětlete změnu v komentáři.",
+    check: Check::Period(check),
+};
+
+/// How many times more or less is unusual.
+const RATIO: f64 = 5.0;
+/// Small numbers grow fivefold easily; they have to differ by this much as well.
+const DIFFERENCE: f64 = 5.0;
+
+fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (&id, submissions) in &facts.period.submissions {
+        let Some(measure) = facts.strategy.measures.get(&id) else { continue };
+        for submission in submissions {
+            for reported in &submission.criteria {
+                let (Some(value), Some(criterion)) = (&reported.value, measure.criteria.get(reported.criterion.value))
+                else {
+                    continue;
+                };
+                if let Some(before) = last_value(facts, id, submission.body.value, &criterion.name)
+                    && is_far(before, value.value)
+                {
+                    diagnostics.push(finding(facts, id, &criterion.name, value, before));
+                }
+            }
+        }
+    }
+}
+
+/// What the same body said of the criterion of this name in the period before.
+fn last_value(facts: &PeriodFacts<'_>, id: MeasureId, body: BodyId, criterion: &str) -> Option<f64> {
+    let previous = facts.previous()?;
+    let criteria = &previous.strategy.measures.get(&id)?.criteria;
+    // The other register may count its bodies otherwise.
+    let body = previous.strategy.register.find(facts.strategy.register.code(body))?;
+    let is_same = |reported: &&Reported| {
+        criteria.get(reported.criterion.value).is_some_and(|known| squash(&known.name) == squash(criterion))
+    };
+    let submissions = previous.period.submissions.get(&id)?;
+    let own = submissions.iter().filter(|submission| submission.body.value == body);
+    own.flat_map(|submission| &submission.criteria).find(is_same)?.value.as_ref().map(|value| value.value)
+}
+
+fn is_far(before: f64, now: f64) -> bool {
+    let (less, more) = (before.min(now), before.max(now));
+    more >= less * RATIO && more - less >= DIFFERENCE
+}
+
+fn finding(facts: &PeriodFacts<'_>, id: MeasureId, criterion: &str, value: &Located<f64>, before: f64) -> Diagnostic {
+    let earlier = facts.previous().map(|previous| previous.period.name()).unwrap_or_default();
+    let czech = |number: f64| number.to_string().replace('.', ",");
+    let message =
+        format!("opatření {id}: „{criterion}“ je {}, v období {earlier} to bylo {}", czech(value.value), czech(before));
+    Diagnostic::new(&RULE, value.place, message)
+        .measure(id)
+        .help("hodnotu ověřte; je-li správná, vysvětlete změnu v komentáři")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::findings_in_next_period;
+
+    /// The small data set has 80 participants in 2023.
+    fn found(now: &str) -> Vec<String> {
+        let criteria = format!("kriteria: [{{kriterium: Počet účastníků, hodnota: {now}, stav: PLNĚNO}}]");
+        let submitted = format!("  - {{opatreni: I/2, stav: PLNĚNO, komentar: x, {criteria}}}\n");
+        findings_in_next_period(&RULE, &submitted, &[])
+    }
+
+    #[test]
+    fn five_times_more_or_less_is_found() {
+        let message = |now: &str| {
+            format!(
+                "obdobi/2025/podklady/osv.yaml:3:97: opatření I/2: „Počet účastníků“ je {now}, v období 2022–2023 to bylo 80"
+            )
+        };
+        for now in ["400", "16", "0", "1250"] {
+            assert_eq!(found(now), [message(now)]);
+        }
+    }
+
+    #[test]
+    fn usual_changes_are_not_found() {
+        for now in ["80", "399", "17", "160"] {
+            assert_eq!(found(now), [""; 0], "{now}");
+        }
+        assert!(!is_far(1.0, 5.0) && is_far(1.0, 6.0) && !is_far(0.0, 4.0) && is_far(0.0, 5.0));
+    }
+}

@@ -1,0 +1,189 @@
+//! A definition that is not what it was in the period before, and no resolution is named.
+
+use crate::dataset::Evaluated;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{ChangeKind, Deadline, Measure, MeasureId, Named, Strategy, Year, one_line};
+use crate::rules::{Check, PeriodFacts, Rule};
+use crate::source::{Located, Place};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "zmena-bez-usneseni",
+    severity: Severity::Warning,
+    title: "Opatření se změnilo a není řečeno, kterým usnesením",
+    explanation: "Termín, indikátor nebo gestor opatření jsou jiné než v předchozím, zmrazeném období, nebo opatření přibylo či zmizelo, a jeho „zmeny“ neříkají, kdo o tom rozhodl. Strategii schválilo zastupitelstvo; změnit ji může zase jen usnesení.",
+    example: "# data/opatreni/01.yaml; za období 2023 měl I/1 termín 12/2024\n- cislo: 1\n  termin: 12/2026",
+    mend: "Doplňte do opatření „zmeny: [{od: 2025, druh: zmena, usneseni: 45/24/ZK}]“, nebo vraťte původní znění. Zrušené opatření z definic nemažte, zapište u něj druh zruseni.",
+    check: Check::WholePeriod(check),
+};
+
+fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(previous) = facts.previous() else { return };
+    // Periods without definitions of their own cannot differ in them.
+    if std::ptr::eq(previous.strategy, facts.strategy) {
+        return;
+    }
+    for measure in facts.strategy.followed_in(facts.period.year) {
+        if is_explained(measure, previous.period.year, facts.period.year) {
+            continue;
+        }
+        let before = previous.strategy.measures.get(&measure.id.value);
+        let before = before.filter(|before| before.not_followed_in(previous.period.year).is_none());
+        diagnostics.extend(match before {
+            None => Some(added(measure, previous)),
+            Some(before) => changed(facts, measure, before, previous),
+        });
+    }
+    for before in previous.strategy.followed_in(previous.period.year) {
+        if !facts.strategy.measures.contains_key(&before.id.value) {
+            diagnostics.extend(removed(facts, before.id.value, previous));
+        }
+    }
+}
+
+/// Whether the measure says what became of it between two periods.
+fn is_explained(measure: &Measure, previous: Year, year: Year) -> bool {
+    measure.changes.iter().any(|change| change.from.value > previous && change.from.value <= year)
+}
+
+fn changed(
+    facts: &PeriodFacts<'_>,
+    measure: &Measure,
+    before: &Measure,
+    previous: &Evaluated<'_>,
+) -> Option<Diagnostic> {
+    let (old, new) = (previous.strategy, facts.strategy);
+    let mut changes: Vec<(Place, String)> = Vec::new();
+    let deadline = |measure: &Measure| measure.deadline.as_ref().map(deadline_text).unwrap_or_default();
+    if deadline(before) != deadline(measure) {
+        let place = measure.deadline.as_ref().map_or(measure.id.place, |deadline| deadline.place);
+        changes.push((place, format!("termín ({} → {})", deadline(before), deadline(measure))));
+    }
+    let indicator = |measure: &Measure| measure.indicator.as_ref().map(|text| one_line(&text.value));
+    if indicator(before) != indicator(measure) {
+        let place = measure.indicator.as_ref().map_or(measure.id.place, |indicator| indicator.place);
+        changes.push((place, "indikátor".to_owned()));
+    }
+    let (was, is) = (responsible(before, old), responsible(measure, new));
+    if was != is {
+        let list = |codes: &[String]| if codes.is_empty() { "nikdo".to_owned() } else { codes.join(", ") };
+        changes.push((measure.responsible_place, format!("gestor ({} → {})", list(&was), list(&is))));
+    }
+    let (place, _) = changes.first()?;
+    let words: Vec<&str> = changes.iter().map(|(_, words)| words.as_str()).collect();
+    let (id, earlier) = (measure.id.value, previous.period.name());
+    let message = format!("opatření {id} má od období {earlier} změněno: {}; usnesení není uvedeno", words.join(", "));
+    Some(Diagnostic::new(&RULE, *place, message).measure(id).help(advice(facts.period.year, ChangeKind::Changed)))
+}
+
+fn added(measure: &Measure, previous: &Evaluated<'_>) -> Diagnostic {
+    let (id, earlier) = (measure.id.value, previous.period.name());
+    let message = format!("opatření {id} v období {earlier} nebylo a není řečeno, kterým usnesením vzniklo");
+    let year = previous.period.year;
+    let help = format!(
+        "doplňte k němu „zmeny“ s druhem {} a číslem usnesení, platné po období {year}",
+        ChangeKind::Added.code()
+    );
+    Diagnostic::new(&RULE, measure.id.place, message).measure(id).help(help)
+}
+
+fn removed(facts: &PeriodFacts<'_>, id: MeasureId, previous: &Evaluated<'_>) -> Option<Diagnostic> {
+    let place = facts.strategy.areas.get(&id.area).or_else(|| facts.strategy.areas.values().next())?.number.place;
+    let earlier = previous.period.name();
+    let message = format!("opatření {id} se v období {earlier} sledovalo, v definicích už není");
+    let help = "zrušené opatření nemažte: vraťte ho a zapište k němu „zmeny“ s druhem zruseni a číslem usnesení";
+    Some(Diagnostic::new(&RULE, place, message).help(help))
+}
+
+fn advice(year: Year, kind: ChangeKind) -> String {
+    format!("doplňte „zmeny: [{{od: {year}, druh: {}, usneseni: …}}]“, nebo vraťte původní znění", kind.code())
+}
+
+fn deadline_text(deadline: &Located<Deadline>) -> String {
+    deadline.value.to_string()
+}
+
+fn responsible(measure: &Measure, strategy: &Strategy) -> Vec<String> {
+    let code = |named: &Located<Named>| match named.value {
+        Named::Body(body) => strategy.register.code(body).to_owned(),
+        Named::Unknown => "???".to_owned(),
+    };
+    let mut codes: Vec<String> = measure.responsible.iter().map(code).collect();
+    codes.sort();
+    codes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::freezing::testing::frozen;
+    use crate::rules::testing::{edited, findings_in_next_period};
+
+    const PATH: &str = "opatreni/01.yaml";
+
+    /// What is found when 2023 is frozen and its first area has another text since.
+    fn found(area: &str) -> Vec<String> {
+        let frozen = frozen(Year(2023));
+        let mut changes: Vec<(&str, &str)> = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        changes.push((PATH, area));
+        findings_in_next_period(&RULE, "  - {opatreni: I/2, stav: PLNĚNO, komentar: x}\n", &changes)
+    }
+
+    #[test]
+    fn each_kind_of_change_is_found() {
+        for (from, to, expected) in [
+            (
+                "termin: 12/2024",
+                "termin: 12/2026",
+                "9:13: opatření I/1 má od období 2022–2023 změněno: termín (12/2024 → 12/2026); usnesení není uvedeno",
+            ),
+            (
+                "indikator: metodika",
+                "indikator: nová metodika",
+                "7:16: opatření I/1 má od období 2022–2023 změněno: indikátor; usnesení není uvedeno",
+            ),
+            (
+                "odpovednost: [OSV]",
+                "odpovednost: [OZ]",
+                "10:18: opatření I/1 má od období 2022–2023 změněno: gestor (OSV → OZ); usnesení není uvedeno",
+            ),
+            (
+                "    termin: 12/2024\n    odpovednost: [OSV]",
+                "    termin: 01/2025\n    odpovednost: []",
+                "9:13: opatření I/1 má od období 2022–2023 změněno: termín (12/2024 → 01/2025), gestor (OSV → nikdo); usnesení není uvedeno",
+            ),
+        ] {
+            assert_eq!(found(&edited(PATH, from, to)), [format!("{PATH}:{expected}")]);
+        }
+    }
+
+    #[test]
+    fn a_measure_that_came_or_went_is_found() {
+        let more = edited(PATH, "  - cislo: 2\n", "  - cislo: 3\n    popis: x\n    termin: 12/2026\n  - cislo: 2\n");
+        assert_eq!(
+            found(&more),
+            [format!("{PATH}:12:12: opatření I/3 v období 2022–2023 nebylo a není řečeno, kterým usnesením vzniklo")]
+        );
+        let all = edited(PATH, "cislo: 1", "cislo: 1");
+        let less = all.split("  - cislo: 2").next().expect("the first measure");
+        let moved = findings_in_next_period(
+            &RULE,
+            "  - {opatreni: I/1, stav: PLNĚNO, komentar: x}\n",
+            &frozen(Year(2023))
+                .iter()
+                .map(|(path, text)| (path.as_str(), text.as_str()))
+                .chain([(PATH, less)])
+                .collect::<Vec<_>>(),
+        );
+        assert_eq!(moved, [format!("{PATH}:1:8: opatření I/2 se v období 2022–2023 sledovalo, v definicích už není")]);
+    }
+
+    #[test]
+    fn a_change_with_a_resolution_is_not_found_nor_is_another_spelling() {
+        let change = "    termin: 12/2026\n    zmeny: [{od: 2025, druh: zmena, usneseni: 45/24/ZK}]";
+        assert_eq!(found(&edited(PATH, "    termin: 12/2024", change)), [""; 0]);
+        let early = change.replace("2025", "2023");
+        assert_eq!(found(&edited(PATH, "    termin: 12/2024", &early)).len(), 1);
+        assert_eq!(found(&edited(PATH, "termin: 12/2024", "termin: 12 / 2024")), [""; 0]);
+    }
+}
