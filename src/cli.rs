@@ -191,6 +191,9 @@ pub struct Export {
     /// Kam tabulky zapsat (jinak vystup/ROK)
     #[arg(long, value_name = "SLOŽKA")]
     pub out: Option<PathBuf>,
+    /// Formát: csv, json, nebo xlsx, který jde vždy do souboru; jinak csv
+    #[arg(long, value_name = "FORMÁT", default_value = "csv", hide_default_value = true, hide_possible_values = true)]
+    pub format: TableFormat,
     /// Podoba CSV: standard (čárka, desetinná tečka), nebo excel (středník, desetinná čárka, BOM)
     #[arg(
         long,
@@ -200,6 +203,17 @@ pub struct Export {
         hide_possible_values = true
     )]
     pub dialect: Dialect,
+}
+
+/// What a table is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Text, see [`Dialect`].
+    Csv,
+    /// An array of objects.
+    Json,
+    /// An Excel workbook.
+    Xlsx,
 }
 
 /// The kinds of CSV.

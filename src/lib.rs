@@ -33,6 +33,7 @@ pub mod schema;
 pub mod scope;
 pub mod source;
 pub mod stats;
+pub mod table_format;
 pub mod typography;
 pub mod view;
 pub mod yaml_text;

@@ -1,19 +1,24 @@
-//! `plneni export`: tables as CSV.
+//! `plneni export`: tables, one or all.
 
 use std::path::PathBuf;
 
 use anyhow::bail;
 
-use crate::cli::{Export, Global};
+use crate::cli::{Dialect, Export, Global, TableFormat};
 use crate::commands::output::Batch;
 use crate::commands::{Outcome, find_year, read_dataset, say, say_bytes, show_errors, warn};
 use crate::diagnostic::nearest;
 use crate::export::{self, TABLES, Table};
+use crate::table_format::{self, file_name};
 use crate::view::{self, Request};
 
 /// Writes one table to the standard output, or several as files.
 pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
     let tables = chosen_tables(&arguments.table)?;
+    let (format, dialect) = (arguments.format, arguments.dialect);
+    if dialect != Dialect::Standard && format != TableFormat::Csv {
+        bail!("podobu má jen CSV, proto --dialect nejde použít s jiným formátem");
+    }
     let dataset = read_dataset(global)?;
     let year = find_year(&dataset, &arguments.year)?;
     let diagnostics = dataset.check(Some(year));
@@ -23,15 +28,21 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
     }
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
     let view = view::build(&dataset, &evaluated, &diagnostics, &Request::default());
-    if let ([table], None) = (tables.as_slice(), &arguments.out) {
-        say_bytes(&export::csv(table, &view, arguments.dialect)?)?;
+    // A workbook never goes to the standard output: PowerShell would recode what it redirects.
+    if let ([table], None, TableFormat::Csv | TableFormat::Json) = (tables.as_slice(), &arguments.out, format) {
+        say_bytes(&table_format::write(table, &view, format, dialect)?)?;
         return Ok(Outcome::Success);
     }
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}")));
     let mut batch = Batch::default();
     for table in tables {
-        batch.prepare(folder.join(format!("{}.csv", table.name)), &export::csv(table, &view, arguments.dialect)?)?;
+        let bytes = table_format::write(table, &view, format, dialect)?;
+        batch.prepare(folder.join(file_name(table, format)), &bytes)?;
     }
+    commit(batch)
+}
+
+fn commit(batch: Batch) -> anyhow::Result<Outcome> {
     for path in batch.commit()? {
         say(&format!("Zapsáno: {}", path.display()))?;
     }

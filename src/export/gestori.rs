@@ -6,10 +6,12 @@ use crate::view::ReportView;
 /// The table.
 pub static TABLE: Table = Table {
     name: "gestori",
+    title: "Gestoři",
     description: "Počty opatření každého gestora; opatření s více gestory se počítá u každého z nich.",
+    key: &["gestor"],
     columns: &[
-        Column { name: "gestor", description: "Kód gestora." },
-        Column { name: "nazev", description: "Název gestora." },
+        Column::text("gestor", "Kód gestora.").required(),
+        Column::text("nazev", "Název gestora.").required(),
         DONE,
         FULFILLED,
         PARTLY,

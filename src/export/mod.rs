@@ -1,4 +1,7 @@
-//! Tables for further processing: one file a table with its name, columns and rows. Pure.
+//! Tables for further processing: one file a table with its name, columns, keys and rows. Pure.
+//!
+//! What a table says of itself here is the only place where it is said: files of every format
+//! ([`crate::table_format`]) are made from it.
 
 pub mod gestori;
 pub mod okruhy;
@@ -7,7 +10,8 @@ pub mod podklady;
 pub mod stavy;
 pub mod terminy;
 
-use crate::cli::Dialect;
+use jiff::civil::Date;
+
 use crate::view::{BodyView, CountsView, ReportView};
 
 /// A table that can be exported.
@@ -15,8 +19,12 @@ use crate::view::{BodyView, CountsView, ReportView};
 pub struct Table {
     /// Its name and the name of its file.
     pub name: &'static str,
+    /// How people call it, in Czech.
+    pub title: &'static str,
     /// What one row is, in Czech.
     pub description: &'static str,
+    /// The columns that together tell one row from all others.
+    pub key: &'static [&'static str],
     /// Its columns.
     pub columns: &'static [Column],
     /// Its rows, in a stable order.
@@ -30,12 +38,93 @@ pub struct Column {
     pub name: &'static str,
     /// What it means, in Czech.
     pub description: &'static str,
+    /// What its cells hold.
+    pub kind: Kind,
+    /// Whether each row has a value in it.
+    pub is_required: bool,
+    /// The table and its column among whose values each of these is.
+    pub reference: Option<Reference>,
 }
 
-/// A cell.
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text as it is in the data.
+    Text,
+    /// Several texts, with [`SEPARATOR`] between them.
+    List,
+    /// A whole number from 0.
+    Integer,
+    /// A number with one decimal.
+    Decimal,
+    /// Yes or no.
+    Boolean,
+    /// A day.
+    Date,
+}
+
+/// What stands between the texts of one cell.
+pub const SEPARATOR: &str = "; ";
+
+/// A column of a table, as another one refers to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    /// The name of the table.
+    pub table: &'static str,
+    /// The name of the column.
+    pub column: &'static str,
+}
+
+impl Column {
+    /// A column of texts. Like every other it may have empty cells, unless it is [`Self::required`].
+    pub const fn text(name: &'static str, description: &'static str) -> Self {
+        Self::of(Kind::Text, name, description)
+    }
+
+    /// A column of lists of texts.
+    pub const fn list(name: &'static str, description: &'static str) -> Self {
+        Self::of(Kind::List, name, description)
+    }
+
+    /// A column of whole numbers.
+    pub const fn integer(name: &'static str, description: &'static str) -> Self {
+        Self::of(Kind::Integer, name, description)
+    }
+
+    /// A column of numbers with one decimal.
+    pub const fn decimal(name: &'static str, description: &'static str) -> Self {
+        Self::of(Kind::Decimal, name, description)
+    }
+
+    /// A column of `true` and `false`.
+    pub const fn boolean(name: &'static str, description: &'static str) -> Self {
+        Self::of(Kind::Boolean, name, description)
+    }
+
+    /// A column of days.
+    pub const fn date(name: &'static str, description: &'static str) -> Self {
+        Self::of(Kind::Date, name, description)
+    }
+
+    /// The same column without empty cells.
+    pub const fn required(self) -> Self {
+        Self { is_required: true, ..self }
+    }
+
+    /// The same column of values that are all in a column of another table.
+    pub const fn refers_to(self, table: &'static str, column: &'static str) -> Self {
+        Self { reference: Some(Reference { table, column }), ..self }
+    }
+
+    const fn of(kind: Kind, name: &'static str, description: &'static str) -> Self {
+        Self { name, description, kind, is_required: false, reference: None }
+    }
+}
+
+/// A cell. One without a value is an empty text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
-    /// Text as it is in the data.
+    /// Text as it is in the data, or several with [`SEPARATOR`] between them.
     Text(String),
     /// A whole number.
     Integer(usize),
@@ -43,6 +132,15 @@ pub enum Cell {
     Decimal(f64),
     /// Yes or no.
     Boolean(bool),
+    /// A day.
+    Date(Date),
+}
+
+impl Cell {
+    /// Whether there is no value in it.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(text) if text.is_empty())
+    }
 }
 
 /// All tables. A new one is a file in this folder and a line here.
@@ -52,35 +150,6 @@ pub static TABLES: &[&Table] =
 /// The table of this name.
 pub fn find(name: &str) -> Option<&'static Table> {
     TABLES.iter().copied().find(|table| table.name == name)
-}
-
-/// A table as CSV: by RFC 4180, or as Excel in Czech opens it.
-pub fn csv(table: &Table, view: &ReportView, dialect: Dialect) -> anyhow::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if dialect == Dialect::Excel {
-        bytes.extend_from_slice("\u{FEFF}".as_bytes());
-    }
-    let delimiter = if dialect == Dialect::Excel { b';' } else { b',' };
-    let mut writer =
-        csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
-    writer.write_record(table.columns.iter().map(|column| column.name))?;
-    for row in (table.rows)(view) {
-        writer.write_record(row.iter().map(|cell| written(cell, dialect)))?;
-    }
-    writer.flush()?;
-    drop(writer);
-    Ok(bytes)
-}
-
-fn written(cell: &Cell, dialect: Dialect) -> String {
-    match (cell, dialect) {
-        (Cell::Text(text), Dialect::Standard) => text.clone(),
-        (Cell::Text(text), Dialect::Excel) => harmless(text),
-        (Cell::Integer(number), _) => number.to_string(),
-        (Cell::Decimal(number), Dialect::Standard) => format!("{number:.1}"),
-        (Cell::Decimal(number), Dialect::Excel) => format!("{number:.1}").replace('.', ","),
-        (Cell::Boolean(value), _) => value.to_string(),
-    }
 }
 
 /// Keeps a spreadsheet from running a text as a formula, by an apostrophe before it.
@@ -101,7 +170,7 @@ fn optional(value: Option<&String>) -> Cell {
 
 /// Several bodies in one cell.
 fn bodies(bodies: &[BodyView]) -> Cell {
-    Cell::Text(bodies.iter().map(|body| body.code.as_str()).collect::<Vec<_>>().join("; "))
+    Cell::Text(bodies.iter().map(|body| body.code.as_str()).collect::<Vec<_>>().join(SEPARATOR))
 }
 
 /// The four counts and their sum, in the order of the columns below.
@@ -109,22 +178,84 @@ fn counts(counts: &CountsView) -> [Cell; 5] {
     [counts.done, counts.fulfilled, counts.partly, counts.unfulfilled, counts.total].map(Cell::Integer)
 }
 
-const DONE: Column = Column { name: "splneno", description: "Počet opatření ve stavu SPLNĚNO." };
-const FULFILLED: Column = Column { name: "plneno", description: "Počet opatření ve stavu PLNĚNO." };
-const PARTLY: Column = Column { name: "castecne", description: "Počet opatření ve stavu ČÁSTEČNĚ." };
-const UNFULFILLED: Column = Column { name: "neplneno", description: "Počet opatření ve stavu NEPLNĚNO." };
-const TOTAL: Column = Column { name: "celkem", description: "Počet opatření celkem." };
-const ID: Column = Column { name: "id", description: "Označení opatření: okruh a číslo, například IX/2." };
-const STATUS: Column = Column { name: "stav", description: "SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO." };
-const DEADLINE: Column = Column { name: "termin", description: "Termín plnění." };
+const DONE: Column = Column::integer("splneno", "Počet opatření ve stavu SPLNĚNO.").required();
+const FULFILLED: Column = Column::integer("plneno", "Počet opatření ve stavu PLNĚNO.").required();
+const PARTLY: Column = Column::integer("castecne", "Počet opatření ve stavu ČÁSTEČNĚ.").required();
+const UNFULFILLED: Column = Column::integer("neplneno", "Počet opatření ve stavu NEPLNĚNO.").required();
+const TOTAL: Column = Column::integer("celkem", "Počet opatření celkem.").required();
+const ID: Column = Column::text("id", "Označení opatření: okruh a číslo, například IX/2.").required();
+const STATUS: Column =
+    Column::text("stav", "SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO.").required().refers_to("stavy", "stav");
+const DEADLINE: Column = Column::text("termin", "Termín plnění.");
 const OVERDUE: Column =
-    Column { name: "po_terminu", description: "Zda termín na konci období uplynul a opatření není SPLNĚNO." };
+    Column::boolean("po_terminu", "Zda termín na konci období uplynul a opatření není SPLNĚNO.").required();
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::rules::testing::dataset;
+    use crate::view::{self, Request};
+
+    fn view() -> ReportView {
+        let dataset = dataset(&[]);
+        let year = *dataset.strategy.periods.keys().next().expect("there is a period");
+        let evaluated = dataset.evaluate(year).expect("it is one of the periods");
+        view::build(&dataset, &evaluated, &[], &Request::default())
+    }
+
+    /// The values of some columns of a table, row by row.
+    fn values(table: &Table, names: &[&str], view: &ReportView) -> Vec<Vec<String>> {
+        let place = |name: &&str| table.columns.iter().position(|column| column.name == *name).expect("a column");
+        let places: Vec<usize> = names.iter().map(place).collect();
+        (table.rows)(view).iter().map(|row| places.iter().map(|&at| format!("{:?}", row[at])).collect()).collect()
+    }
+
+    #[test]
+    fn rows_are_as_their_columns_say() {
+        let view = view();
+        for table in TABLES {
+            for row in (table.rows)(&view) {
+                assert_eq!(row.len(), table.columns.len(), "{}", table.name);
+                for (cell, column) in row.iter().zip(table.columns) {
+                    let fits = match cell {
+                        Cell::Text(text) if text.is_empty() => !column.is_required,
+                        Cell::Text(_) => matches!(column.kind, Kind::Text | Kind::List),
+                        Cell::Integer(_) => column.kind == Kind::Integer,
+                        Cell::Decimal(_) => column.kind == Kind::Decimal,
+                        Cell::Boolean(_) => column.kind == Kind::Boolean,
+                        Cell::Date(_) => column.kind == Kind::Date,
+                    };
+                    assert!(fits, "{}.{}: {cell:?}", table.name, column.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn keys_tell_rows_apart_and_references_lead_to_keys() {
+        let view = view();
+        for table in TABLES {
+            let keys = values(table, table.key, &view);
+            assert!(!keys.is_empty() && !table.key.is_empty(), "{}", table.name);
+            assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "{}", table.name);
+            for name in table.key {
+                let column = table.columns.iter().find(|column| column.name == *name).expect("a column");
+                assert!(column.is_required, "{}.{name}", table.name);
+            }
+            for column in table.columns {
+                let Some(Reference { table: name, column: referred }) = column.reference else { continue };
+                let target = find(name).expect("there is the table");
+                assert_eq!(target.key, [referred], "{}.{}", table.name, column.name);
+                let known = values(target, &[referred], &view);
+                let empty = vec![format!("{:?}", Cell::Text(String::new()))];
+                for value in values(table, &[column.name], &view) {
+                    assert!(value == empty || known.contains(&value), "{}.{}: {value:?}", table.name, column.name);
+                }
+            }
+        }
+    }
 
     #[test]
     fn every_file_of_this_folder_is_a_listed_table() {

@@ -6,10 +6,12 @@ use crate::view::ReportView;
 /// The table.
 pub static TABLE: Table = Table {
     name: "okruhy",
+    title: "Okruhy",
     description: "Počty opatření v každém okruhu.",
+    key: &["okruh"],
     columns: &[
-        Column { name: "okruh", description: "Číslo okruhu římsky." },
-        Column { name: "nazev", description: "Název okruhu." },
+        Column::text("okruh", "Číslo okruhu římsky.").required(),
+        Column::text("nazev", "Název okruhu.").required(),
         DONE,
         FULFILLED,
         PARTLY,

@@ -6,13 +6,15 @@ use crate::view::ReportView;
 /// The table.
 pub static TABLE: Table = Table {
     name: "podklady",
+    title: "Podklady",
     description: "Každý podklad a místo, kde je v datech zapsán.",
+    key: &["predkladatel", "opatreni"],
     columns: &[
-        Column { name: "predkladatel", description: "Kód subjektu, který podklad předložil." },
-        Column { name: "opatreni", description: "Označení opatření." },
-        STATUS,
-        Column { name: "soubor", description: "Soubor ve složce s daty." },
-        Column { name: "radek", description: "Řádek v souboru." },
+        Column::text("predkladatel", "Kód subjektu, který podklad předložil.").required(),
+        Column::text("opatreni", "Označení opatření.").required().refers_to("opatreni", "id"),
+        Column { is_required: false, ..STATUS },
+        Column::text("soubor", "Soubor ve složce s daty.").required(),
+        Column::integer("radek", "Řádek v souboru.").required(),
     ],
     rows,
 };

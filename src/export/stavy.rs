@@ -6,11 +6,13 @@ use crate::view::ReportView;
 /// The table.
 pub static TABLE: Table = Table {
     name: "stavy",
+    title: "Stavy plnění",
     description: "Počet a podíl opatření v každém stavu.",
+    key: &["stav"],
     columns: &[
-        STATUS,
-        Column { name: "pocet", description: "Počet opatření." },
-        Column { name: "podil", description: "Podíl v procentech; podíly dávají dohromady přesně 100,0." },
+        Column { reference: None, ..STATUS },
+        Column::integer("pocet", "Počet opatření.").required(),
+        Column::decimal("podil", "Podíl v procentech; podíly dávají dohromady přesně 100,0.").required(),
     ],
     rows,
 };

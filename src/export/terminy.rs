@@ -6,8 +6,17 @@ use crate::view::ReportView;
 /// The table.
 pub static TABLE: Table = Table {
     name: "terminy",
+    title: "Termíny",
     description: "Termín každého opatření.",
-    columns: &[ID, DEADLINE, Column { name: "druh", description: "pevný, průběžný, nebo podmíněný." }, STATUS, OVERDUE],
+    key: &["id"],
+    columns: &[
+        ID.refers_to("opatreni", "id"),
+        DEADLINE,
+        Column::text("druh", "pevný, průběžný, nebo podmíněný."),
+        STATUS,
+        OVERDUE,
+        Column::date("posledni_den", "Poslední den termínu; podmíněný termín ho nemá."),
+    ],
     rows,
 };
 
@@ -21,6 +30,7 @@ fn rows(view: &ReportView) -> Vec<Vec<Cell>> {
                 text(measure.deadline_kind.unwrap_or_default()),
                 text(measure.status),
                 Cell::Boolean(measure.is_overdue),
+                measure.last_day.map_or_else(|| text(""), Cell::Date),
             ]
         })
         .collect()

@@ -16,7 +16,7 @@ use crate::form::{Form, Format};
 pub static FORMAT: Format = Format { name: "xlsx", title: "Excel (XLSX)", write };
 
 /// As many UTF-16 units as a cell of Excel holds.
-const CELL_LIMIT: usize = 32_767;
+pub(crate) const CELL_LIMIT: usize = 32_767;
 /// The row of the column titles, from 0.
 const HEADER: u32 = HEADER_ROW - 1;
 /// A3, so that a sheet of twelve columns can be read on paper.

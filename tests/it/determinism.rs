@@ -14,6 +14,8 @@ fn everything(data: &str, folder: &std::path::Path, variables: &[(&str, &str)]) 
         &["generate-report", "2023"][..],
         &["generate-report", "2023", "--document", "pisemna-informace"],
         &["export", "2023"],
+        &["export", "2023", "--format", "json"],
+        &["export", "2023", "--format", "xlsx"],
         &["form", "2025", "--gestor", "OSV", "--format", "xlsx", "--format", "csv", "--format", "yaml"],
     ] {
         let mut command = plneni(folder, arguments);
