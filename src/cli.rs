@@ -191,6 +191,9 @@ pub struct Export {
     /// Kam tabulky zapsat (jinak vystup/ROK)
     #[arg(long, value_name = "SLOŽKA")]
     pub out: Option<PathBuf>,
+    /// Zapíše do složky otevřená data: všechny tabulky, jejich popisy, číselník a záznamy pro katalog
+    #[arg(long, value_name = "SLOŽKA", conflicts_with_all = ["table", "out", "format", "dialect"])]
+    pub open_data: Option<PathBuf>,
     /// Formát: csv, json, nebo xlsx, který jde vždy do souboru; jinak csv
     #[arg(long, value_name = "FORMÁT", default_value = "csv", hide_default_value = true, hide_possible_values = true)]
     pub format: TableFormat,

@@ -26,6 +26,7 @@ pub mod import;
 pub mod load;
 pub mod markup;
 pub mod model;
+pub mod open_data;
 pub mod opening;
 pub mod render;
 pub mod rules;

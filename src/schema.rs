@@ -90,6 +90,18 @@ fn described(shape: &Shape) -> Map<String, Value> {
             "pattern": anchored(&roman("")),
             "errorMessage": "Číslo okruhu se píše římsky: IX.",
         }),
+        Shape::WebAddress => json!({
+            "type": "string",
+            "pattern": anchored(WEB_ADDRESS),
+            "examples": ["https://example.cz/"],
+            "errorMessage": "Tady má stát webová adresa, která začíná https://.",
+        }),
+        Shape::Email => json!({
+            "type": "string",
+            "pattern": anchored(EMAIL),
+            "examples": ["podatelna@example.cz"],
+            "errorMessage": "Tady má stát e-mailová adresa.",
+        }),
         Shape::TextOrList => json!({
             "type": ([SCALAR, &["array"]].concat()),
             "items": described(&Shape::Text),
@@ -168,6 +180,12 @@ fn roman(gap: &str) -> String {
 
 /// `12`, `1 250`, `12,5`, with a minus of either kind.
 const NUMBER: &str = r"[-−]?(?:[0-9]{1,3}(?:[ \u00A0\u202F][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?";
+
+/// What [`crate::model::open_data::WebAddress`] takes, and at least that.
+const WEB_ADDRESS: &str = r"[Hh][Tt][Tt][Pp][Ss]?://\S+";
+
+/// What [`crate::model::open_data::Email`] takes, and at least that.
+const EMAIL: &str = r"[^\s@]+@[^\s@]+";
 
 /// A month from 1900 on.
 const MONTH: &str = r"(?:0?[1-9]|1[0-2])\s*/\s*(?:19|[2-9][0-9])[0-9]{2}";

@@ -1,6 +1,6 @@
-//! `plneni export`: tables, one or all.
+//! `plneni export`: tables, one or all, and open data.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
@@ -9,8 +9,9 @@ use crate::commands::output::Batch;
 use crate::commands::{Outcome, find_year, read_dataset, say, say_bytes, show_errors, warn};
 use crate::diagnostic::nearest;
 use crate::export::{self, TABLES, Table};
+use crate::open_data;
 use crate::table_format::{self, file_name};
-use crate::view::{self, Request};
+use crate::view::{self, ReportView, Request};
 
 /// Writes one table to the standard output, or several as files.
 pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
@@ -28,6 +29,9 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
     }
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
     let view = view::build(&dataset, &evaluated, &diagnostics, &Request::default());
+    if let Some(folder) = &arguments.open_data {
+        return write_open_data(&view, folder);
+    }
     // A workbook never goes to the standard output: PowerShell would recode what it redirects.
     if let ([table], None, TableFormat::Csv | TableFormat::Json) = (tables.as_slice(), &arguments.out, format) {
         say_bytes(&table_format::write(table, &view, format, dialect)?)?;
@@ -41,6 +45,24 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
     }
     commit(batch)
 }
+
+fn write_open_data(view: &ReportView, folder: &Path) -> anyhow::Result<Outcome> {
+    let mut batch = Batch::default();
+    for file in open_data::files(view)? {
+        batch.prepare(folder.join(file.path), &file.bytes)?;
+    }
+    let outcome = commit(batch)?;
+    if view.strategy.open_data.is_none() {
+        warn(WHAT_IS_MISSING);
+    }
+    Ok(outcome)
+}
+
+/// Nothing of this can be guessed: it is the publisher's to decide.
+const WHAT_IS_MISSING: &str = "\
+Záznamy pro národní katalog otevřených dat nebyly zapsány a popisy tabulek neuvádějí licenci.
+Do souboru strategie.yaml doplňte klíč „otevrena_data“: adresu, na které budou data ležet,
+poskytovatele, území, témata, periodicitu, klíčová slova a podmínky užití. Vzor je v README.";
 
 fn commit(batch: Batch) -> anyhow::Result<Outcome> {
     for path in batch.commit()? {

@@ -1,7 +1,7 @@
 //! Tables for further processing: one file a table with its name, columns, keys and rows. Pure.
 //!
 //! What a table says of itself here is the only place where it is said: files of every format
-//! ([`crate::table_format`]) are made from it.
+//! ([`crate::table_format`]) and all metadata of open data ([`crate::open_data`]) are made from it.
 
 pub mod gestori;
 pub mod okruhy;

@@ -63,6 +63,10 @@ pub enum Shape {
     CriterionKind,
     /// What happened to a measure.
     ChangeKind,
+    /// A web address: `https://example.cz/`.
+    WebAddress,
+    /// An e-mail address.
+    Email,
     /// Either one text or a list of texts.
     TextOrList,
     /// A list of equal items.
@@ -108,7 +112,39 @@ pub static STRATEGY: Shape = Shape::Map(&[
     required("schvaleno", Shape::Date, "Den schválení."),
     required("koordinator", Shape::Text, "Kód subjektu, který plnění koordinuje a vyhodnocuje."),
     required("stavy", Shape::List(&STATUS), "Čtyři stavy plnění a jejich vymezení, od SPLNĚNO k NEPLNĚNO."),
+    optional("otevrena_data", Shape::Map(&OPEN_DATA), "Co o otevřených datech ví jen ten, kdo je zveřejňuje."),
 ]);
+
+static OPEN_DATA: [Key; 9] = [
+    required("adresa", Shape::WebAddress, "Webová adresa složky, ve které bude ke každému období složka podle roku."),
+    required("poskytovatel", Shape::WebAddress, "Adresa (IRI) poskytovatele v Registru práv a povinností."),
+    required("prvek_ruian", Shape::WebAddress, "Adresa (IRI) kraje v RÚIAN."),
+    required("temata", Shape::List(&Shape::WebAddress), "Adresy (IRI) témat z evropského číselníku data-theme."),
+    required(
+        "periodicita",
+        Shape::WebAddress,
+        "Adresa (IRI) periodicity aktualizace z evropského číselníku frequency.",
+    ),
+    required("klicova_slova", Shape::List(&Shape::Text), "Klíčová slova, podle kterých se data v katalogu najdou."),
+    required("podminky_uziti", Shape::Map(&TERMS_OF_USE), "Podmínky užití, jak je stanovil poskytovatel."),
+    optional("kontakt", Shape::Map(&CONTACT), "Kam psát o chybách v datech."),
+    optional("dokumentace", Shape::WebAddress, "Webová stránka, která data popisuje."),
+];
+
+static TERMS_OF_USE: [Key; 5] = [
+    required("autorske_dilo", Shape::WebAddress, "Licence autorských děl v datech, nebo že v nich žádná nejsou."),
+    required("databaze", Shape::WebAddress, "Licence databáze jako autorského díla, nebo že jím není."),
+    required(
+        "zvlastni_prava",
+        Shape::WebAddress,
+        "Licence ke zvláštním právům pořizovatele databáze, nebo že žádná nejsou.",
+    ),
+    required("osobni_udaje", Shape::WebAddress, "Zda data obsahují osobní údaje."),
+    optional("autor", Shape::Text, "Koho uvádět jako autora; vyžaduje to licence CC BY."),
+];
+
+static CONTACT: [Key; 2] =
+    [required("jmeno", Shape::Text, "Název útvaru."), required("email", Shape::Email, "E-mailová adresa útvaru.")];
 
 static STATUS: Shape = Shape::Map(&[
     required("stav", Shape::Status, "SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO."),

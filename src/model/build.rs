@@ -11,8 +11,8 @@ use crate::load::yaml::{Node, Value};
 use crate::load::{FROZEN_DEFINITIONS, Tree};
 use crate::model::{
     Acceptances, Area, AreaNumber, Body, BodyId, Change, ChangeKind, Criterion, CriterionKind, Deadline, Decision,
-    Freeze, Measure, MeasureId, Named, Period, Published, Register, Reported, Status, StatusWording, Strategy,
-    Submission, WrittenInformation, Year, squash,
+    Freeze, Measure, MeasureId, Named, OpenData, Period, Published, Register, Reported, Status, StatusWording,
+    Strategy, Submission, WrittenInformation, Year, open_data, squash,
 };
 use crate::rules::{
     self, chybejici_stav, nadrizeni_v_kruhu, neplatna_zmena, neplatne_cislo, neplatne_datum, neplatne_obdobi,
@@ -169,8 +169,13 @@ impl<'t> Builder<'t> {
             areas: BTreeMap::new(),
             measures: BTreeMap::new(),
             periods: BTreeMap::new(),
+            open_data: root.and_then(|root| root.get("otevrena_data")).and_then(|node| self.open_data(node)),
             acceptances: Acceptances::default(),
         }
+    }
+
+    fn open_data(&mut self, node: &Node) -> Option<OpenData> {
+        open_data::read(node, &mut self.diagnostics)
     }
 
     fn statuses(&mut self, root: &Node) -> BTreeMap<Status, StatusWording> {

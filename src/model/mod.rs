@@ -8,6 +8,7 @@ pub mod change;
 pub mod deadline;
 pub mod freeze;
 pub mod id;
+pub mod open_data;
 pub mod status;
 pub mod text;
 
@@ -22,6 +23,7 @@ pub use self::change::{Change, ChangeKind};
 pub use self::deadline::{Deadline, Month};
 pub use self::freeze::Freeze;
 pub use self::id::{AreaNumber, MeasureId, Year};
+pub use self::open_data::OpenData;
 pub use self::status::Status;
 pub use self::text::{composed, fold, one_line, plural, slug, squash};
 use crate::source::{FileId, Located, Place};
@@ -51,6 +53,8 @@ pub struct Strategy {
     pub measures: BTreeMap<MeasureId, Measure>,
     /// The reporting periods.
     pub periods: BTreeMap<Year, Period>,
+    /// What only the publisher of open data knows.
+    pub open_data: Option<OpenData>,
     /// The findings that the coordinator lives with.
     pub acceptances: Acceptances,
 }

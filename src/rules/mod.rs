@@ -41,6 +41,7 @@ rules! {
     mezera_v_cislovani,
     nadrizeni_v_kruhu,
     nebezpecny_odkaz,
+    neplatna_adresa,
     neplatna_sablona,
     neplatna_zmena,
     neplatne_cislo,

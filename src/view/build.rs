@@ -97,6 +97,7 @@ impl Builder<'_> {
             resolution: self.strategy.resolution.clone(),
             approved: self.strategy.approved,
             coordinator: self.strategy.coordinator.map(|body| self.body(body)),
+            open_data: self.strategy.open_data.clone(),
         }
     }
 

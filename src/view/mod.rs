@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub use self::build::{build, reason};
 pub use self::request::{Request, Selection};
-use crate::model::{AreaNumber, MeasureId, Status};
+use crate::model::{AreaNumber, MeasureId, OpenData, Status};
 use crate::stats::Counts;
 
 /// Everything a document can say about a period.
@@ -117,6 +117,9 @@ pub struct StrategyView {
     /// The coordinator.
     #[serde(rename = "koordinator")]
     pub coordinator: Option<BodyView>,
+    /// What only the publisher of open data knows.
+    #[serde(rename = "otevrena_data")]
+    pub open_data: Option<OpenData>,
 }
 
 /// The period.

@@ -23,6 +23,7 @@ mod form;
 mod import;
 mod letters;
 mod office;
+mod open_data;
 mod periods;
 mod readme;
 mod real_data;
