@@ -106,7 +106,7 @@ pub struct GenerateReport {
     /// Sledované období, podle posledního roku (například 2023)
     #[arg(value_name = "ROK", help_heading = "Argumenty")]
     pub year: String,
-    /// Který dokument: informace, pisemna-informace, dopis, upominka, nebo vlastní ze složky šablon
+    /// Který dokument: informace, pisemna-informace, srovnani, dopis, upominka, nebo vlastní ze složky šablon
     #[arg(long, value_name = "NÁZEV", default_value = "informace", hide_default_value = true)]
     pub document: String,
     /// Formát: md, html nebo docx; lze opakovat, jinak všechny, které dokument má
@@ -127,6 +127,9 @@ pub struct GenerateReport {
     /// Jen opatření v tomto stavu (například NEPLNĚNO); lze opakovat
     #[arg(long, value_name = "STAV")]
     pub status: Vec<String>,
+    /// S kterým dřívějším obdobím srovnat (jinak s předchozím)
+    #[arg(long, value_name = "ROK")]
+    pub with: Option<String>,
     /// Nic nezapisuje, jen vypíše údaje, které vidí šablony, jako JSON
     #[arg(long)]
     pub dump_context: bool,

@@ -98,6 +98,29 @@ impl Dataset {
         Some(Evaluated { strategy, period, evaluations, counts })
     }
 
+    /// The periods before a year in their order.
+    pub fn periods_before(&self, year: Year) -> impl Iterator<Item = &Period> {
+        self.periods().take_while(move |period| period.year < year)
+    }
+
+    /// The verdicts of all periods before a year, oldest first.
+    pub fn evaluate_before(&self, year: Year) -> Vec<Evaluated<'_>> {
+        self.periods_before(year).filter_map(|period| self.evaluate(period.year)).collect()
+    }
+
+    /// The findings of a period as its documents need them: those in the definitions and in the
+    /// period, and the errors of earlier periods, which it is compared with.
+    pub fn check_with_earlier(&self, year: Year) -> Vec<Diagnostic> {
+        let mut diagnostics = self.check(Some(year));
+        for earlier in self.periods_before(year).map(|period| period.year) {
+            let is_error =
+                |found: &Diagnostic| found.period == Some(earlier) && found.severity() == Severity::Error;
+            diagnostics.extend(self.check(Some(earlier)).into_iter().filter(is_error));
+        }
+        diagnostic::sort(&mut diagnostics);
+        diagnostics
+    }
+
     /// All findings in the definitions and in one period, or in all periods. The definitions are those
     /// that hold for the period.
     ///

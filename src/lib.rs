@@ -14,6 +14,7 @@ pub mod cli;
 pub mod collation;
 pub mod collection;
 pub mod commands;
+pub mod compare;
 pub mod dataset;
 pub mod diagnostic;
 pub mod emit;

@@ -22,7 +22,8 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
     }
     let dataset = read_dataset(global)?;
     let year = find_year(&dataset, &arguments.year)?;
-    let diagnostics = dataset.check(Some(year));
+    let is_comparing = tables.iter().any(|table| table.name == export::zmeny::TABLE.name);
+    let diagnostics = if is_comparing { dataset.check_with_earlier(year) } else { dataset.check(Some(year)) };
     if show_errors(&dataset, &diagnostics, global) {
         warn("Tabulky nebyly zapsány. Nejdřív opravte chyby v datech.");
         return Ok(Outcome::BadData);

@@ -121,7 +121,7 @@ fn summary(forms: &[(String, Form)], period: &Period) -> String {
 
 /// What a form recalls of the last period may be less than was said then.
 fn warn_of_previous(dataset: &Dataset, year: Year) {
-    let Some(previous) = dataset.periods().map(|period| period.year).take_while(|&other| other < year).last() else {
+    let Some(previous) = dataset.periods_before(year).last().map(|period| period.year) else {
         return;
     };
     let n_errors = n_of(&dataset.check(Some(previous)), Severity::Error);

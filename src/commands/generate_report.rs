@@ -11,7 +11,7 @@ use crate::commands::output::Batch;
 use crate::commands::{Outcome, find_body, find_year, of_period, read_dataset, read_templates, say, show_errors, warn};
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
-use crate::model::{AreaNumber, BodyId, Period, Status, Strategy, slug};
+use crate::model::{AreaNumber, BodyId, Period, Status, Strategy, Year, slug};
 use crate::render::templates::{ADDRESSEES, Templates};
 use crate::render::{self, Format, Narratives, Renderer};
 use crate::view::{self, AddresseeView, ReportView, Request, Selection};
@@ -30,7 +30,8 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let is_addressed = templates.is_addressed(&arguments.document);
     let strategy = dataset.strategy_of(year);
     let selection = if is_addressed { Selection::default() } else { selection(arguments, strategy)? };
-    let diagnostics = dataset.check(Some(year));
+    // What goes to single bodies says nothing of what was reported before.
+    let diagnostics = if is_addressed { dataset.check(Some(year)) } else { dataset.check_with_earlier(year) };
     let n_errors = n_of(&diagnostics, Severity::Error);
     if n_errors > 0 && !arguments.draft {
         show_errors(&dataset, &diagnostics, global);
@@ -38,10 +39,14 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         return Ok(Outcome::BadData);
     }
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
-    let stem = file_stem(arguments, &selection, strategy);
-    let request =
-        Request { selection, formats: formats.iter().map(|format| render::format_view(format, &stem)).collect() };
+    let with = arguments.with.as_deref().map(|text| earlier_year(text, year, &dataset)).transpose()?;
+    let stem = file_stem(arguments, &selection, with.filter(|&with| !is_predecessor(with, year, &dataset)), strategy);
+    let formats_view = formats.iter().map(|format| render::format_view(format, &stem)).collect();
+    let request = Request { selection, with, formats: formats_view };
     let view = view::build(&dataset, &evaluated, &diagnostics, &request);
+    if view.comparison.is_none() && templates.is_comparing(&arguments.document) {
+        bail!("období {year} není s čím srovnat: žádné dřívější období v datech není");
+    }
     if arguments.dump_context {
         say(&serde_json::to_string_pretty(&view)?)?;
         return Ok(Outcome::Success);
@@ -49,8 +54,8 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     if view.measures.is_empty() && view.document.excerpt.is_some() {
         bail!("výběru neodpovídá žádné opatření, dokument by byl prázdný");
     }
-    let whole =
-        view.document.excerpt.is_some().then(|| view::build(&dataset, &evaluated, &diagnostics, &Request::default()));
+    let everything = Request { with, ..Request::default() };
+    let whole = view.document.excerpt.is_some().then(|| view::build(&dataset, &evaluated, &diagnostics, &everything));
     let narratives =
         Narratives { texts: narrative_texts(&dataset, evaluated.period), view: whole.as_ref().unwrap_or(&view) };
     let mut renderer = Renderer::new(&templates, &arguments.document, &view, &narratives)?;
@@ -152,9 +157,27 @@ fn bodies(codes: &[String], strategy: &Strategy) -> anyhow::Result<Vec<BodyId>> 
     codes.iter().map(|text| find_body(strategy, text)).collect()
 }
 
-/// The name of the files without their endings; an excerpt never overwrites the whole report.
-fn file_stem(arguments: &GenerateReport, selection: &Selection, strategy: &Strategy) -> String {
+/// The period that the user wants to compare with.
+fn earlier_year(text: &str, year: Year, dataset: &Dataset) -> anyhow::Result<Year> {
+    let with = find_year(dataset, text)?;
+    if with == year {
+        bail!("období {year} nejde srovnat samo se sebou; za --with napište některé dřívější");
+    }
+    if with > year {
+        bail!("období {year} se srovnává s dřívějším obdobím a {with} je pozdější");
+    }
+    Ok(with)
+}
+
+fn is_predecessor(with: Year, year: Year, dataset: &Dataset) -> bool {
+    dataset.periods_before(year).last().is_some_and(|last| last.year == with)
+}
+
+/// The name of the files without their endings; neither an excerpt nor a comparison with another
+/// period than the one before overwrites the whole report.
+fn file_stem(arguments: &GenerateReport, selection: &Selection, with: Option<Year>, strategy: &Strategy) -> String {
     let mut parts = vec![arguments.document.clone(), arguments.year.trim().to_owned()];
+    parts.extend(with.map(|with| format!("proti-{with}")));
     parts.extend(selection.areas.iter().map(|area| format!("okruh-{}", area.0)));
     parts.extend(selection.responsible.iter().map(|&body| slug(strategy.register.code(body))));
     parts.extend(selection.statuses.iter().map(|status| status.column().to_owned()));

@@ -92,7 +92,7 @@ impl Form {
         if asked.is_empty() {
             return None;
         }
-        let previous = dataset.periods().take_while(|previous| previous.year < period.year).last();
+        let previous = dataset.periods_before(period.year).last();
         let evaluated = previous.and_then(|previous| dataset.evaluate(previous.year));
         let measures = asked
             .iter()

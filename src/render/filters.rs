@@ -24,8 +24,11 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("datum_ke_dni", |day: &str| date_in_words(day, &MONTHS_TO));
     environment.add_filter("cislo", number);
     environment.add_filter("procenta", percent);
+    environment.add_filter("rozdil", difference);
+    environment.add_filter("procentni_body", percentage_points);
     environment.add_filter("sklon", plural);
     environment.add_filter("slug", |text: &str| slug(text));
+    environment.add_filter("zkracene", |text: &str, longest: usize| shortened(&crate::model::one_line(text), longest));
     environment.add_filter("radek", |text: &str| crate::model::one_line(text));
     environment.add_filter("velke", capitalized);
     environment.add_filter("dni_od", days_since);
@@ -128,6 +131,22 @@ fn percent(value: f64) -> String {
     format!("{value:.1}{NO_BREAK_SPACE}%").replace('.', ",")
 }
 
+/// A count that went up or down: `3` → `+3`, `-2` → `−2`, `0` → `0`.
+fn difference(value: f64) -> String {
+    let sign = if value > 0.0 { "+" } else { "" };
+    format!("{sign}{}", number(value))
+}
+
+/// A share that went up or down: `8.3` → `+8,3 p. b.`, always with one decimal.
+fn percentage_points(value: f64) -> String {
+    let sign = match value {
+        value if value > 0.0 => "+",
+        value if value < 0.0 => "−",
+        _ => "",
+    };
+    format!("{sign}{:.1}", value.abs()).replace('.', ",") + &format!("{NO_BREAK_SPACE}p.{NO_BREAK_SPACE}b.")
+}
+
 /// The form of a word that goes with a number: `5 | sklon("bylo", "byla", "bylo")`, for one, for two
 /// to four, for none and five or more.
 fn plural(count: i64, one: String, few: String, many: String) -> String {
@@ -136,6 +155,30 @@ fn plural(count: i64, one: String, few: String, many: String) -> String {
         2..=4 => few,
         _ => many,
     }
+}
+
+/// The beginning of a text, at most `longest` characters: whole sentences when that keeps at least a
+/// half of them, otherwise whole words with an ellipsis.
+fn shortened(text: &str, longest: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(longest) else { return text.to_owned() };
+    let head = &text[..end];
+    let is_long_enough = |at: usize| head[..at].chars().count() * 2 >= longest;
+    let sentence = head
+        .match_indices(['.', '!', '?'])
+        .map(|(at, _)| at + 1)
+        .rfind(|&at| starts_sentence(&text[at..]) && is_long_enough(at));
+    match sentence {
+        Some(at) => head[..at].to_owned(),
+        None => {
+            let words = head.rfind(' ').map_or(head, |at| &head[..at]);
+            format!("{} …", words.trim_end_matches([',', ';', ':', '–', '-', ' ']))
+        }
+    }
+}
+
+/// Whether a new sentence follows, and not a date, a number or an abbreviation's next word.
+fn starts_sentence(rest: &str) -> bool {
+    rest.strip_prefix(' ').and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
 }
 
 /// The text with its first letter in upper case.
@@ -157,9 +200,26 @@ mod tests {
         assert_eq!(percent(0.0), "0,0\u{A0}%");
         assert_eq!(date("2023-12-31").ok().as_deref(), Some("31.\u{A0}12.\u{A0}2023"));
         assert_eq!(date_in_words("2023-12-31", &MONTHS_TO).ok().as_deref(), Some("31.\u{A0}prosinci\u{A0}2023"));
+        assert_eq!([3.0, -2.0, 0.0].map(difference), ["+3", "−2", "0"]);
+        let points = ["+8,3\u{A0}p.\u{A0}b.", "−11,0\u{A0}p.\u{A0}b.", "0,0\u{A0}p.\u{A0}b."];
+        assert_eq!([8.3, -11.0, 0.0].map(percentage_points), points);
         assert!(date("31. 12.").is_err());
         assert_eq!(days_since("2024-12-31", "2023-12-31").ok(), Some(366));
         assert_eq!(days_since("2023-12-30", "2023-12-31").ok(), Some(-1));
+    }
+
+    #[test]
+    fn long_texts_end_with_a_sentence_or_a_word() {
+        for (text, longest, expected) in [
+            ("Krátký text.", 20, "Krátký text."),
+            ("Konaly se kurzy. Další budou příští rok.", 20, "Konaly se kurzy."),
+            ("Kurzy, které se konaly v létě, pokračují.", 15, "Kurzy, které …"),
+            ("Stalo se to 1. 3. 2024 v Liberci. Pak ne.", 20, "Stalo se to 1. 3. …"),
+            ("Ano. Pokračuje to dál i v příštím roce.", 20, "Ano. Pokračuje to …"),
+            ("Žluťoučký kůň", 9, "Žluťoučký …"),
+        ] {
+            assert_eq!(shortened(text, longest), expected, "{text}");
+        }
     }
 
     #[test]

@@ -73,6 +73,10 @@ built_in! {
 /// Within the folder of a document that goes to single bodies.
 pub const ADDRESSEES: &str = "adresati.txt";
 
+/// Within the folder of a document that sets two periods side by side and cannot do without an
+/// earlier one: what all its formats say in the same words.
+pub const COMPARING: &str = "srovnani.txt";
+
 /// A set of templates by name.
 #[derive(Debug)]
 pub struct Templates {
@@ -114,6 +118,11 @@ impl Templates {
     /// [`ADDRESSEES`] are their codes.
     pub fn is_addressed(&self, document: &str) -> bool {
         self.contains(&format!("{document}/{ADDRESSEES}"))
+    }
+
+    /// Whether a document needs an earlier period: it has the template [`COMPARING`].
+    pub fn is_comparing(&self, document: &str) -> bool {
+        self.contains(&format!("{document}/{COMPARING}"))
     }
 
     /// Whether there is a template of this name.

@@ -15,7 +15,7 @@ use crate::stats::Counts;
 use crate::view::{
     AddresseeView, AnnexView, AreaView, BodyView, CriterionView, DeadlineView, DocumentView, DraftView, FindingsView,
     FrozenView, MeasureView, PeriodView, PublishedStatusView, PublishedView, ReportView, ReportedView, Request,
-    ResponsibleView, StatusView, StrategyView, SubmissionView, ToDiscussView, WrittenInformationView,
+    ResponsibleView, StatusView, StrategyView, SubmissionView, ToDiscussView, WrittenInformationView, comparison,
 };
 
 /// Builds the view of a period. `diagnostics` are those of the period and the definitions.
@@ -50,6 +50,7 @@ pub fn build(
         addressees: builder.addressees(),
         deadlines: builder.deadlines(&measures),
         to_discuss: builder.to_discuss(&measures),
+        comparison: comparison::build(dataset, evaluated, request),
         annex: builder.annex(diagnostics, &measures),
         measures,
     }
@@ -373,16 +374,23 @@ impl Builder<'_> {
         })
     }
 
-    fn named(&self, named: Named) -> BodyView {
-        match named {
-            Named::Body(body) => self.body(body),
-            Named::Unknown => BodyView { code: "???".to_owned(), name: "dosud neurčeno".to_owned() },
-        }
+    fn named(&self, body: Named) -> BodyView {
+        named(self.strategy, body)
     }
 
     fn body(&self, body: BodyId) -> BodyView {
-        let body = self.strategy.register.get(body);
-        BodyView { code: body.code.value.clone(), name: body.name.clone() }
+        named(self.strategy, Named::Body(body))
+    }
+}
+
+/// A body as documents name it.
+pub(super) fn named(strategy: &Strategy, named: Named) -> BodyView {
+    match named {
+        Named::Body(body) => {
+            let body = strategy.register.get(body);
+            BodyView { code: body.code.value.clone(), name: body.name.clone() }
+        }
+        Named::Unknown => BodyView { code: "???".to_owned(), name: "dosud neurčeno".to_owned() },
     }
 }
 

@@ -4,6 +4,7 @@
 //! exports, because the region writes its own templates and narratives with them.
 
 mod build;
+mod comparison;
 mod request;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use self::build::{build, reason};
+pub use self::comparison::{
+    AreaChangesView, ByChangeView, ChangesView, ComparisonView, CourseView, EarlierPeriodView, ResponsibleChangesView,
+    SourceView, StageView, StandingView, StatusChangeView, TransitionView, TransitionsView,
+};
 pub use self::request::{Request, Selection};
 use crate::model::{AreaNumber, MeasureId, OpenData, Status};
 use crate::stats::Counts;
@@ -52,6 +57,9 @@ pub struct ReportView {
     /// What the readers should discuss.
     #[serde(rename = "k_projednani")]
     pub to_discuss: ToDiscussView,
+    /// The earlier period that this one is compared with; absent for the first one.
+    #[serde(rename = "porovnani")]
+    pub comparison: Option<ComparisonView>,
     /// The annex.
     #[serde(rename = "priloha")]
     pub annex: AnnexView,

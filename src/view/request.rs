@@ -1,6 +1,6 @@
 //! What a document is asked to show.
 
-use crate::model::{AreaNumber, BodyId, Measure, Status, Strategy};
+use crate::model::{AreaNumber, BodyId, Measure, Status, Strategy, Year};
 use crate::view::FormatView;
 
 /// What a document is asked to show of a period: everything, when nothing is said.
@@ -8,6 +8,8 @@ use crate::view::FormatView;
 pub struct Request {
     /// Which measures.
     pub selection: Selection,
+    /// The earlier period to compare with; the one before, when nothing is said.
+    pub with: Option<Year>,
     /// The formats it is written in.
     pub formats: Vec<FormatView>,
 }
