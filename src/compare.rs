@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::Evaluated;
-use crate::model::{AreaNumber, MeasureId, Status};
+use crate::model::{AreaNumber, Measure, MeasureId, Status};
 use crate::stats::Counts;
 
 /// What became of a measure from the earlier period to the later one.
@@ -231,7 +231,7 @@ impl<'a> Comparison<'a> {
     /// The codes of the bodies that are responsible for a measure, in the period that knows it last.
     pub fn responsible(&self, id: MeasureId) -> BTreeSet<&str> {
         let strategy = self.defining(id).strategy;
-        let bodies = strategy.measures.get(&id).map(|measure| measure.responsible_bodies());
+        let bodies = strategy.measures.get(&id).map(Measure::responsible_bodies);
         bodies.into_iter().flatten().map(|body| strategy.register.code(body)).collect()
     }
 

@@ -74,6 +74,9 @@ pub struct SourceView {
     /// `2022–2023`
     #[serde(rename = "nazev")]
     pub name: String,
+    /// Where its verdicts come from when they are not the bodies' own submissions.
+    #[serde(rename = "puvod")]
+    pub origin: Option<String>,
     /// SHA-256 of the definitions and the period.
     #[serde(rename = "otisk_dat")]
     pub data_fingerprint: String,
@@ -242,6 +245,9 @@ pub struct ByChangeView {
     /// The same.
     #[serde(rename = "stejne")]
     pub same: Vec<MeasureId>,
+    /// Those of the same that are NEPLNĚNO.
+    #[serde(rename = "stale_neplnene")]
+    pub still_unfulfilled: Vec<MeasureId>,
     /// New.
     #[serde(rename = "nove")]
     pub new: Vec<MeasureId>,
@@ -262,7 +268,21 @@ pub struct StandingView {
     /// How the report calls it.
     #[serde(rename = "nazev")]
     pub name: String,
-    /// Their ids, the longest standing first.
+    /// How many measures.
+    #[serde(rename = "pocet")]
+    pub count: usize,
+    /// The measures by how long they have stood, the longest first.
+    #[serde(rename = "skupiny")]
+    pub groups: Vec<StandingGroupView>,
+}
+
+/// Measures that have stood in one status for equally long.
+#[derive(Debug, Serialize)]
+pub struct StandingGroupView {
+    /// For how long, in Czech: „už druhé období v řadě“.
+    #[serde(rename = "slovy")]
+    pub words: String,
+    /// Their ids.
     #[serde(rename = "opatreni")]
     pub measures: Vec<MeasureId>,
 }
@@ -345,7 +365,11 @@ impl Builder<'_> {
         let counts = |of: &dyn Fn(&Course) -> bool, status: fn(Course) -> Option<Status>| {
             Counts::of(courses().filter(|(_, course)| of(course)).filter_map(|(_, &course)| status(course))).into()
         };
-        let ids = |change: Change| courses().filter(|(_, it)| it.change() == change).map(|(&id, _)| id).collect();
+        let ids = |is_wanted: &dyn Fn(&Course) -> bool| {
+            courses().filter(|(_, course)| is_wanted(course)).map(|(&id, _)| id).collect()
+        };
+        let with = |change: Change| ids(&|course| course.change() == change);
+        let unfulfilled = Course::Followed { earlier: Status::Unfulfilled, later: Status::Unfulfilled };
         ComparisonView {
             earlier: self.earlier(),
             statuses: self.statuses(),
@@ -355,11 +379,12 @@ impl Builder<'_> {
             dropped: counts(&|course| matches!(course, Course::Dropped(_)), Course::earlier),
             measures: courses().map(|(&id, &course)| (id, self.course(id, course))).collect(),
             by_change: ByChangeView {
-                better: ids(Change::Better),
-                worse: ids(Change::Worse),
-                same: ids(Change::Same),
-                new: ids(Change::New),
-                dropped: ids(Change::Dropped),
+                better: with(Change::Better),
+                worse: with(Change::Worse),
+                same: with(Change::Same),
+                still_unfulfilled: ids(&|course| *course == unfulfilled),
+                new: with(Change::New),
+                dropped: with(Change::Dropped),
             },
             standing: self.standing(),
             areas: self.areas(),
@@ -371,6 +396,7 @@ impl Builder<'_> {
         let period = self.comparison.earlier.period;
         let source = |evaluated: &Evaluated<'_>| SourceView {
             name: evaluated.period.name(),
+            origin: evaluated.period.origin.clone(),
             data_fingerprint: self.dataset.fingerprint(evaluated.period.year),
         };
         EarlierPeriodView {
@@ -469,8 +495,8 @@ impl Builder<'_> {
             Course::New(_) => format!("nové opatření, v období {period} se nesledovalo"),
             Course::Dropped(status) => format!("dál se nesleduje, v období {period} mělo stav {status}"),
             Course::Followed { earlier, later } if earlier == later => match n_periods {
-                Some(n_periods) if n_periods > self.n_since => {
-                    format!("beze změny: {later} už {} období v řadě", ordinal(n_periods))
+                Some(n_periods) if self.is_unbroken(n_periods) => {
+                    format!("beze změny: {later} {}", self.standing_words(n_periods))
                 }
                 _ => format!("stejný stav jako v období {period}, mezitím jiný: {later}"),
             },
@@ -480,19 +506,43 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether a status that has lasted for so many periods was there in the earlier one already.
+    fn is_unbroken(&self, n_periods: usize) -> bool {
+        n_periods > self.n_since
+    }
+
+    fn standing_words(&self, n_periods: usize) -> String {
+        if self.is_unbroken(n_periods) {
+            format!("už {} období v řadě", ordinal(n_periods))
+        } else {
+            "mezitím v jiném stavu".to_owned()
+        }
+    }
+
     fn standing(&self) -> Vec<StandingView> {
-        Status::ALL
+        Status::ALL.into_iter().rev().filter_map(|status| self.standing_in(status)).collect()
+    }
+
+    fn standing_in(&self, status: Status) -> Option<StandingView> {
+        let stays = Course::Followed { earlier: status, later: status };
+        let mut by_length: BTreeMap<usize, Vec<MeasureId>> = BTreeMap::new();
+        for (&id, _) in self.comparison.courses.iter().filter(|(_, course)| **course == stays) {
+            let n_periods = self.n_periods(id);
+            // How short a broken row is, is of no interest.
+            by_length.entry(if self.is_unbroken(n_periods) { n_periods } else { 0 }).or_default().push(id);
+        }
+        let groups: Vec<StandingGroupView> = by_length
             .into_iter()
             .rev()
-            .map(|status| {
-                let stays = |course: &Course| *course == Course::Followed { earlier: status, later: status };
-                let mut measures: Vec<MeasureId> =
-                    self.comparison.courses.iter().filter(|(_, it)| stays(it)).map(|(&id, _)| id).collect();
-                measures.sort_by_key(|&id| (std::cmp::Reverse(self.n_periods(id)), id));
-                StandingView { status, key: status.column(), name: self.name_of(status), measures }
-            })
-            .filter(|standing| !standing.measures.is_empty())
-            .collect()
+            .map(|(n_periods, measures)| StandingGroupView { words: self.standing_words(n_periods), measures })
+            .collect();
+        (!groups.is_empty()).then(|| StandingView {
+            status,
+            key: status.column(),
+            name: self.name_of(status),
+            count: groups.iter().map(|group| group.measures.len()).sum(),
+            groups,
+        })
     }
 
     fn areas(&self) -> Vec<AreaChangesView> {

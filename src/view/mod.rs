@@ -15,7 +15,7 @@ use serde::Serialize;
 pub use self::build::{build, reason};
 pub use self::comparison::{
     AreaChangesView, ByChangeView, ChangesView, ComparisonView, CourseView, EarlierPeriodView, ResponsibleChangesView,
-    SourceView, StageView, StandingView, StatusChangeView, TransitionView, TransitionsView,
+    SourceView, StageView, StandingGroupView, StandingView, StatusChangeView, TransitionView, TransitionsView,
 };
 pub use self::request::{Request, Selection};
 use crate::model::{AreaNumber, MeasureId, OpenData, Status};

@@ -10,6 +10,21 @@ use crate::support::{Copy, repository, run, stderr, stdout};
 /// Gates for documents whose content differs from the report's; the others look at what all share.
 const GATES_OF_CONTENT: [&str; 7] = ["nu", "html-validate", "axe-light", "axe-320", "console", "overflow", "structure"];
 
+/// Gates for documents that have neither a filter nor the report's running title.
+const GATES_WITHOUT_A_SCRIPT: [&str; 11] = [
+    "nu",
+    "html-validate",
+    "axe-light",
+    "axe-dark",
+    "axe-320",
+    "network",
+    "console",
+    "overflow",
+    "structure",
+    "pictures",
+    "skip-link",
+];
+
 #[test]
 fn the_real_report_passes_all_gates() {
     let Some(gates) = Gates::find() else { return };
@@ -46,6 +61,18 @@ fn a_draft_with_several_submitters_and_a_decision_passes_the_gates_of_content() 
         assert!(html.contains(part), "the page lacks {part}");
     }
     gates.pass(&copy.path().join("vystup/informace-2023-okruh-1.html"), &GATES_OF_CONTENT);
+}
+
+#[test]
+fn a_period_with_an_earlier_one_passes_the_gates() {
+    let Some(gates) = Gates::find() else { return };
+    let copy = Copy::new().with_fixture("2025");
+    for document in ["informace", "srovnani"] {
+        let output = copy.run(&["generate-report", "2025", "--document", document, "--format", "html", "--out", "out"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    gates.pass(&copy.path().join("out/informace-2025.html"), &[]);
+    gates.pass(&copy.path().join("out/srovnani-2025.html"), &GATES_WITHOUT_A_SCRIPT);
 }
 
 /// The folder of the gates, with all they need around.

@@ -15,6 +15,8 @@ use plneni::model::Year;
 use plneni::view::{self, ReportView, Request};
 use roxmltree::{Document, Node};
 
+use crate::support::Copy;
+
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const DOCUMENT: &str = "word/document.xml";
@@ -52,9 +54,13 @@ fn root() -> &'static Path {
 
 /// Runs the program with `arguments` and reads the one file it writes.
 fn generate(data: &Path, arguments: &[&str]) -> Vec<u8> {
+    generate_for("2023", data, arguments)
+}
+
+fn generate_for(year: &str, data: &Path, arguments: &[&str]) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let output = Command::new(env!("CARGO_BIN_EXE_plneni"))
-        .args(["generate-report", "2023", "--format", "docx"])
+        .args(["generate-report", year, "--format", "docx"])
         .args(arguments)
         .arg("--data")
         .arg(data)
@@ -393,6 +399,25 @@ fn an_excerpt_links_to_nothing_it_does_not_show() {
 fn the_written_information_is_a_sound_package() {
     let package = Package::read(&generate(&real_data(), &["--document", "pisemna-informace"]));
     assert_sound(&package);
+}
+
+#[test]
+fn two_periods_side_by_side_are_sound_packages() {
+    let copy = Copy::new().with_fixture("2025");
+    let data = copy.path().join("data");
+    assert_sound(&Package::read(&generate_for("2025", &data, &[])));
+    let package = Package::read(&generate_for("2025", &data, &["--document", "srovnani"]));
+    assert_sound(&package);
+    let document = package.xml(DOCUMENT);
+    let caption = |table: &Node<'_, '_>| child(child(*table, "tblPr")?, "tblCaption").map(val);
+    let transitions = all(&document, "tbl").find(|table| caption(table).as_deref() == Some("Přechody mezi stavy"));
+    let transitions = transitions.expect("the table is there");
+    let look = child(transitions, "tblPr").and_then(|properties| child(properties, "tblLook")).expect("a look");
+    for part in ["firstRow", "firstColumn", "lastRow"] {
+        assert_eq!(look.attribute((W, part)), Some("1"), "readers must know the {part} from the cells");
+    }
+    let rows: Vec<String> = transitions.children().filter(|node| is(node, "tr")).map(text_of).collect();
+    assert_eq!(rows.get(2).map(String::as_str), Some("PLNĚNO▲ 1= 12▼ 7▼ 222"), "{rows:?}");
 }
 
 #[test]

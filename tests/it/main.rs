@@ -15,6 +15,7 @@ mod catalogue;
 mod check;
 mod cli;
 mod collecting;
+mod comparing;
 mod determinism;
 mod docx;
 mod faults;
