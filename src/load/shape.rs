@@ -113,6 +113,8 @@ pub static STRATEGY: Shape = Shape::Map(&[
     required("koordinator", Shape::Text, "Kód subjektu, který plnění koordinuje a vyhodnocuje."),
     required("stavy", Shape::List(&STATUS), "Čtyři stavy plnění a jejich vymezení, od SPLNĚNO k NEPLNĚNO."),
     optional("otevrena_data", Shape::Map(&OPEN_DATA), "Co o otevřených datech ví jen ten, kdo je zveřejňuje."),
+    optional("dokumenty", Shape::List(&CODED), "Dokumenty, na které opatření navazují."),
+    optional("zdroje_financovani", Shape::List(&CODED), "Zdroje, ze kterých se opatření platí."),
 ]);
 
 static OPEN_DATA: [Key; 9] = [
@@ -150,6 +152,11 @@ static STATUS: Shape = Shape::Map(&[
     required("stav", Shape::Status, "SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO."),
     required("nazev", Shape::Text, "Jak se stav jmenuje ve zprávě."),
     required("vymezeni", Shape::List(&Shape::Text), "Kdy opatření v tomto stavu je, po odrážkách."),
+]);
+
+static CODED: Shape = Shape::Map(&[
+    required("kod", Shape::Text, "Zkratka, kterou opatření položku uvádějí."),
+    required("nazev", Shape::Text, "Úplný název."),
 ]);
 
 /// `subjekty.yaml`
@@ -195,6 +202,8 @@ static MEASURE: Shape = Shape::Map(&[
     required("termin", Shape::Deadline, "Termín plnění: „12/2024“, „průběžně do 12/2027“, nebo „po přijetí zákona“."),
     optional("odpovednost", Shape::TextOrList, "Kódy gestorů; „???“ znamená, že gestor dosud není znám."),
     optional("spoluprace", Shape::TextOrList, "Kódy spolupracujících subjektů."),
+    optional("vazby", Shape::List(&Shape::Text), "Kódy dokumentů, na které opatření navazuje, například [SPRSS]."),
+    optional("financovani", Shape::List(&Shape::Text), "Kódy zdrojů, ze kterých se opatření platí, například [IROP]."),
     optional("zmeny", Shape::List(&CHANGE), "Čím opatření prošlo od schválení strategie, po usneseních."),
 ]);
 

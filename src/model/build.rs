@@ -10,14 +10,15 @@ use crate::load::raw::{self, Content, Document, Text};
 use crate::load::yaml::{Node, Value};
 use crate::load::{FROZEN_DEFINITIONS, Tree};
 use crate::model::{
-    Acceptances, Area, AreaNumber, Body, BodyId, Change, ChangeKind, Criterion, CriterionKind, Deadline, Decision,
-    Freeze, Measure, MeasureId, Named, OpenData, Period, Published, Register, Reported, Status, StatusWording,
-    Strategy, Submission, WrittenInformation, Year, open_data, squash,
+    Acceptances, Area, AreaNumber, Body, BodyId, Change, ChangeKind, CodeId, CodeList, Coded, Criterion, CriterionKind,
+    Deadline, Decision, Freeze, Measure, MeasureId, Named, OpenData, Period, Published, Register, Reported, Status,
+    StatusWording, Strategy, Submission, WrittenInformation, Year, open_data, squash,
 };
 use crate::rules::{
     self, chybejici_stav, nadrizeni_v_kruhu, neplatna_zmena, neplatne_cislo, neplatne_datum, neplatne_obdobi,
     neplatne_prijeti, neplatny_druh, neplatny_okruh, neplatny_termin, neuplne_stavy, nezname_kriterium,
-    nezname_opatreni, neznamy_stav, neznamy_subjekt, prijeti_navic, zdvojene_opatreni, zdvojeny_subjekt,
+    nezname_opatreni, neznamy_kod, neznamy_stav, neznamy_subjekt, prijeti_navic, zdvojene_opatreni, zdvojeny_kod,
+    zdvojeny_subjekt,
 };
 use crate::source::{FileId, Files, Located, Place};
 
@@ -34,9 +35,10 @@ pub fn build(tree: &Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic>) {
     let n_area_files = tree.files.iter().filter(|(_, file)| file.path().starts_with(&area_folder)).count();
     let has_unread_area = n_areas < n_area_files;
     let unreadable = tree.diagnostics.iter().map(|fault| fault.place).collect();
-    let bodies_path = format!("{root}subjekty.yaml");
-    let has_unread_body = tree.diagnostics.iter().any(|fault| tree.files.path(fault.place) == bodies_path);
     let years = tree.documents.iter().filter_map(|document| Year::parse(document.period.as_deref()?)).collect();
+    // Another spelling, such as line ends of Windows, hides nothing.
+    let errors = tree.diagnostics.iter().filter(|fault| fault.severity() == Severity::Error);
+    let has_error = |name: &str| errors.clone().any(|fault| tree.files.path(fault.place) == format!("{root}{name}"));
     let mut builder = Builder {
         files: &tree.files,
         documents,
@@ -46,7 +48,8 @@ pub fn build(tree: &Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic>) {
         unreadable,
         has_unread_area,
         unread_measures: BTreeSet::new(),
-        has_unread_body,
+        has_unread_body: has_error("subjekty.yaml"),
+        has_unread_code: has_error("strategie.yaml"),
     };
     let register = builder.register();
     let mut strategy = builder.strategy(register);
@@ -104,6 +107,8 @@ struct Builder<'t> {
     unread_measures: BTreeSet<AreaNumber>,
     /// Whether something of the register could not be read, so that some bodies are not known.
     has_unread_body: bool,
+    /// The same of the lists of documents and sources of money.
+    has_unread_code: bool,
 }
 
 impl<'t> Builder<'t> {
@@ -166,6 +171,8 @@ impl<'t> Builder<'t> {
             coordinator,
             statuses,
             register,
+            documents: self.code_list(root, "dokumenty"),
+            funding: self.code_list(root, "zdroje_financovani"),
             areas: BTreeMap::new(),
             measures: BTreeMap::new(),
             periods: BTreeMap::new(),
@@ -176,6 +183,21 @@ impl<'t> Builder<'t> {
 
     fn open_data(&mut self, node: &Node) -> Option<OpenData> {
         open_data::read(node, &mut self.diagnostics)
+    }
+
+    fn code_list(&mut self, root: Option<&Node>, key: &str) -> CodeList {
+        let mut list = CodeList::default();
+        for node in root.map(|root| root.list(key)).unwrap_or_default() {
+            let Some(code) = node.text("kod") else { continue };
+            match list.find(&code.value) {
+                Some(taken) => self.diagnostics.push(zdvojeny_kod::in_list(&code, list.get(taken))),
+                None => {
+                    let name = node.text("nazev").map_or_else(|| code.value.clone(), |text| text.value);
+                    list.add(Coded { code, name });
+                }
+            }
+        }
+        list
     }
 
     fn statuses(&mut self, root: &Node) -> BTreeMap<Status, StatusWording> {
@@ -228,7 +250,7 @@ impl<'t> Builder<'t> {
         let area = Area { number: numeral.with(number), title: text("nazev"), introduction: text("uvod") };
         strategy.areas.insert(number, area);
         for node in root.list("opatreni") {
-            let Some(measure) = self.measure(node, number, &strategy.register) else {
+            let Some(measure) = self.measure(node, number, strategy) else {
                 self.unread_measures.insert(number);
                 continue;
             };
@@ -244,7 +266,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn measure(&mut self, node: &Node, area: AreaNumber, register: &Register) -> Option<Measure> {
+    fn measure(&mut self, node: &Node, area: AreaNumber, strategy: &Strategy) -> Option<Measure> {
         let written = node.text("cislo")?;
         let number = u16::try_from(self.whole_number(&written)?.value).ok().filter(|number| *number < 10_000);
         let Some(number) = number else {
@@ -270,8 +292,10 @@ impl<'t> Builder<'t> {
             indicator,
             criteria,
             deadline,
-            responsible: self.bodies(node, "odpovednost", id, register),
-            cooperating: self.bodies(node, "spoluprace", id, register),
+            responsible: self.bodies(node, "odpovednost", id, &strategy.register),
+            cooperating: self.bodies(node, "spoluprace", id, &strategy.register),
+            documents: self.codes((node, "vazby"), id, ("dokumenty", &strategy.documents)),
+            funding: self.codes((node, "financovani"), id, ("zdroje_financovani", &strategy.funding)),
             changes: node.list("zmeny").iter().filter_map(|node| self.change(node, id)).collect(),
             responsible_place: node.get("odpovednost").map_or(raw::head(node), |node| node.place),
         })
@@ -369,6 +393,30 @@ impl<'t> Builder<'t> {
             }
         }
         named
+    }
+
+    /// The codes under a key of a measure, which the list under a key of the strategy must have.
+    fn codes(
+        &mut self,
+        (node, key): (&Node, &str),
+        id: MeasureId,
+        (list_key, list): (&str, &CodeList),
+    ) -> Vec<Located<CodeId>> {
+        let mut codes: Vec<Located<CodeId>> = Vec::new();
+        for text in node.list(key).iter().filter_map(Node::as_text) {
+            let Some(code) = list.find(&text.value) else {
+                // It may be in a list that could not be read; that has its own finding.
+                if !self.has_unread_code {
+                    self.diagnostics.push(neznamy_kod::finding(&text, list_key, list).measure(id));
+                }
+                continue;
+            };
+            match codes.iter().find(|known| known.value == code) {
+                Some(first) => self.diagnostics.push(zdvojeny_kod::on_measure(&text, first.place).measure(id)),
+                None => codes.push(text.with(code)),
+            }
+        }
+        codes
     }
 
     fn one_body(&mut self, code: &Text, register: &Register) -> Option<BodyId> {
@@ -794,6 +842,14 @@ mod tests {
                 .collect();
             assert_eq!(errors, [code], "{path}: {to}");
         }
+    }
+
+    #[test]
+    fn a_register_with_line_ends_of_windows_hides_no_unknown_body() {
+        let register = edited("subjekty.yaml", "druh: skupina", "druh: obec").replace('\n', "\r\n");
+        let measures = edited("opatreni/02.yaml", "[OZ]", "[Hasiči]");
+        let found = dataset(&[("subjekty.yaml", &register), ("opatreni/02.yaml", &measures)]).check(None);
+        assert!(found.iter().any(|found| found.rule.code == "neznamy-subjekt"), "{found:?}");
     }
 
     #[test]

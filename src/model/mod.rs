@@ -5,6 +5,7 @@ pub mod acceptance;
 pub mod body;
 pub mod build;
 pub mod change;
+pub mod code_list;
 pub mod deadline;
 pub mod freeze;
 pub mod id;
@@ -20,6 +21,7 @@ pub use self::acceptance::Acceptances;
 pub use self::body::{Body, BodyId, Named, Register};
 pub use self::build::build;
 pub use self::change::{Change, ChangeKind};
+pub use self::code_list::{CodeId, CodeList, Coded};
 pub use self::deadline::{Deadline, Month};
 pub use self::freeze::Freeze;
 pub use self::id::{AreaNumber, MeasureId, Year};
@@ -47,6 +49,10 @@ pub struct Strategy {
     pub statuses: BTreeMap<Status, StatusWording>,
     /// The bodies.
     pub register: Register,
+    /// The documents that measures may be related to.
+    pub documents: CodeList,
+    /// The sources that measures may be paid from.
+    pub funding: CodeList,
     /// The areas in the order of their numbers.
     pub areas: BTreeMap<AreaNumber, Area>,
     /// The measures in the order of their ids.
@@ -105,6 +111,10 @@ pub struct Measure {
     pub cooperating: Vec<Located<Named>>,
     /// What became of it since the strategy was approved, in the order it is written.
     pub changes: Vec<Change>,
+    /// Related documents, in [`Strategy::documents`].
+    pub documents: Vec<Located<CodeId>>,
+    /// Where the money comes from, in [`Strategy::funding`].
+    pub funding: Vec<Located<CodeId>>,
     /// Where responsibility is written, or the measure itself where it is not.
     pub responsible_place: Place,
 }
