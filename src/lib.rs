@@ -19,6 +19,7 @@ pub mod dataset;
 pub mod diagnostic;
 pub mod emit;
 pub mod evaluate;
+mod excel;
 pub mod export;
 pub mod fix;
 pub mod form;

@@ -2,7 +2,6 @@
 //! Pure: it reads and writes no files. [`layout`] says where what stands.
 
 pub mod csv;
-mod heights;
 pub mod layout;
 mod rows;
 #[cfg(test)]

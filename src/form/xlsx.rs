@@ -2,11 +2,14 @@
 //! marks. Nothing of the clock gets into it, so that the same data give the same bytes.
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format as Look, FormatAlign, FormatBorder,
-    ProtectionOptions, Workbook, Worksheet,
+    DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format as Look, FormatAlign, ProtectionOptions,
+    Workbook, Worksheet,
 };
 
-use crate::form::heights::{HIGHEST_ROW, LINE_HEIGHT, fitting_width, height, height_wanted, n_lines};
+use crate::excel::heights::{HIGHEST_ROW, LINE_HEIGHT, fitting_width, height, height_wanted, n_lines};
+use crate::excel::{
+    self, CELL_LIMIT, DARK, DARK_YELLOW, INDENT, PAPER_A3, PAPER_A4, WHITE, YELLOW, cell, running_title, text, whole,
+};
 use crate::form::layout::{COLUMNS, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, SHEET};
 use crate::form::rows::{Row, rows};
 use crate::form::wording::{self, Instruction};
@@ -15,29 +18,17 @@ use crate::form::{Form, Format};
 /// The format.
 pub static FORMAT: Format = Format { name: "xlsx", title: "Excel (XLSX)", write };
 
-/// As many UTF-16 units as a cell of Excel holds.
-pub(crate) const CELL_LIMIT: usize = 32_767;
 /// The row of the column titles, from 0.
 const HEADER: u32 = HEADER_ROW - 1;
-/// A3, so that a sheet of twelve columns can be read on paper.
-const PAPER_A3: u8 = 8;
-const PAPER_A4: u8 = 9;
 /// Lines that a row has at least: room to write.
 const LINES_TO_COMMENT: usize = 5;
 const LINES_TO_ANSWER: usize = 2;
-/// What the indent of a cell takes of its width.
-const INDENT: f64 = 1.5;
 /// Width of the sheet of instructions: what stands beside a paragraph, and the paragraph.
 const WIDTH_BESIDE: f64 = 17.0;
 const WIDTH_OF_PARAGRAPH: f64 = 92.0;
 
-const INK: u32 = 0x001F_2937;
-const DARK: u32 = 0x001F_3A5F;
 const PALE_BLUE: u32 = 0x00E3_ECF7;
-const YELLOW: u32 = 0x00FF_F3BF;
-const DARK_YELLOW: u32 = 0x0085_5B00;
 const GREY: u32 = 0x00EE_EFF1;
-const LINE: u32 = 0x00A9_B2BD;
 
 fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
     let mut workbook = Workbook::new();
@@ -108,9 +99,8 @@ fn set_widths(sheet: &mut Worksheet, all: &[Row<'_>]) -> anyhow::Result<Vec<f64>
 
 /// What stands above the rows: whose form it is, what to do, the titles of columns.
 fn write_top(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
-    let title = text().set_bold().set_font_size(15).set_font_color(DARK);
     sheet.set_row_height(0, 24)?;
-    sheet.write_string_with_format(0, 0, whole(&wording::title(form)), &title)?;
+    sheet.write_string_with_format(0, 0, whole(&wording::title(form)), &excel::title())?;
     let task = format!(
         "Vyplňte žlutá pole a soubor pošlete zpět {}. Jak na to, radí list „{INSTRUCTIONS_SHEET}“.",
         wording::until(form)
@@ -121,8 +111,7 @@ fn write_top(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
     sheet.set_row_height(HEADER, 2.0 * LINE_HEIGHT)?;
     for (column, number) in COLUMNS.iter().zip(0..) {
         let ground = if column.is_filled { DARK_YELLOW } else { DARK };
-        let look = cell(ground).set_bold().set_font_color(0x00FF_FFFF).set_align(FormatAlign::VerticalCenter);
-        sheet.write_string_with_format(HEADER, number, column.title, &look)?;
+        sheet.write_string_with_format(HEADER, number, column.title, &excel::heading(ground))?;
     }
     Ok(())
 }
@@ -188,7 +177,7 @@ fn look(row: &Row<'_>, title: &str, is_filled: bool) -> Look {
         _ if is_filled => cell(GREY),
         (Row::Measure(_), "Opatření" | "Minule") => cell(PALE_BLUE).set_bold(),
         (Row::Measure(_), _) => cell(PALE_BLUE),
-        (Row::Criterion(..), _) => cell(0x00FF_FFFF),
+        (Row::Criterion(..), _) => cell(WHITE),
     }
 }
 
@@ -287,41 +276,14 @@ fn write_marks(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
 
 /// Margins and what stands on each page.
 fn set_page(sheet: &mut Worksheet, form: &Form) {
-    // An ampersand begins a command there.
-    let literal = |text: &str| text.replace('&', "&&").chars().take(90).collect::<String>();
     sheet.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
-    sheet.set_header(format!("&L{}&RPodklady za období {}", literal(&wording::whose(form)), form.period_name));
-    sheet.set_footer(format!("&L{}&RStrana &P z &N", literal(&form.strategy)));
+    sheet.set_header(format!("&L{}&RPodklady za období {}", running_title(&wording::whose(form)), form.period_name));
+    sheet.set_footer(format!("&L{}&RStrana &P z &N", running_title(&form.strategy)));
 }
 
 /// The number of a column, from 0.
 fn column(title: &str) -> u16 {
     COLUMNS.iter().zip(0..).find(|(column, _)| column.title == title).map_or(0, |(_, number)| number)
-}
-
-fn text() -> Look {
-    Look::new().set_font_name("Arial").set_font_size(10).set_font_color(INK)
-}
-
-fn cell(ground: u32) -> Look {
-    text()
-        .set_background_color(ground)
-        .set_border(FormatBorder::Thin)
-        .set_border_color(LINE)
-        .set_text_wrap()
-        .set_align(FormatAlign::Top)
-        .set_align(FormatAlign::Left)
-        .set_indent(1)
-}
-
-/// A text as far as a cell holds it.
-fn whole(text: &str) -> String {
-    let mut n_units = 0;
-    let is_within = |c: &char| {
-        n_units += c.len_utf16();
-        n_units <= CELL_LIMIT
-    };
-    text.chars().take_while(is_within).collect()
 }
 
 #[cfg(test)]

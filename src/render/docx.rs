@@ -75,7 +75,7 @@ fn part(rendered: &str) -> String {
 }
 
 /// Whether XML 1.0 allows the character.
-fn is_xml_char(c: char) -> bool {
+pub(super) fn is_xml_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::markup::{self, Block};
 use crate::model::{MeasureId, slug};
-use crate::render::{docx, html, markdown, polish};
+use crate::render::{docx, html, markdown, polish, xlsx};
 use crate::typography::{MONTHS_OF, MONTHS_TO};
 use crate::view::ReportView;
 
@@ -51,6 +51,8 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     });
     let own = Arc::clone(comments);
     environment.add_filter("holy_text", move |text: &str| own.with(text, markup::plain_text));
+    let own = Arc::clone(comments);
+    environment.add_filter("holy_radky", move |text: &str| own.with(text, xlsx::blocks));
 }
 
 /// The comments of a document, parsed once for all formats and side by side.

@@ -7,6 +7,7 @@ pub mod html;
 pub mod markdown;
 pub mod polish;
 pub mod templates;
+pub mod xlsx;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -42,7 +43,7 @@ pub struct Format {
 }
 
 /// All formats. A new one is a file in this folder and a line here.
-pub static FORMATS: &[&Format] = &[&markdown::FORMAT, &html::FORMAT, &docx::FORMAT];
+pub static FORMATS: &[&Format] = &[&markdown::FORMAT, &html::FORMAT, &docx::FORMAT, &xlsx::FORMAT];
 
 /// The format of this name.
 pub fn find_format(name: &str) -> Option<&'static Format> {

@@ -7,8 +7,8 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format as Look, FormatAlign, FormatBorder, Workbook, Worksheet,
 };
 
+use crate::excel::CELL_LIMIT;
 use crate::export::{Cell, Column, Table};
-use crate::form::xlsx::CELL_LIMIT;
 use crate::view::ReportView;
 
 /// Widths of columns, in characters.

@@ -5,9 +5,9 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// Height of a line of ten-point Arial, in points.
-pub(super) const LINE_HEIGHT: f64 = 12.75;
+pub(crate) const LINE_HEIGHT: f64 = 12.75;
 /// The highest row that Excel knows, in points.
-pub(super) const HIGHEST_ROW: f64 = 409.0;
+pub(crate) const HIGHEST_ROW: f64 = 409.0;
 
 /// Width of the unit of column widths, a digit of ten-point Arial, in thousandths of its height.
 const UNIT: f64 = 525.0;
@@ -15,25 +15,25 @@ const UNIT: f64 = 525.0;
 const CAUTION: f64 = 1.05;
 
 /// The height of a row that holds a text of so many lines, as far as a row can be high.
-pub(super) fn height(n_lines: usize) -> f64 {
+pub(crate) fn height(n_lines: usize) -> f64 {
     height_wanted(n_lines).min(HIGHEST_ROW)
 }
 
 /// The height that a text of so many lines wants.
-pub(super) fn height_wanted(n_lines: usize) -> f64 {
+pub(crate) fn height_wanted(n_lines: usize) -> f64 {
     // A row has a little air above and below.
     f64::from(u32::try_from(n_lines).unwrap_or(u32::MAX)) * LINE_HEIGHT + 4.0
 }
 
 /// On how many lines a text stands in a column of this width, in characters.
-pub(super) fn n_lines(text: &str, column_width: f64) -> usize {
+pub(crate) fn n_lines(text: &str, column_width: f64) -> usize {
     let width = column_width * UNIT / CAUTION;
     text.split('\n').map(|paragraph| n_lines_of_paragraph(paragraph, width)).sum()
 }
 
 /// The least of the widths from `narrowest` to `widest` in which all texts show whole in the highest
 /// row; the widest where even that is not enough.
-pub(super) fn fitting_width<'a>(texts: impl IntoIterator<Item = &'a str>, narrowest: u32, widest: u32) -> f64 {
+pub(crate) fn fitting_width<'a>(texts: impl IntoIterator<Item = &'a str>, narrowest: u32, widest: u32) -> f64 {
     let fits = |text: &str, width: u32| height_wanted(n_lines(text, f64::from(width))) <= HIGHEST_ROW;
     let mut width = narrowest;
     for text in texts {
