@@ -106,15 +106,18 @@ pub struct GenerateReport {
     /// Sledované období, podle posledního roku (například 2023)
     #[arg(value_name = "ROK", help_heading = "Argumenty")]
     pub year: String,
-    /// Který dokument: informace, pisemna-informace, srovnani, dopis, upominka, nebo vlastní ze složky šablon
+    /// Který dokument: informace, pisemna-informace, srovnani, akcni-plan, dopis, upominka, nebo vlastní ze složky šablon
     #[arg(long, value_name = "NÁZEV", default_value = "informace", hide_default_value = true)]
     pub document: String,
-    /// Formát: md, html nebo docx; lze opakovat, jinak všechny, které dokument má
+    /// Formát: md, html, docx nebo xlsx; lze opakovat, jinak všechny, které dokument má
     #[arg(long, value_name = "FORMÁT")]
     pub format: Vec<String>,
     /// Kam zprávu zapsat (jinak vystup/ROK)
     #[arg(long, value_name = "SLOŽKA")]
     pub out: Option<PathBuf>,
+    /// Na které roky je akční plán (například 2026-2027), jinak na dva roky po období
+    #[arg(long = "for", value_name = "ROKY")]
+    pub plan_years: Option<String>,
     /// Zapíše pracovní verzi, i když jsou v datech chyby
     #[arg(long)]
     pub draft: bool,

@@ -14,7 +14,7 @@ use crate::diagnostic::Severity;
 use crate::model::{AreaNumber, BodyId, Period, Status, Strategy, Year, slug};
 use crate::render::templates::{ADDRESSEES, Templates};
 use crate::render::{self, Format, Narratives, Renderer};
-use crate::view::{self, AddresseeView, ReportView, Request, Selection};
+use crate::view::{self, AddresseeView, PlanYears, ReportView, Request, Selection};
 
 /// Renders all formats asked for, then writes them together.
 pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcome> {
@@ -30,6 +30,7 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let is_addressed = templates.is_addressed(&arguments.document);
     let strategy = dataset.strategy_of(year);
     let selection = if is_addressed { Selection::default() } else { selection(arguments, strategy)? };
+    let plan_years = plan_years(arguments, &strategy.periods[&year])?;
     // What goes to single bodies says nothing of what was reported before.
     let diagnostics = if is_addressed { dataset.check(Some(year)) } else { dataset.check_with_earlier(year) };
     let n_errors = n_of(&diagnostics, Severity::Error);
@@ -40,9 +41,11 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     }
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
     let with = arguments.with.as_deref().map(|text| earlier_year(text, year, &dataset)).transpose()?;
-    let stem = file_stem(arguments, &selection, with.filter(|&with| !is_predecessor(with, year, &dataset)), strategy);
+    let other = with.filter(|&with| !is_predecessor(with, year, &dataset)).map(|with| format!("proti-{with}"));
+    let planned = plan_years.map(|years| format!("na-{}", years.name().replace('–', "-")));
+    let stem = file_stem(arguments, other.into_iter().chain(planned), &selection, strategy);
     let formats_view = formats.iter().map(|format| render::format_view(format, &stem)).collect();
-    let request = Request { selection, with, formats: formats_view };
+    let request = Request { selection, with, plan_years, formats: formats_view };
     let view = view::build(&dataset, &evaluated, &diagnostics, &request);
     if view.comparison.is_none() && templates.is_comparing(&arguments.document) {
         bail!("období {year} není s čím srovnat: žádné dřívější období v datech není");
@@ -59,6 +62,9 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let narratives =
         Narratives { texts: narrative_texts(&dataset, evaluated.period), view: whole.as_ref().unwrap_or(&view) };
     let mut renderer = Renderer::new(&templates, &arguments.document, &view, &narratives)?;
+    if plan_years.is_some() && !renderer.speaks_of("plan")? {
+        bail!("volba --for se týká jen akčního plánu; dokument „{}“ žádný neobsahuje", arguments.document);
+    }
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}")));
     let mut batch = Batch::default();
     let mut prepare = |renderer: &Renderer<'_>, stem: &str| -> anyhow::Result<()> {
@@ -173,11 +179,33 @@ fn is_predecessor(with: Year, year: Year, dataset: &Dataset) -> bool {
     dataset.periods_before(year).last().is_some_and(|last| last.year == with)
 }
 
-/// The name of the files without their endings; neither an excerpt nor a comparison with another
-/// period than the one before overwrites the whole report.
-fn file_stem(arguments: &GenerateReport, selection: &Selection, with: Option<Year>, strategy: &Strategy) -> String {
+/// The years that the action plan was asked for.
+fn plan_years(arguments: &GenerateReport, period: &Period) -> anyhow::Result<Option<PlanYears>> {
+    let Some(text) = &arguments.plan_years else { return Ok(None) };
+    let next = PlanYears::after(period).name();
+    let Some(years) = PlanYears::parse(text) else {
+        bail!("„{text}“ u volby --for nejsou roky plánu; pište je jako {}, nebo jeden rok", next.replace('–', "-"));
+    };
+    if !years.follow(period) {
+        bail!(
+            "plán na {} nejde sestavit z období {}: musí začínat až po něm, nejdřív na {next}",
+            years.name(),
+            period.name()
+        );
+    }
+    Ok(Some(years))
+}
+
+/// The name of the files without their endings; what was asked for besides the document and the
+/// period is in it, so that an excerpt never overwrites the whole report.
+fn file_stem(
+    arguments: &GenerateReport,
+    marks: impl Iterator<Item = String>,
+    selection: &Selection,
+    strategy: &Strategy,
+) -> String {
     let mut parts = vec![arguments.document.clone(), arguments.year.trim().to_owned()];
-    parts.extend(with.map(|with| format!("proti-{with}")));
+    parts.extend(marks);
     parts.extend(selection.areas.iter().map(|area| format!("okruh-{}", area.0)));
     parts.extend(selection.responsible.iter().map(|&body| slug(strategy.register.code(body))));
     parts.extend(selection.statuses.iter().map(|status| status.column().to_owned()));

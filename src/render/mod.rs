@@ -118,6 +118,18 @@ impl<'a> Renderer<'a> {
         template.render(context).map_err(|error| template_error(&error))
     }
 
+    /// Whether some template of the document's own speaks of this value of the view.
+    pub fn speaks_of(&self, name: &str) -> anyhow::Result<bool> {
+        let folder = format!("{}/", self.document);
+        for (template, _) in self.templates.iter().filter(|(template, _)| template.starts_with(&folder)) {
+            let template = self.environment.get_template(template).map_err(|error| template_error(&error))?;
+            if template.undeclared_variables(false).contains(name) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Names of the document's templates below a folder of its own, such as the parts of a DOCX,
     /// and of those that it takes over from `informace`.
     pub fn templates_below(&self, folder: &str) -> BTreeSet<String> {

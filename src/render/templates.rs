@@ -16,6 +16,12 @@ macro_rules! built_in {
 }
 
 built_in! {
+    "akcni-plan/docx/docProps/core.xml",
+    "akcni-plan/docx/word/document.xml",
+    "akcni-plan/docx/word/header1.xml",
+    "akcni-plan/md/dokument.md",
+    "akcni-plan/text.txt",
+    "akcni-plan/xlsx/sesit.json",
     "dopis/adresati.txt",
     "dopis/docx/docProps/core.xml",
     "dopis/docx/word/document.xml",

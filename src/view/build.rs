@@ -9,13 +9,16 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{self, Basis, Evaluation, Tally};
 use crate::form::{self, Role};
 use crate::model::{
-    BodyId, Criterion, CriterionKind, Measure, MeasureId, Named, Period, Status, Strategy, Submission, one_line,
+    BodyId, CodeId, CodeList, Criterion, CriterionKind, Measure, MeasureId, Named, Period, Status, Strategy,
+    Submission, one_line,
 };
+use crate::source::Located;
 use crate::stats::Counts;
 use crate::view::{
-    AddresseeView, AnnexView, AreaView, BodyView, CriterionView, DeadlineView, DocumentView, DraftView, FindingsView,
-    FrozenView, MeasureView, PeriodView, PublishedStatusView, PublishedView, ReportView, ReportedView, Request,
-    ResponsibleView, StatusView, StrategyView, SubmissionView, ToDiscussView, WrittenInformationView, comparison,
+    AddresseeView, AnnexView, AreaView, BodyView, CodedView, CriterionView, DeadlineView, DocumentView, DraftView,
+    FindingsView, FrozenView, MeasureView, PeriodView, PlanYears, PublishedStatusView, PublishedView, ReportView,
+    ReportedView, Request, ResponsibleView, StatusView, StrategyView, SubmissionView, ToDiscussView,
+    WrittenInformationView, comparison, plan,
 };
 
 /// Builds the view of a period. `diagnostics` are those of the period and the definitions.
@@ -33,6 +36,9 @@ pub fn build(
         .map(|(measure, evaluation)| (measure.id.value, builder.measure(measure, evaluation)))
         .collect();
     let counts = count(&measures, measures.keys());
+    let chosen: Vec<String> =
+        selection.responsible.iter().map(|&body| builder.strategy.register.code(body).to_owned()).collect();
+    let plan_years = request.plan_years.unwrap_or_else(|| PlanYears::after(builder.period));
     ReportView {
         document: DocumentView {
             draft: draft(diagnostics),
@@ -51,6 +57,7 @@ pub fn build(
         deadlines: builder.deadlines(&measures),
         to_discuss: builder.to_discuss(&measures),
         comparison: comparison::build(dataset, evaluated, request),
+        plan: plan::build(&measures, plan_years, &chosen),
         annex: builder.annex(diagnostics, &measures),
         measures,
     }
@@ -211,6 +218,8 @@ impl Builder<'_> {
             responsible: measure.responsible.iter().map(|named| self.named(named.value)).collect(),
             lacks_responsible: measure.lacks_responsible(),
             cooperating: measure.cooperating.iter().map(|named| self.named(named.value)).collect(),
+            documents: coded(&measure.documents, &self.strategy.documents),
+            funding: coded(&measure.funding, &self.strategy.funding),
             status: evaluation.status,
             status_key: evaluation.status.column(),
             status_name: self.strategy.status_name(evaluation.status),
@@ -392,6 +401,11 @@ pub(super) fn named(strategy: &Strategy, named: Named) -> BodyView {
         }
         Named::Unknown => BodyView { code: "???".to_owned(), name: "dosud neurčeno".to_owned() },
     }
+}
+
+fn coded(ids: &[Located<CodeId>], list: &CodeList) -> Vec<CodedView> {
+    let entries = ids.iter().map(|id| list.get(id.value));
+    entries.map(|entry| CodedView { code: entry.code.value.clone(), name: entry.name.clone() }).collect()
 }
 
 fn draft(diagnostics: &[Diagnostic]) -> Option<DraftView> {

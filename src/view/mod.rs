@@ -5,6 +5,7 @@
 
 mod build;
 mod comparison;
+mod plan;
 mod request;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub use self::comparison::{
     AreaChangesView, ByChangeView, ChangesView, ComparisonView, CourseView, EarlierPeriodView, ResponsibleChangesView,
     SourceView, StageView, StandingGroupView, StandingView, StatusChangeView, TransitionView, TransitionsView,
 };
+pub use self::plan::{ElsewhereView, PlanGroupView, PlanView, PlanYears};
 pub use self::request::{Request, Selection};
 use crate::model::{AreaNumber, MeasureId, OpenData, Status};
 use crate::stats::Counts;
@@ -60,6 +62,9 @@ pub struct ReportView {
     /// The earlier period that this one is compared with; absent for the first one.
     #[serde(rename = "porovnani")]
     pub comparison: Option<ComparisonView>,
+    /// What an action plan needs.
+    #[serde(rename = "plan")]
+    pub plan: PlanView,
     /// The annex.
     #[serde(rename = "priloha")]
     pub annex: AnnexView,
@@ -324,6 +329,12 @@ pub struct MeasureView {
     /// Cooperating bodies.
     #[serde(rename = "spoluprace")]
     pub cooperating: Vec<BodyView>,
+    /// Related documents.
+    #[serde(rename = "vazby")]
+    pub documents: Vec<CodedView>,
+    /// Where the money comes from.
+    #[serde(rename = "financovani")]
+    pub funding: Vec<CodedView>,
     /// The status that counts.
     #[serde(rename = "stav")]
     pub status: Status,
@@ -368,6 +379,17 @@ pub struct BodyView {
     #[serde(rename = "kod")]
     pub code: String,
     /// Its full name; „dosud neurčeno“ for `???`.
+    #[serde(rename = "nazev")]
+    pub name: String,
+}
+
+/// A related document or a source of money.
+#[derive(Debug, Serialize)]
+pub struct CodedView {
+    /// Its code.
+    #[serde(rename = "kod")]
+    pub code: String,
+    /// Its full name.
     #[serde(rename = "nazev")]
     pub name: String,
 }

@@ -1,7 +1,7 @@
 //! What a document is asked to show.
 
 use crate::model::{AreaNumber, BodyId, Measure, Status, Strategy, Year};
-use crate::view::FormatView;
+use crate::view::{FormatView, PlanYears};
 
 /// What a document is asked to show of a period: everything, when nothing is said.
 #[derive(Debug, Default)]
@@ -10,6 +10,8 @@ pub struct Request {
     pub selection: Selection,
     /// The earlier period to compare with; the one before, when nothing is said.
     pub with: Option<Year>,
+    /// The years of the action plan; otherwise the two years after the period.
+    pub plan_years: Option<PlanYears>,
     /// The formats it is written in.
     pub formats: Vec<FormatView>,
 }

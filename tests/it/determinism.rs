@@ -13,6 +13,7 @@ fn everything(data: &str, folder: &std::path::Path, variables: &[(&str, &str)]) 
     for arguments in [
         &["generate-report", "2023"][..],
         &["generate-report", "2023", "--document", "pisemna-informace"],
+        &["generate-report", "2023", "--document", "akcni-plan"],
         &["export", "2023"],
         &["export", "2023", "--format", "json"],
         &["export", "2023", "--format", "xlsx"],

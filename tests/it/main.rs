@@ -10,6 +10,7 @@
     reason = "tests prepare folders and fail by panicking"
 )]
 
+mod action_plan;
 mod browser;
 mod catalogue;
 mod check;
