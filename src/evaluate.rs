@@ -101,7 +101,7 @@ pub fn evaluate(strategy: &Strategy, period: &Period) -> BTreeMap<MeasureId, Eva
             let submissions = period.submissions.get(&id).map(Vec::as_slice).unwrap_or_default();
             let (computed, basis) = compute(measure, submissions);
             let decision = period.decisions.get(&id);
-            let status = decision.map_or(computed, |decision| decision.status);
+            let status = decision.map_or(computed, |decision| decision.status.value);
             (id, Evaluation { status, computed, basis, is_decided: decision.is_some() })
         })
         .collect()

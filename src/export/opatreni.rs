@@ -21,6 +21,13 @@ pub static TABLE: Table = Table {
         STATUS,
         Column::text("komentar", "Komentář v Markdownu."),
         OVERDUE,
+        Column::text(
+            "stav_vypocteny",
+            "Stav, který vyplývá z podkladů, kde o stavu rozhodl koordinátor; jinak prázdné.",
+        )
+        .refers_to("stavy", "stav"),
+        Column::text("rozhodl", "V jaké funkci rozhodnutí padlo."),
+        Column::text("duvod_rozhodnuti", "Proč se rozhodlo, v Markdownu."),
     ],
     rows,
 };
@@ -29,6 +36,7 @@ fn rows(view: &ReportView) -> Vec<Vec<Cell>> {
     view.measures
         .values()
         .map(|measure| {
+            let decision = measure.decision.as_ref();
             vec![
                 text(measure.id),
                 text(measure.area),
@@ -41,6 +49,9 @@ fn rows(view: &ReportView) -> Vec<Vec<Cell>> {
                 text(measure.status),
                 optional(measure.comment.as_ref()),
                 Cell::Boolean(measure.is_overdue),
+                optional(decision.map(|decision| decision.computed.to_string()).as_ref()),
+                optional(decision.and_then(|decision| decision.decided_by.as_ref())),
+                optional(measure.decision_reason.as_ref()),
             ]
         })
         .collect()

@@ -526,16 +526,21 @@ impl<'t> Builder<'t> {
             else {
                 continue;
             };
-            let Some(status) = self.status(node.text("stav")) else { continue };
+            let n_before = self.diagnostics.len();
+            let status = self.status(node.text("stav"));
+            for diagnostic in &mut self.diagnostics[n_before..] {
+                diagnostic.measure = Some(measure.value);
+            }
+            let Some(status) = status else { continue };
             if let Some(first) = period.decisions.get(&measure.value) {
                 self.diagnostics.push(zdvojene_opatreni::decision(&measure, first.measure.place).period(period.year));
                 continue;
             }
             let decision = Decision {
                 measure,
-                status: status.value,
+                status,
                 reason: node.text("duvod"),
-                decided_by: node.text("rozhodl").map(|text| text.value),
+                decided_by: node.text("rozhodl").filter(|text| !raw::is_dashes(&text.value)),
             };
             period.decisions.insert(decision.measure.value, decision);
         }

@@ -280,9 +280,9 @@ pub struct Decision {
     /// The measure; the place is where it is named.
     pub measure: Located<MeasureId>,
     /// The status decided on.
-    pub status: Status,
+    pub status: Located<Status>,
     /// Why.
     pub reason: Option<Located<String>>,
     /// In which capacity it was decided.
-    pub decided_by: Option<String>,
+    pub decided_by: Option<Located<String>>,
 }

@@ -42,6 +42,11 @@ fn check_period(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         // The name of the submitter stands once for all measures of a file.
         diagnostics.extend(submitter);
     }
+    for (&id, decision) in &facts.period.decisions {
+        let measure = spelling(files, decision.measure.place, &id.to_string());
+        let status = spelling(files, decision.status.place, decision.status.value.code());
+        diagnostics.extend(measure.into_iter().chain(status).map(|found| found.measure(id)));
+    }
 }
 
 /// A body under another of its names. Texts that name several bodies stay as they are.
@@ -135,6 +140,20 @@ mod tests {
             assert_eq!(findings(&RULE, &[(path, &text)]), [found]);
             assert_eq!(mended(&RULE, &[(path, &text)]), [line]);
         }
+    }
+
+    #[test]
+    fn decisions_are_looked_into() {
+        const DECISIONS: &str = "obdobi/2023/vyhodnoceni.yaml";
+        let text = "vyhodnoceni:\n  - opatreni: i/1\n    stav: plněno\n    duvod: částečně\n";
+        assert_eq!(
+            findings(&RULE, &[(DECISIONS, text)]),
+            [
+                "obdobi/2023/vyhodnoceni.yaml:2:15: „i/1“ se obvykle píše „I/1“",
+                "obdobi/2023/vyhodnoceni.yaml:3:11: „plněno“ se obvykle píše „PLNĚNO“"
+            ]
+        );
+        assert_eq!(mended(&RULE, &[(DECISIONS, text)]), ["  - opatreni: I/1", "    stav: PLNĚNO"]);
     }
 
     #[test]

@@ -52,7 +52,7 @@ const NOT_THERE: [&str; 11] = [
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (measure, submission, claimed) in facts.claims() {
         let id = measure.id.value;
-        let status = facts.period.decisions.get(&id).map_or(claimed, |decision| decision.status);
+        let status = facts.period.decisions.get(&id).map_or(claimed, |decision| decision.status.value);
         for comment in &submission.comments {
             let words = contradicting(&comment.value, status);
             diagnostics.extend(finding(facts, id, status, comment, &words));

@@ -73,6 +73,7 @@ rules! {
     prijeti_navic,
     rovnost_hlasu,
     rozhodnuti_bez_duvodu,
+    rozhodnuti_bez_funkce,
     rozhodnuti_navic,
     skok_hodnoty,
     soubor_navic,

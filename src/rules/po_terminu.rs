@@ -42,7 +42,8 @@ fn finding(
         .measure(id)
         .help("v komentáři uveďte, co plnění brání; změnil-li se termín ve strategii, opravte ho i tady");
     if let Some(decision) = facts.period.decisions.get(&id) {
-        return diagnostic.related(decision.measure.place, format!("koordinátor rozhodl o stavu {}", decision.status));
+        return diagnostic
+            .related(decision.measure.place, format!("koordinátor rozhodl o stavu {}", decision.status.value));
     }
     for submission in facts.submissions_on(id) {
         let code = facts.strategy.register.code(submission.body.value);

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     code: "prazdny-soubor",
     severity: Severity::Error,
     title: "Soubor je prázdný",
-    explanation: "V souboru nic není, nebo jsou v něm jen poznámky. Podklad, který nic neobsahuje, se podle metodiky počítá jako neodevzdaný, a to nemá vzniknout omylem.",
+    explanation: "V souboru nic není, nebo jsou v něm jen poznámky. Podklad, který nic neobsahuje, se podle metodiky počítá jako neodevzdaný, a rozhodnutí nebo připomínky, které se ztratily, ve zprávě nikdo nehledá; ani jedno nemá vzniknout omylem.",
     example: "# sem přijdou podklady",
     mend: "Soubor vyplňte, nebo ho smažte.",
     check: Check::WhileLoading,
@@ -32,6 +32,7 @@ mod tests {
             ("obdobi/2023/podklady/oz.yaml", "# sem přijdou podklady\n"),
             ("obdobi/2023/podklady/oz.yaml", "---\n"),
             ("obdobi/2023/podklady/oz.csv", "\n\r\n"),
+            ("obdobi/2023/vyhodnoceni.yaml", "# nic se nerozhodlo\n"),
         ] {
             assert_eq!(findings(&RULE, &[(path, text)]), [format!("{path}:1:1: soubor je prázdný")], "{text:?}");
         }

@@ -7,9 +7,9 @@ use crate::rules::{Check, PeriodFacts, Rule};
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "rozhodnuti-navic",
-    severity: Severity::Note,
+    severity: Severity::Warning,
     title: "Rozhodnutí je stejné jako výpočet",
-    explanation: "Rozhodnutí koordinátora dává opatření tentýž stav, který vychází z podkladů, takže na něm nic nemění. Často zbylo po opravě podkladu. Potvrzení výsledku, o kterém rozhodla rovnost, zbytečné není.",
+    explanation: "Rozhodnutí koordinátora dává opatření tentýž stav, který vychází z podkladů, takže na něm nic nemění. Často zbylo po opravě podkladu, a kdyby se podklad změnil znovu, nikdo by si toho nevšiml. Potvrzení výsledku, o kterém rozhodla rovnost, zbytečné není.",
     example: "vyhodnoceni:\n  - {opatreni: IX/3, stav: ČÁSTEČNĚ, duvod: …}   # a podklad uvádí také ČÁSTEČNĚ",
     mend: "Rozhodnutí smažte, nebo opravte jeho stav.",
     check: Check::Period(check),
@@ -18,10 +18,10 @@ pub static RULE: Rule = Rule {
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (&id, decision) in &facts.period.decisions {
         let Some(evaluation) = facts.evaluations.get(&id) else { continue };
-        if decision.status == evaluation.computed && !settles_a_tie(evaluation) {
-            let message = format!("rozhodnutí o opatření {id} je stejné jako výpočet ({})", decision.status);
+        if decision.status.value == evaluation.computed && !settles_a_tie(evaluation) {
+            let message = format!("rozhodnutí o opatření {id} je stejné jako výpočet ({})", decision.status.value);
             diagnostics.push(
-                Diagnostic::new(&RULE, decision.measure.place, message)
+                Diagnostic::new(&RULE, decision.status.place, message)
                     .measure(id)
                     .help("smažte ho; patří sem jen rozhodnutí, která se od výpočtu liší"),
             );
@@ -44,11 +44,11 @@ mod tests {
     const PATH: &str = "obdobi/2023/vyhodnoceni.yaml";
 
     #[test]
-    fn the_same_status_is_found_where_the_measure_is_named() {
+    fn the_same_status_is_found_where_it_stands() {
         let text = "vyhodnoceni:\n  - opatreni: I/1\n    stav: částečně\n    duvod: Tak to je.\n";
         assert_eq!(
             findings(&RULE, &[(PATH, text)]),
-            ["obdobi/2023/vyhodnoceni.yaml:2:15: rozhodnutí o opatření I/1 je stejné jako výpočet (ČÁSTEČNĚ)"]
+            ["obdobi/2023/vyhodnoceni.yaml:3:11: rozhodnutí o opatření I/1 je stejné jako výpočet (ČÁSTEČNĚ)"]
         );
     }
 

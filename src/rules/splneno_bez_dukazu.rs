@@ -36,7 +36,7 @@ fn is_shown(reported: &Reported) -> bool {
 /// Where SPLNĚNO is decided or, without a decision, first claimed.
 fn place(facts: &PeriodFacts<'_>, measure: &Measure) -> Option<Place> {
     if let Some(decision) = facts.period.decisions.get(&measure.id.value) {
-        return Some(decision.measure.place);
+        return Some(decision.status.place);
     }
     let submissions = facts.submissions_on(measure.id.value);
     let first = submissions.iter().find(|submission| claimed(submission, measure) == Some(Status::Done));
@@ -75,11 +75,11 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_is_found_where_it_names_the_measure() {
+    fn a_decision_is_found_where_it_says_so() {
         let decision = "vyhodnoceni:\n  - opatreni: I/1\n    stav: SPLNĚNO\n    duvod: Je hotová.\n";
         assert_eq!(
             findings(&RULE, &[(DECISIONS, decision)]),
-            ["obdobi/2023/vyhodnoceni.yaml:2:15: opatření I/1 je SPLNĚNO, ale žádné kritérium nemá hodnotu ani doklad"]
+            ["obdobi/2023/vyhodnoceni.yaml:3:11: opatření I/1 je SPLNĚNO, ale žádné kritérium nemá hodnotu ani doklad"]
         );
     }
 

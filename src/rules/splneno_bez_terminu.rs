@@ -26,10 +26,10 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
     for (id, decision) in &facts.period.decisions {
         let deadline = facts.strategy.measures.get(id).and_then(|measure| unset(measure.deadline.as_ref()));
-        if decision.status == Status::Done
+        if decision.status.value == Status::Done
             && let Some(deadline) = deadline
         {
-            diagnostics.push(decided(*id, deadline, decision.measure.place));
+            diagnostics.push(decided(*id, deadline, decision.status.place));
         }
     }
 }
@@ -72,13 +72,13 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_is_found_where_it_names_the_measure() {
+    fn a_decision_is_found_where_it_says_so() {
         let area = edited("opatreni/01.yaml", "12/2024", "po přijetí zákona");
         let decision = "vyhodnoceni:\n  - opatreni: I/1\n    stav: SPLNĚNO\n    duvod: Zákon platí.\n";
         assert_eq!(
             findings(&RULE, &[("opatreni/01.yaml", &area), (DECISIONS, decision)]),
             [
-                "obdobi/2023/vyhodnoceni.yaml:2:15: opatření I/1 nemůže být SPLNĚNO, nemá pevný termín („po přijetí zákona“)"
+                "obdobi/2023/vyhodnoceni.yaml:3:11: opatření I/1 nemůže být SPLNĚNO, nemá pevný termín („po přijetí zákona“)"
             ]
         );
     }

@@ -9,15 +9,15 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{self, Basis, Evaluation, Tally};
 use crate::form::{self, Role};
 use crate::model::{
-    BodyId, CodeId, CodeList, Criterion, CriterionKind, Measure, MeasureId, Named, Period, Status, Strategy,
+    BodyId, CodeId, CodeList, Criterion, CriterionKind, Decision, Measure, MeasureId, Named, Period, Status, Strategy,
     Submission, one_line,
 };
 use crate::source::Located;
 use crate::stats::Counts;
 use crate::view::{
-    AddresseeView, AnnexView, AreaView, BodyView, CodedView, CriterionView, DeadlineView, DocumentView, DraftView,
-    FindingsView, FrozenView, MeasureView, PeriodView, PlanYears, PublishedStatusView, PublishedView, ReportView,
-    ReportedView, Request, ResponsibleView, StatusView, StrategyView, SubmissionView, ToDiscussView,
+    AddresseeView, AnnexView, AreaView, BodyView, CodedView, CriterionView, DeadlineView, DecisionView, DocumentView,
+    DraftView, FindingsView, FrozenView, MeasureView, PeriodView, PlanYears, PublishedStatusView, PublishedView,
+    ReportView, ReportedView, Request, ResponsibleView, StatusView, StrategyView, SubmissionView, ToDiscussView,
     WrittenInformationView, comparison, plan,
 };
 
@@ -65,7 +65,20 @@ pub fn build(
 
 /// Why a measure has its status, in Czech.
 pub fn reason(strategy: &Strategy, evaluation: &Evaluation) -> String {
-    let computed = match &evaluation.basis {
+    let basis = basis(strategy, evaluation);
+    let computed = strategy.status_name(evaluation.computed);
+    match (evaluation.is_decided, evaluation.status == evaluation.computed) {
+        (false, _) => basis,
+        (true, false) => format!("O stavu rozhodl koordinátor; z podkladů by vyplýval stav {computed}. {basis}"),
+        (true, true) => {
+            format!("O stavu rozhodl koordinátor; potvrdil stav {computed}, který vyplývá z podkladů. {basis}")
+        }
+    }
+}
+
+/// How the computed status came about, in Czech.
+fn basis(strategy: &Strategy, evaluation: &Evaluation) -> String {
+    match &evaluation.basis {
         Basis::NothingSubmitted => "Nikdo k opatření nepředložil podklad, proto se počítá jako neplněné.".to_owned(),
         Basis::Stated(body) => format!("Podklad předložil subjekt {}.", strategy.register.code(*body)),
         Basis::Criteria(body, tally) => {
@@ -73,14 +86,6 @@ pub fn reason(strategy: &Strategy, evaluation: &Evaluation) -> String {
             format!("Stav vyplývá z kritérií v podkladu subjektu {code}: {}.", words(tally))
         }
         Basis::Bodies(tally) => format!("Stav vyplývá z podkladů více subjektů: {}.", words(tally)),
-    };
-    if evaluation.is_decided {
-        format!(
-            "O stavu rozhodl koordinátor; z podkladů by vyplýval stav {}. {computed}",
-            strategy.status_name(evaluation.computed)
-        )
-    } else {
-        computed
     }
 }
 
@@ -226,8 +231,19 @@ impl Builder<'_> {
             computed_status: (evaluation.status != evaluation.computed).then_some(evaluation.computed),
             reason: reason(self.strategy, evaluation),
             decision_reason: decision.and_then(|decision| Some(decision.reason.as_ref()?.value.clone())),
+            decision: decision.map(|decision| self.decision(decision, evaluation)),
             comment: joined_comments(&submissions),
             submissions,
+        }
+    }
+
+    fn decision(&self, decision: &Decision, evaluation: &Evaluation) -> DecisionView {
+        DecisionView {
+            computed: evaluation.computed,
+            computed_key: evaluation.computed.column(),
+            computed_name: self.strategy.status_name(evaluation.computed),
+            basis: basis(self.strategy, evaluation),
+            decided_by: decision.decided_by.as_ref().map(|capacity| capacity.value.clone()),
         }
     }
 
@@ -317,6 +333,7 @@ impl Builder<'_> {
             overdue: ids(&|measure| measure.is_overdue),
             without_responsible: ids(&|measure| measure.lacks_responsible),
             without_indicator: ids(&|measure| measure.indicator.is_none()),
+            decided: ids(&|measure| measure.decision.is_some()),
             due_soon: ids(&|measure| {
                 measure.status != Status::Done
                     && measure.last_day.is_some_and(|day| day > self.period.to && day <= horizon)

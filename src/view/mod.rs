@@ -353,12 +353,36 @@ pub struct MeasureView {
     /// The coordinator's reason, where there is a decision.
     #[serde(rename = "duvod_rozhodnuti")]
     pub decision_reason: Option<String>,
+    /// What else is known of the coordinator's decision, where there is one.
+    #[serde(rename = "rozhodnuti")]
+    pub decision: Option<DecisionView>,
     /// What the bodies sent.
     #[serde(rename = "podklady")]
     pub submissions: Vec<SubmissionView>,
     /// All comments together, in Markdown; with several submitters each under its code.
     #[serde(rename = "komentar")]
     pub comment: Option<String>,
+}
+
+/// A decision of the coordinator, beside what the submissions give; the two may be the same where it
+/// settles a tie.
+#[derive(Debug, Serialize)]
+pub struct DecisionView {
+    /// What the submissions give.
+    #[serde(rename = "stav_vypocteny")]
+    pub computed: Status,
+    /// Its name without diacritics.
+    #[serde(rename = "stav_vypocteny_klic")]
+    pub computed_key: &'static str,
+    /// How the report calls it.
+    #[serde(rename = "stav_vypocteny_nazev")]
+    pub computed_name: String,
+    /// How it came about, one Czech sentence.
+    #[serde(rename = "z_ceho")]
+    pub basis: String,
+    /// In which capacity it was decided.
+    #[serde(rename = "rozhodl")]
+    pub decided_by: Option<String>,
 }
 
 /// One criterion of a measure.
@@ -515,6 +539,9 @@ pub struct ToDiscussView {
     /// No indicator.
     #[serde(rename = "bez_indikatoru")]
     pub without_indicator: Vec<MeasureId>,
+    /// Where the coordinator decided.
+    #[serde(rename = "rozhodnuto")]
+    pub decided: Vec<MeasureId>,
     /// Due within twelve months after the period and not SPLNĚNO.
     #[serde(rename = "blizi_se")]
     pub due_soon: Vec<MeasureId>,
