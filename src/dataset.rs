@@ -113,8 +113,7 @@ impl Dataset {
     pub fn check_with_earlier(&self, year: Year) -> Vec<Diagnostic> {
         let mut diagnostics = self.check(Some(year));
         for earlier in self.periods_before(year).map(|period| period.year) {
-            let is_error =
-                |found: &Diagnostic| found.period == Some(earlier) && found.severity() == Severity::Error;
+            let is_error = |found: &Diagnostic| found.period == Some(earlier) && found.severity() == Severity::Error;
             diagnostics.extend(self.check(Some(earlier)).into_iter().filter(is_error));
         }
         diagnostic::sort(&mut diagnostics);

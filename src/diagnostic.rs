@@ -90,6 +90,12 @@ impl Diagnostic {
         self
     }
 
+    /// Names the measure it concerns, when it concerns one.
+    pub fn about(mut self, measure: Option<MeasureId>) -> Self {
+        self.measure = measure;
+        self
+    }
+
     /// Names the period it concerns.
     pub fn period(mut self, period: Year) -> Self {
         self.period = Some(period);

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::load::shape::{FileKind, Key, Shape};
 use crate::model::build::CRITERION_KINDS;
-use crate::model::{ChangeKind, Status};
+use crate::model::{ChangeKind, Resolution, Section, Status};
 
 /// The schema of a kind as text, ready to be written to a file.
 pub fn text(kind: &FileKind) -> String {
@@ -74,6 +74,12 @@ fn described(shape: &Shape) -> Map<String, Value> {
             &ChangeKind::spellings().map(|(spelling, _)| spelling),
             "Druh změny je vznik, zmena, slouceni, rozdeleni, nebo zruseni.",
         ),
+        Shape::Resolution => choice(
+            &Resolution::ALL.map(Resolution::code),
+            &Resolution::ALL.map(Resolution::spellings).concat(),
+            "Vypořádání je přijato, přijato částečně, nepřijato, nebo vysvětleno.",
+        ),
+        Shape::Section => section(),
         Shape::Deadline => json!({
             "type": "string",
             "pattern": anchored(&deadline()),
@@ -166,6 +172,20 @@ fn choice(offered: &[&str], spellings: &[&str], message: &str) -> Value {
             {"type": "string", "pattern": anchored(&spellings.join("|")), "errorMessage": message},
         ],
     })
+}
+
+/// Sections of the report; areas have their number behind the word.
+fn section() -> Value {
+    let named: Vec<&str> = Section::NAMED.iter().flat_map(|(_, spellings)| spellings.iter()).copied().collect();
+    let offered = Section::NAMED.map(|(section, _)| section.to_string());
+    let message =
+        "Část zprávy je Úvod, Shrnutí, K projednání, okruh IX, Přehled podle gestorů, Příloha, nebo celá zpráva.";
+    let mut schema = choice(&offered.each_ref().map(String::as_str), &named, message);
+    let area = format!(r"(?:{})\s+{}", Section::AREA_WORDS.map(loosely).join("|"), roman(""));
+    if let Some(choices) = schema["anyOf"].as_array_mut() {
+        choices.push(json!({"type": "string", "pattern": anchored(&area), "errorMessage": message}));
+    }
+    schema
 }
 
 /// A day of the calendar; only 29 February passes in every year.

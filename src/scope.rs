@@ -92,7 +92,9 @@ impl Subjects {
             }
             let submitted = period.submissions.values().flatten().map(|submission| submission.measure.clone());
             let decided = period.decisions.values().map(|decision| decision.measure.clone());
-            let here = submitted.chain(decided).filter(|measure| is_here(measure.place));
+            let commented = period.comments.iter();
+            let commented = commented.filter_map(|comment| Some(comment.subject.with(comment.measure()?)));
+            let here = submitted.chain(decided).chain(commented).filter(|measure| is_here(measure.place));
             subjects.reported.extend(here.map(|measure| (period.year, measure.value)));
         }
         subjects

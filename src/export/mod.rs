@@ -7,6 +7,7 @@ pub mod gestori;
 pub mod okruhy;
 pub mod opatreni;
 pub mod podklady;
+pub mod pripominky;
 pub mod stavy;
 pub mod terminy;
 pub mod zmeny;
@@ -152,6 +153,7 @@ pub static TABLES: &[&Table] = &[
     &opatreni::TABLE,
     &terminy::TABLE,
     &podklady::TABLE,
+    &pripominky::TABLE,
     &zmeny::TABLE,
 ];
 

@@ -1,4 +1,4 @@
-//! Submissions from CSV text, with the exact place of every cell. It never reads a file.
+//! Tables and submissions from CSV text, with the exact place of every cell. It never reads a file.
 //!
 //! People save CSV from Excel, so the separator is found out from the header, and the header may
 //! use the column titles of the printed report. `csv-core` gives the byte counts that places need;
@@ -14,8 +14,34 @@ use crate::model::{composed, squash};
 use crate::rules::{dvoji_podklad, neplatne_csv, prazdny_soubor};
 use crate::source::{FileId, Located, Place};
 
-/// The columns, each with the titles people may give it; the first is its own name.
-const COLUMNS: [(Column, &[&str]); 7] = [
+/// The columns of a kind of table.
+#[derive(Debug)]
+pub struct Columns<C: 'static> {
+    /// Each column with the titles people may give it; the first is its own name.
+    pub titles: &'static [(C, &'static [&'static str])],
+    /// Those that must be there.
+    pub required: &'static [C],
+    /// A header that will do.
+    pub example: &'static str,
+}
+
+impl<C: Copy + PartialEq> Columns<C> {
+    fn of(&self, title: &str) -> Option<C> {
+        let title = squash(title);
+        self.titles.iter().find(|(_, titles)| titles.contains(&title.as_str())).map(|(column, _)| *column)
+    }
+
+    /// The column's own name.
+    pub fn name(&self, column: C) -> &'static str {
+        let titles = self.titles.iter().find(|(known, _)| *known == column).map(|(_, titles)| *titles);
+        titles.and_then(|titles| titles.first().copied()).unwrap_or_default()
+    }
+}
+
+static SUBMISSIONS: Columns<Column> =
+    Columns { titles: &TITLES, required: &[Column::Measure], example: "opatreni,stav,komentar" };
+
+const TITLES: [(Column, &[&str]); 7] = [
     (Column::Measure, &["opatreni", "opatření", "číslo", "číslo opatření", "id"]),
     (Column::Status, &["stav", "stav plnění", "plnění", "plnění / monitoring"]),
     (Column::Comment, &["komentar", "komentář", "komentář / popis"]),
@@ -36,27 +62,34 @@ enum Column {
     Submitter,
 }
 
-impl Column {
-    fn of(title: &str) -> Option<Self> {
-        let title = squash(title);
-        COLUMNS.iter().find(|(_, titles)| titles.contains(&title.as_str())).map(|(column, _)| *column)
-    }
-}
-
 /// Reads all rows. Rows of one measure that each name a criterion are one submission.
 pub fn parse(file: FileId, text: &str, file_stem: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Submission> {
-    let Some(separator) = separator(text) else {
-        diagnostics.push(prazdny_soubor::finding(file));
-        return Vec::new();
-    };
-    let mut rows = Rows::new(file, text, separator);
-    let Some(header) = rows.next() else {
-        diagnostics.push(prazdny_soubor::finding(file));
-        return Vec::new();
-    };
-    let Some(columns) = read_header(&header, diagnostics) else { return Vec::new() };
     let mut gathered = Gathered::new(file, file_stem);
-    for row in rows {
+    for row in rows(file, text, &SUBMISSIONS, diagnostics) {
+        gathered.add(row, diagnostics);
+    }
+    gathered.submissions
+}
+
+/// Reads the rows of a table that are not empty.
+pub fn rows<C: Copy + Ord>(
+    file: FileId,
+    text: &str,
+    columns: &Columns<C>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Row<C>> {
+    let Some(separator) = separator(text, columns) else {
+        diagnostics.push(prazdny_soubor::finding(file));
+        return Vec::new();
+    };
+    let mut raw_rows = Rows::new(file, text, separator);
+    let Some(header) = raw_rows.next() else {
+        diagnostics.push(prazdny_soubor::finding(file));
+        return Vec::new();
+    };
+    let Some(header) = read_header(&header, columns, diagnostics) else { return Vec::new() };
+    let mut rows = Vec::new();
+    for row in raw_rows {
         if row.unclosed_quote {
             diagnostics
                 .push(neplatne_csv::unclosed_quote(row.cells.last().map_or(Place::start_of(file), |cell| cell.place)));
@@ -65,64 +98,76 @@ pub fn parse(file: FileId, text: &str, file_stem: &str, diagnostics: &mut Vec<Di
         if row.cells.iter().all(|cell| cell.value.trim().is_empty()) {
             continue;
         }
-        if row.cells.len() != columns.len() {
+        if row.cells.len() != header.len() {
             let has_line_end = text[row.place.range()].contains('\n');
-            diagnostics.push(neplatne_csv::wrong_width(row.place, row.cells.len(), columns.len(), has_line_end));
+            diagnostics.push(neplatne_csv::wrong_width(row.place, row.cells.len(), header.len(), has_line_end));
             continue;
         }
-        gathered.add(Row::new(&columns, row), diagnostics);
+        rows.push(Row::new(&header, row));
     }
-    gathered.submissions
+    rows
 }
 
 /// All records with the places of their cells, as they stand; the first one is the header.
 pub fn records(file: FileId, text: &str) -> impl Iterator<Item = Vec<Text>> + '_ {
-    separator(text).into_iter().flat_map(move |separator| Rows::new(file, text, separator)).map(|row| row.cells)
+    separator(text, &SUBMISSIONS)
+        .into_iter()
+        .flat_map(move |separator| Rows::new(file, text, separator))
+        .map(|row| row.cells)
 }
 
 /// The separator of the header: the one by which most known columns come out.
-fn separator(text: &str) -> Option<u8> {
+fn separator<C: Copy + PartialEq>(text: &str, columns: &Columns<C>) -> Option<u8> {
     let header = text.lines().find(|line| !line.trim().is_empty())?;
     let n_known = |separator: u8| {
-        header.split(char::from(separator)).filter(|title| Column::of(title.trim_matches('"')).is_some()).count()
+        header.split(char::from(separator)).filter(|title| columns.of(title.trim_matches('"')).is_some()).count()
     };
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|&separator| n_known(separator))
 }
 
-fn read_header(header: &RawRow, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Option<Column>>> {
-    if header.cells.iter().all(|cell| Column::of(&cell.value).is_none()) {
-        diagnostics.push(neplatne_csv::no_header(header.place));
+fn read_header<C: Copy + PartialEq>(
+    header: &RawRow,
+    columns: &Columns<C>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Vec<Option<C>>> {
+    if header.cells.iter().all(|cell| columns.of(&cell.value).is_none()) {
+        diagnostics.push(neplatne_csv::no_header(header.place, columns.example));
         return None;
     }
-    let mut columns = Vec::new();
+    let mut found = Vec::new();
     let mut is_usable = true;
     for cell in &header.cells {
-        let column = Column::of(&cell.value);
+        let column = columns.of(&cell.value);
         if column.is_none() && !cell.value.trim().is_empty() {
-            let known = COLUMNS.iter().map(|(_, titles)| titles[0]);
+            let known = columns.titles.iter().map(|(_, titles)| titles[0]);
             diagnostics.push(neplatne_csv::unknown_column(cell, known));
             is_usable = false;
-        } else if column.is_some() && columns.contains(&column) {
+        } else if column.is_some() && found.contains(&column) {
             diagnostics.push(neplatne_csv::repeated_column(cell));
             is_usable = false;
         }
-        columns.push(column);
+        found.push(column);
     }
-    if !columns.contains(&Some(Column::Measure)) && is_usable {
-        diagnostics.push(neplatne_csv::missing_column(header.place));
+    let missing = columns.required.iter().find(|&&column| !found.contains(&Some(column)));
+    if let Some(&missing) = missing
+        && is_usable
+    {
+        diagnostics.push(neplatne_csv::missing_column(header.place, columns.name(missing), columns.example));
         is_usable = false;
     }
-    is_usable.then_some(columns)
+    is_usable.then_some(found)
 }
 
 /// One row by column; empty cells and cells of dashes are absent.
-struct Row {
-    place: Place,
-    cells: BTreeMap<Column, Text>,
+#[derive(Debug)]
+pub struct Row<C> {
+    /// All of it.
+    pub place: Place,
+    cells: BTreeMap<C, Text>,
 }
 
-impl Row {
-    fn new(columns: &[Option<Column>], row: RawRow) -> Self {
+impl<C: Copy + Ord> Row<C> {
+    fn new(columns: &[Option<C>], row: RawRow) -> Self {
         let place = row.place;
         let cells = columns
             .iter()
@@ -133,7 +178,8 @@ impl Row {
         Self { place, cells }
     }
 
-    fn take(&mut self, column: Column) -> Option<Text> {
+    /// The cell of a column, to be had once.
+    pub fn take(&mut self, column: C) -> Option<Text> {
         self.cells.remove(&column)
     }
 }
@@ -152,7 +198,7 @@ impl<'a> Gathered<'a> {
         Self { file, file_stem, submissions: Vec::new(), by_measure: BTreeMap::new() }
     }
 
-    fn add(&mut self, mut row: Row, diagnostics: &mut Vec<Diagnostic>) {
+    fn add(&mut self, mut row: Row<Column>, diagnostics: &mut Vec<Diagnostic>) {
         let Some(measure) = row.take(Column::Measure) else {
             diagnostics.push(neplatne_csv::row_without_measure(row.place));
             return;

@@ -1,6 +1,7 @@
 //! From a folder to located, unparsed values. [`read_tree`] is the only place that reads the data
 //! from a disk; [`parse`] and all below it work on bytes they are given.
 
+pub mod comments;
 pub mod csv;
 pub mod encoding;
 pub mod journal;
@@ -176,7 +177,7 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
 
 fn decode(raw: &RawFile, kind: &Kind) -> Result<String, Problem> {
     match kind {
-        Kind::SubmissionsCsv { .. } => encoding::decode_csv(&raw.bytes),
+        Kind::SubmissionsCsv { .. } | Kind::CommentsCsv { .. } => encoding::decode_csv(&raw.bytes),
         // Evidence may be of any kind. Only that it is there, and its bytes in the digest, count.
         Kind::Evidence => Ok(String::new()),
         _ => encoding::decode_utf8(&raw.bytes),
@@ -234,6 +235,12 @@ enum Kind {
     Decisions {
         folder: String,
     },
+    CommentsYaml {
+        folder: String,
+    },
+    CommentsCsv {
+        folder: String,
+    },
     Narrative {
         folder: String,
         name: String,
@@ -274,6 +281,8 @@ impl Kind {
             (["obdobi", folder, "obdobi.yaml"], _) => Self::Period { folder: (*folder).to_owned() },
             (["obdobi", folder, FREEZE], _) => Self::Freeze { folder: (*folder).to_owned() },
             (["obdobi", folder, "vyhodnoceni.yaml"], _) => Self::Decisions { folder: (*folder).to_owned() },
+            (["obdobi", folder, "pripominky.yaml"], _) => Self::CommentsYaml { folder: (*folder).to_owned() },
+            (["obdobi", folder, "pripominky.csv"], _) => Self::CommentsCsv { folder: (*folder).to_owned() },
             (["obdobi", folder, _], "md") if NARRATIVES.contains(&name) => {
                 Self::Narrative { folder: (*folder).to_owned(), name: name.to_owned() }
             }
@@ -297,7 +306,9 @@ fn meant(parts: &[&str]) -> Option<String> {
     }
     let known: &[&str] = match folders {
         [] => &["strategie.yaml", "subjekty.yaml", "prijato.yaml"],
-        ["obdobi", _] => &["obdobi.yaml", "vyhodnoceni.yaml", FREEZE, "uvod.md", "shrnuti.md"],
+        ["obdobi", _] => {
+            &["obdobi.yaml", "vyhodnoceni.yaml", "pripominky.yaml", "pripominky.csv", FREEZE, "uvod.md", "shrnuti.md"]
+        }
         _ => &[],
     };
     nearest(name, known.iter().copied()).map(str::to_owned)
@@ -323,6 +334,13 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
         Kind::Period { folder } => (Some(folder), checked(&shape::PERIOD).map(Content::Period)),
         Kind::Freeze { folder } => (Some(folder), checked(&shape::FREEZE).map(Content::Freeze)),
         Kind::Decisions { folder } => (Some(folder), checked(&shape::DECISIONS).map(Content::Decisions)),
+        Kind::CommentsYaml { folder } => {
+            let node = checked(&shape::COMMENTS);
+            (Some(folder), node.map(|node| Content::Comments(comments::of_yaml(&node, &mut diagnostics))))
+        }
+        Kind::CommentsCsv { folder } => {
+            (Some(folder), Some(Content::Comments(comments::of_csv(file, text, &mut diagnostics))))
+        }
         Kind::Narrative { folder, name } => (Some(folder), Some(Content::Narrative(name.clone()))),
         Kind::SubmissionsYaml { folder, stem } => (
             Some(folder),

@@ -26,6 +26,8 @@ pub enum Content {
     Decisions(Node),
     /// `obdobi/*/podklady/*`
     Submissions(Vec<Submission>),
+    /// `obdobi/*/pripominky.*`
+    Comments(Vec<Comment>),
     /// `obdobi/*/*.md`, by name without the ending.
     Narrative(String),
 }
@@ -75,6 +77,27 @@ pub struct Reported {
     pub status: Option<Text>,
     /// The evidence as written.
     pub evidence: Option<Text>,
+}
+
+/// What somebody has to say of the draft, and how it was settled.
+#[derive(Debug, Clone)]
+pub struct Comment {
+    /// Who says it.
+    pub author: Text,
+    /// The measure it is about, as written.
+    pub measure: Option<Text>,
+    /// The section of the report it is about, as written.
+    pub section: Option<Text>,
+    /// What it says.
+    pub text: Text,
+    /// The resolution as written.
+    pub resolution: Option<Text>,
+    /// Why it was settled so.
+    pub reason: Option<Text>,
+    /// Where it begins.
+    pub place: Place,
+    /// All of it.
+    pub extent: Place,
 }
 
 /// Lowers a checked tree of `podklady/*.yaml`.

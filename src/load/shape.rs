@@ -20,7 +20,7 @@ pub struct FileKind {
 }
 
 /// All kinds of YAML files, in the order in which the README tells of them.
-pub static FILE_KINDS: [FileKind; 8] = [
+pub static FILE_KINDS: [FileKind; 9] = [
     FileKind { name: "strategie", path: "strategie.yaml", title: "Strategie", shape: &STRATEGY },
     FileKind { name: "subjekty", path: "subjekty.yaml", title: "Rejstřík subjektů", shape: &BODIES },
     FileKind { name: "prijato", path: "prijato.yaml", title: "Přijaté nálezy", shape: &ACCEPTED },
@@ -34,6 +34,12 @@ pub static FILE_KINDS: [FileKind; 8] = [
         shape: &DECISIONS,
     },
     FileKind { name: "zmrazeni", path: "obdobi/*/zmrazeni.yaml", title: "Zmrazené období", shape: &FREEZE },
+    FileKind {
+        name: "pripominky",
+        path: "obdobi/*/pripominky.yaml",
+        title: "Připomínky a jejich vypořádání",
+        shape: &COMMENTS,
+    },
 ];
 
 /// What a value must look like. The loader asks here only whether it is a scalar, a list or a
@@ -67,6 +73,10 @@ pub enum Shape {
     WebAddress,
     /// An e-mail address.
     Email,
+    /// How a comment was settled.
+    Resolution,
+    /// A section of the report.
+    Section,
     /// Either one text or a list of texts.
     TextOrList,
     /// A list of equal items.
@@ -292,6 +302,23 @@ static DECISION: Shape = Shape::Map(&[
     required("stav", Shape::Status, "Stav, o kterém koordinátor rozhodl."),
     optional("duvod", Shape::Text, "Proč se rozhodnutí liší od výpočtu."),
     optional("rozhodl", Shape::Text, "V jaké funkci rozhodnutí padlo."),
+]);
+
+/// `obdobi/*/pripominky.yaml`
+pub static COMMENTS: Shape =
+    Shape::Map(&[required("pripominky", Shape::List(&COMMENT), "Připomínky k návrhu zprávy; nové pište na konec.")]);
+
+static COMMENT: Shape = Shape::Map(&[
+    required("subjekt", Shape::Text, "Kdo připomínku vznesl: kód subjektu, nebo název z klíče „projednani“."),
+    optional("opatreni", Shape::MeasureId, "Kterého opatření se připomínka týká, například „IX/2“."),
+    optional(
+        "cast",
+        Shape::Section,
+        "Které části zprávy se týká, není-li k opatření: „Shrnutí“, „okruh IX“, „celá zpráva“ …",
+    ),
+    required("text", Shape::Text, "Znění připomínky. Odstavce a odrážky jako v Markdownu."),
+    optional("vyporadani", Shape::Resolution, "Přijato, přijato částečně, nepřijato, nebo vysvětleno."),
+    optional("oduvodneni", Shape::Text, "Proč byla připomínka vypořádána právě takto; co se ve zprávě změnilo."),
 ]);
 
 /// `obdobi/*/podklady/*.yaml`

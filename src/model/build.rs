@@ -1,6 +1,8 @@
 //! Located texts into the typed model. All that cannot be understood becomes a finding, and the
 //! rest is built all the same, so that one slip never hides another.
 
+mod comments;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -472,6 +474,7 @@ impl<'t> Builder<'t> {
             submissions: BTreeMap::new(),
             decisions: BTreeMap::new(),
             freeze: None,
+            comments: Vec::new(),
             place: name.place,
             folder: folder.to_owned(),
         })
@@ -513,6 +516,7 @@ impl<'t> Builder<'t> {
                 }
                 Content::Decisions(root) => self.decisions(root, strategy, period),
                 Content::Freeze(root) => period.freeze = self.freeze(root, Place::start_of(document.file)),
+                Content::Comments(comments) => self.comments(comments, strategy, period),
                 Content::Submissions(submissions) => self.submissions(submissions, strategy, period, document.file),
                 _ => {}
             }
@@ -567,9 +571,7 @@ impl<'t> Builder<'t> {
                 raw.criteria.iter().filter_map(|reported| self.reported(reported, definition)).collect();
             let says_nothing = raw.status.is_none() && criteria.iter().all(|reported| reported.status.is_none());
             // A misspelled key has its own finding, and may be the one that holds the status.
-            let is_readable = self.unreadable.iter().all(|fault| {
-                fault.file != raw.extent.file || fault.end < raw.extent.start || fault.start > raw.extent.end
-            });
+            let is_readable = self.is_readable(raw.extent);
             if says_nothing && is_readable && self.diagnostics.len() == n_before {
                 self.diagnostics.push(chybejici_stav::finding(&raw.measure));
             }
@@ -588,6 +590,13 @@ impl<'t> Builder<'t> {
                 place: raw.place,
             });
         }
+    }
+
+    /// Whether nothing was found wrong within a place while reading.
+    fn is_readable(&self, extent: Place) -> bool {
+        self.unreadable
+            .iter()
+            .all(|fault| fault.file != extent.file || fault.end < extent.start || fault.start > extent.end)
     }
 
     fn acceptances(&mut self, strategy: &mut Strategy) {

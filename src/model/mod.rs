@@ -6,6 +6,7 @@ pub mod body;
 pub mod build;
 pub mod change;
 pub mod code_list;
+pub mod comment;
 pub mod deadline;
 pub mod freeze;
 pub mod id;
@@ -22,6 +23,7 @@ pub use self::body::{Body, BodyId, Named, Register};
 pub use self::build::build;
 pub use self::change::{Change, ChangeKind};
 pub use self::code_list::{CodeId, CodeList, Coded};
+pub use self::comment::{Author, Comment, Resolution, Section, Subject};
 pub use self::deadline::{Deadline, Month};
 pub use self::freeze::Freeze;
 pub use self::id::{AreaNumber, MeasureId, Year};
@@ -200,6 +202,8 @@ pub struct Period {
     pub decisions: BTreeMap<MeasureId, Decision>,
     /// What is kept of the moment the period was frozen, if it was.
     pub freeze: Option<Freeze>,
+    /// The comments on the draft, in the order of files and lines.
+    pub comments: Vec<Comment>,
     /// Where the period is defined.
     pub place: Place,
     /// The folder below `obdobi/`.

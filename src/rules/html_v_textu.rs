@@ -1,4 +1,4 @@
-//! Raw HTML in a comment or in the reason of a decision.
+//! Raw HTML in a comment or in a reason.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     code: "html-v-textu",
     severity: Severity::Error,
     title: "V textu je HTML",
-    explanation: "Komentáře a důvody se píší v Markdownu a zpráva z nich vzniká v několika formátech. Značky HTML by se v některém ztratily, nebo by do zveřejněné stránky vložily cizí kód.",
+    explanation: "Komentáře, připomínky a důvody se píší v Markdownu a zpráva z nich vzniká v několika formátech. Značky HTML by se v některém ztratily, nebo by do zveřejněné stránky vložily cizí kód.",
     example: "komentar: Konaly se <b>čtyři</b> semináře.",
     mend: "Značky smažte a důraz vyznačte **hvězdičkami**. Má-li v textu zůstat znak „<“, napište před něj zpětné lomítko: „\\<“.",
     check: Check::Period(check),
@@ -33,13 +33,13 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn finding(place: Place, whereabouts: &str, written: &str, measure: MeasureId) -> Diagnostic {
+fn finding(place: Place, whereabouts: &str, written: &str, measure: Option<MeasureId>) -> Diagnostic {
     let mut shown = one_line(written);
     if shown.chars().count() > SHOWN_LIMIT {
         shown = format!("{}…", shown.chars().take(SHOWN_LIMIT).collect::<String>());
     }
     Diagnostic::new(&RULE, place, format!("{whereabouts} je HTML „{shown}“"))
-        .measure(measure)
+        .about(measure)
         .help("značku smažte, důraz vyznačte **hvězdičkami**; má-li znak „<“ v textu zůstat, napište „\\<“")
 }
 

@@ -1,7 +1,7 @@
 //! A spelling that is understood but is not the usual one. `plneni check --fix` mends it.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{BodyId, Deadline, Named, Register};
+use crate::model::{Author, BodyId, Deadline, Named, Register};
 use crate::rules::{Check, Definitions, PeriodFacts, Rule};
 use crate::source::{FileId, Files, Place};
 
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     title: "Zápis jde sjednotit",
     explanation: "Program zápisu rozumí, obvykle se ale píše jinak. Jednotný zápis se lépe hledá a porovnává a soubor se pak při příští úpravě nezmění celý.",
     example: "stav: částečně plněno\ntermin: 12 /2024",
-    mend: "Spusťte „plneni check --fix“. Opraví zápis stavů, termínů, opatření a subjektů, kódování CSV a konce řádků; nic jiného nezmění.",
+    mend: "Spusťte „plneni check --fix“. Opraví zápis stavů, termínů, opatření, subjektů a vypořádání, kódování CSV a konce řádků; nic jiného nezmění.",
     check: Check::Both(check_definitions, check_period),
 };
 
@@ -46,6 +46,16 @@ fn check_period(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let measure = spelling(files, decision.measure.place, &id.to_string());
         let status = spelling(files, decision.status.place, decision.status.value.code());
         diagnostics.extend(measure.into_iter().chain(status).map(|found| found.measure(id)));
+    }
+    for comment in &facts.period.comments {
+        let author = match comment.author.value {
+            Author::Body(id) => body(files, &facts.strategy.register, comment.author.place, id),
+            Author::Group(_) => None,
+        };
+        let measure = comment.measure().and_then(|id| spelling(files, comment.subject.place, &id.to_string()));
+        let resolution = comment.resolution.as_ref().and_then(|it| spelling(files, it.place, it.value.code()));
+        let found = author.into_iter().chain(measure).chain(resolution);
+        diagnostics.extend(found.map(|found| found.about(comment.measure())));
     }
 }
 
@@ -154,6 +164,20 @@ mod tests {
             ]
         );
         assert_eq!(mended(&RULE, &[(DECISIONS, text)]), ["  - opatreni: I/1", "    stav: PLNĚNO"]);
+    }
+
+    #[test]
+    fn comments_are_looked_into() {
+        const COMMENTS: &str = "obdobi/2023/pripominky.csv";
+        let text = "subjekt;opatreni;cast;text;vyporadani\nzdravotnictví;i/1;;Takto.;Částečně přijato\nOZ;;úvod;Takto.;přijato\n";
+        assert_eq!(
+            mended(&RULE, &[(COMMENTS, text)]),
+            [
+                "OZ;i/1;;Takto.;Částečně přijato",
+                "zdravotnictví;I/1;;Takto.;Částečně přijato",
+                "zdravotnictví;i/1;;Takto.;přijato částečně"
+            ]
+        );
     }
 
     #[test]

@@ -56,8 +56,11 @@ rules! {
     neplatny_yaml,
     nesouhlas_se_zmrazenim,
     neuplne_stavy,
+    nevyporadana_pripominka,
+    neznama_cast,
     nezname_kriterium,
     nezname_opatreni,
+    nezname_vyporadani,
     neznamy_klic,
     neznamy_kod,
     neznamy_stav,
@@ -82,6 +85,8 @@ rules! {
     splneno_bez_terminu,
     stav_proti_kriteriim,
     viz_nezname_opatreni,
+    vyporadani_bez_oduvodneni,
+    zdvojena_pripominka,
     zdvojene_opatreni,
     zdvojeny_klic,
     zdvojeny_kod,
@@ -186,15 +191,19 @@ impl<'a> PeriodFacts<'a> {
         decided.or(submitted).unwrap_or(measure.id.place)
     }
 
-    /// The texts that are read as Markdown, each with its measure and the Czech for where it is.
-    fn markdown_texts(&self) -> impl Iterator<Item = (MeasureId, &'static str, &'a Located<String>)> {
+    /// The texts that are read as Markdown, each with its measure, when it has one, and the Czech for where it is.
+    fn markdown_texts(&self) -> impl Iterator<Item = (Option<MeasureId>, &'static str, &'a Located<String>)> {
         let comments = self.period.submissions.values().flatten().flat_map(|submission| {
-            submission.comments.iter().map(|comment| (submission.measure.value, "v komentáři", comment))
+            submission.comments.iter().map(|comment| (Some(submission.measure.value), "v komentáři", comment))
         });
         let reasons = self.period.decisions.iter().filter_map(|(&measure, decision)| {
-            decision.reason.as_ref().map(|reason| (measure, "v důvodu rozhodnutí", reason))
+            decision.reason.as_ref().map(|reason| (Some(measure), "v důvodu rozhodnutí", reason))
         });
-        comments.chain(reasons)
+        let settled = self.period.comments.iter().flat_map(|comment| {
+            let reason = comment.reason.iter().map(|reason| (comment.measure(), "v odůvodnění vypořádání", reason));
+            std::iter::once((comment.measure(), "v připomínce", &comment.text)).chain(reason)
+        });
+        comments.chain(reasons).chain(settled)
     }
 
     /// The texts that a person wrote for the period, whole; they are templates.

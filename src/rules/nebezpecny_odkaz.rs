@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     code: "nebezpecny-odkaz",
     severity: Severity::Error,
     title: "Odkaz nevede na web ani na e-mail, nebo je to obrázek",
-    explanation: "Odkaz v komentáři či důvodu smí vést jen na adresu https://, http:// nebo mailto:. Jiný by ve zveřejněné zprávě nefungoval (soubor na disku, adresa bez https://), nebo by spustil cizí kód. Obrázky se do zprávy nevkládají.",
+    explanation: "Odkaz v komentáři, připomínce či důvodu smí vést jen na adresu https://, http:// nebo mailto:. Jiný by ve zveřejněné zprávě nefungoval (soubor na disku, adresa bez https://), nebo by spustil cizí kód. Obrázky se do zprávy nevkládají.",
     example: "komentar: Viz [metodika](metodika.pdf).",
     mend: "Napište celou adresu včetně https://; obrázek nahraďte odkazem nebo popisem.",
     check: Check::Period(check),
@@ -40,13 +40,13 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn image(place: Place, whereabouts: &str, address: &str, measure: MeasureId) -> Diagnostic {
+fn image(place: Place, whereabouts: &str, address: &str, measure: Option<MeasureId>) -> Diagnostic {
     Diagnostic::new(&RULE, place, format!("{whereabouts} je obrázek „{}“", one_line(address)))
-        .measure(measure)
+        .about(measure)
         .help("obrázky se do zprávy nevkládají; nahraďte ho odkazem nebo popisem")
 }
 
-fn link(place: Place, whereabouts: &str, address: &str, measure: MeasureId) -> Diagnostic {
+fn link(place: Place, whereabouts: &str, address: &str, measure: Option<MeasureId>) -> Diagnostic {
     let message = match one_line(address) {
         address if address.is_empty() => format!("{whereabouts} je odkaz bez adresy"),
         address => format!("{whereabouts} vede odkaz „{address}“ jinam než na web nebo e-mail"),
@@ -56,7 +56,7 @@ fn link(place: Place, whereabouts: &str, address: &str, measure: MeasureId) -> D
     } else {
         "adresa musí začínat https://, http:// nebo mailto:".to_owned()
     };
-    Diagnostic::new(&RULE, place, message).measure(measure).help(help)
+    Diagnostic::new(&RULE, place, message).about(measure).help(help)
 }
 
 /// The address within a link, or the whole link where it is written in another way.

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     code: "neplatne-csv",
     severity: Severity::Error,
     title: "Tabulka CSV se nedá přečíst",
-    explanation: "Soubor CSV nemá hlavičku se známými sloupci, nebo některý řádek nemá tolik buněk jako hlavička. Sloupce jsou: opatreni, stav, komentar, kriterium, hodnota, doklad, predkladatel; povinný je jen první.",
+    explanation: "Soubor CSV nemá hlavičku se známými sloupci, nebo některý řádek nemá tolik buněk jako hlavička. Sloupce podkladů jsou: opatreni, stav, komentar, kriterium, hodnota, doklad, predkladatel; povinný je jen první. Sloupce připomínek jsou: subjekt, opatreni, cast, text, vyporadani, oduvodneni; povinné jsou subjekt a text.",
     example: "opatreni,stav,komentar\nIX/3,PLNĚNO",
     mend: "Doplňte chybějící buňky; text s čárkou, středníkem, uvozovkami nebo zalomením patří do uvozovek.",
     check: Check::WhileLoading,
@@ -38,9 +38,9 @@ pub fn wrong_width(place: Place, n_cells: usize, n_columns: usize, has_line_end:
 }
 
 /// A first row of which no cell is the title of a column.
-pub fn no_header(place: Place) -> Diagnostic {
+pub fn no_header(place: Place, example: &str) -> Diagnostic {
     Diagnostic::new(&RULE, place, "na prvním řádku nejsou názvy sloupců")
-        .help("vložte nad data řádek s názvy, například „opatreni,stav,komentar“")
+        .help(format!("vložte nad data řádek s názvy, například „{example}“"))
 }
 
 /// A title that is none of the known columns.
@@ -58,10 +58,16 @@ pub fn repeated_column(cell: &Text) -> Diagnostic {
         .help("nechte jen jeden")
 }
 
-/// No column that says which measure.
-pub fn missing_column(place: Place) -> Diagnostic {
-    Diagnostic::new(&RULE, place, "v hlavičce chybí sloupec „opatreni“")
-        .help("první řádek musí obsahovat názvy sloupců, aspoň „opatreni“ a „stav“")
+/// A column that nothing can do without.
+pub fn missing_column(place: Place, name: &str, example: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, place, format!("v hlavičce chybí sloupec „{name}“"))
+        .help(format!("první řádek musí obsahovat názvy sloupců, například „{example}“"))
+}
+
+/// A cell that nothing can do without.
+pub fn missing_cell(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, place, format!("na řádku nic není ve sloupci „{name}“"))
+        .help("doplňte buňku, nebo řádek smažte")
 }
 
 /// A row that does not say which measure it is about.

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     code: "nezname-opatreni",
     severity: Severity::Error,
     title: "Takové opatření strategie nemá",
-    explanation: "Podklad nebo rozhodnutí se vztahuje k opatření, které ve strategii není. Opatření se označuje okruhem a číslem: „IX/2“.",
+    explanation: "Podklad, rozhodnutí nebo připomínka se vztahuje k opatření, které ve strategii není. Opatření se označuje okruhem a číslem: „IX/2“.",
     example: "- opatreni: IX/12\n  stav: PLNĚNO",
     mend: "Opravte označení podle strategie.",
     check: Check::WhileLoading,

@@ -1,8 +1,8 @@
 //! A body that is not in the register.
 
-use crate::diagnostic::nearest;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Register, one_line};
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::load::raw::Text;
+use crate::model::{Register, one_line, squash};
 use crate::rules::{Check, Rule};
 use crate::source::{FileId, Place};
 
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     code: "neznamy-subjekt",
     severity: Severity::Error,
     title: "Neznámý subjekt",
-    explanation: "Subjekt není v registru subjekty.yaml, takže se nedá poznat, komu opatření patří nebo kdo podklad předložil.",
+    explanation: "Subjekt není v registru subjekty.yaml, takže se nedá poznat, komu opatření patří, kdo podklad předložil nebo kdo připomínku vznesl. Připomínku může vznést i ten, koho u období jmenuje klíč „projednani“.",
     example: "odpovednost: [OŠMST]",
     mend: "Použijte kód z registru; je-li subjekt nový, doplňte ho tam, jiné psaní přidejte mezi jeho aliasy.",
     check: Check::WhileLoading,
@@ -38,6 +38,22 @@ pub fn file_name(file: FileId, stem: &str, register: &Register) -> Diagnostic {
         Some(code) => diagnostic
             .help(format!("nepředložil ho „{code}“? Přejmenujte soubor, nebo doplňte klíč či sloupec „predkladatel“")),
         None => diagnostic.help("přejmenujte soubor podle kódu subjektu, nebo doplňte klíč či sloupec „predkladatel“"),
+    }
+}
+
+/// A comment by nobody who is known. Names in `projednani` are long, so their beginning is enough to
+/// tell which one was meant.
+pub fn author(text: &Text, register: &Register, consulted: &[String]) -> Diagnostic {
+    let written = one_line(&text.value);
+    let message = format!("subjekt „{written}“ není v registru ani mezi těmi, komu byla zpráva předložena");
+    let diagnostic = Diagnostic::new(&RULE, text.place, message);
+    let begun = consulted.iter().map(String::as_str).find(|name| squash(name).starts_with(&squash(&written)));
+    let known = register.codes().chain(consulted.iter().map(String::as_str));
+    match begun.or_else(|| nearest(&written, known)) {
+        // What has a comma may need quotes, in YAML or in CSV, and is left to people.
+        Some(name) if name.contains(',') => diagnostic.help(format!("nemysleli jste „{name}“?")),
+        Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),
+        None => diagnostic.help("použijte kód ze souboru subjekty.yaml, nebo název z klíče „projednani“ v obdobi.yaml"),
     }
 }
 

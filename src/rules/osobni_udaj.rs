@@ -34,7 +34,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
             if known.insert(text.value[range.clone()].to_lowercase()) {
                 let place = facts.files.place_within(text, range);
                 let message = format!("{whereabouts} je {}", kind.name());
-                diagnostics.push(Diagnostic::new(&RULE, place, message).measure(measure).help(kind.help()));
+                diagnostics.push(Diagnostic::new(&RULE, place, message).about(measure).help(kind.help()));
             }
         }
     }

@@ -22,7 +22,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         for (range, id) in unknown(&text.value) {
             let message = format!("{whereabouts} je „viz {id}“, opatření {id} ale ve strategii není");
             let diagnostic = Diagnostic::new(&RULE, facts.files.place_within(text, range), message);
-            diagnostics.push(diagnostic.measure(measure).help(nezname_opatreni::known_nearby(id, measures)));
+            diagnostics.push(diagnostic.about(measure).help(nezname_opatreni::known_nearby(id, measures)));
         }
     }
     for text in facts.narratives() {

@@ -15,10 +15,10 @@ use crate::model::{
 use crate::source::Located;
 use crate::stats::Counts;
 use crate::view::{
-    AddresseeView, AnnexView, AreaView, BodyView, CodedView, CriterionView, DeadlineView, DecisionView, DocumentView,
-    DraftView, FindingsView, FrozenView, MeasureView, PeriodView, PlanYears, PublishedStatusView, PublishedView,
-    ReportView, ReportedView, Request, ResponsibleView, StatusView, StrategyView, SubmissionView, ToDiscussView,
-    WrittenInformationView, comparison, plan,
+    AddresseeView, AnnexView, AreaView, BodyView, CodedView, CommentsView, CriterionView, DeadlineView, DecisionView,
+    DocumentView, DraftView, FindingsView, FrozenView, MeasureView, PeriodView, PlanYears, PublishedStatusView,
+    PublishedView, ReportView, ReportedView, Request, ResponsibleView, Selection, StatusView, StrategyView,
+    SubmissionView, ToDiscussView, WrittenInformationView, comments, comparison, plan,
 };
 
 /// Builds the view of a period. `diagnostics` are those of the period and the definitions.
@@ -58,6 +58,7 @@ pub fn build(
         to_discuss: builder.to_discuss(&measures),
         comparison: comparison::build(dataset, evaluated, request),
         plan: plan::build(&measures, plan_years, &chosen),
+        comments: builder.comments(&measures, selection),
         annex: builder.annex(diagnostics, &measures),
         measures,
     }
@@ -339,6 +340,12 @@ impl Builder<'_> {
                     && measure.last_day.is_some_and(|day| day > self.period.to && day <= horizon)
             }),
         }
+    }
+
+    fn comments(&self, measures: &BTreeMap<MeasureId, MeasureView>, selection: &Selection) -> CommentsView {
+        let shown = measures.keys().copied().collect();
+        let is_excerpt = selection.describe(self.strategy).is_some();
+        comments::view(self.period, &self.strategy.register, &shown, is_excerpt)
     }
 
     fn annex(&self, diagnostics: &[Diagnostic], measures: &BTreeMap<MeasureId, MeasureView>) -> AnnexView {

@@ -4,6 +4,7 @@
 //! exports, because the region writes its own templates and narratives with them.
 
 mod build;
+mod comments;
 mod comparison;
 mod plan;
 mod request;
@@ -14,6 +15,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use self::build::{build, reason};
+pub use self::comments::{CommentView, CommentsView, ResolutionCountsView};
 pub use self::comparison::{
     AreaChangesView, ByChangeView, ChangesView, ComparisonView, CourseView, EarlierPeriodView, ResponsibleChangesView,
     SourceView, StageView, StandingGroupView, StandingView, StatusChangeView, TransitionView, TransitionsView,
@@ -65,6 +67,9 @@ pub struct ReportView {
     /// What an action plan needs.
     #[serde(rename = "plan")]
     pub plan: PlanView,
+    /// The comments on the draft.
+    #[serde(rename = "pripominky")]
+    pub comments: CommentsView,
     /// The annex.
     #[serde(rename = "priloha")]
     pub annex: AnnexView,

@@ -77,7 +77,7 @@ fn what_cannot_be_run_says_what_there_is() {
         (&["generate-report", "2023", "--format", "pdf"], "formáty jsou: md, html"),
         (
             &["generate-report", "2023", "--document", "x"],
-            "dokumenty jsou: akcni-plan, dopis, informace, pisemna-informace, srovnani, upominka",
+            "dokumenty jsou: akcni-plan, dopis, informace, pisemna-informace, srovnani, upominka, vyporadani-pripominek",
         ),
         (&["generate-report", "2023", "--gestor", "OŠMST"], "nemysleli jste „OŠMTS“?"),
         (&["generate-report", "2023", "--area", "XX"], "okruhy jsou: I, II"),

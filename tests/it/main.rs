@@ -31,5 +31,6 @@ mod readme;
 mod real_data;
 mod same;
 mod schema;
+mod settling;
 mod status;
 mod support;

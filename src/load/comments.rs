@@ -1,0 +1,85 @@
+//! Comments of the comment procedure (`pripominky.yaml`, `pripominky.csv`), located and not yet
+//! understood. It never reads a file.
+
+use crate::diagnostic::Diagnostic;
+use crate::load::csv::{self, Columns, Row};
+use crate::load::raw::{Comment, Text, head, is_dashes};
+use crate::load::yaml::Node;
+use crate::rules::{chybejici_klic, neplatne_csv};
+use crate::source::{FileId, Located};
+
+/// Lowers a checked tree of `pripominky.yaml`.
+pub fn of_yaml(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Comment> {
+    root.list("pripominky").iter().filter_map(|node| of_node(node, diagnostics)).collect()
+}
+
+/// A missing key has its own finding already; one that holds nothing but dashes has not.
+fn of_node(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Comment> {
+    let said = |key: &str| node.text(key).filter(|text| !is_dashes(&text.value));
+    for key in ["subjekt", "text"] {
+        if let (Some(_), None, Some(place)) = (node.text(key), said(key), node.key_place(key)) {
+            diagnostics.push(chybejici_klic::empty(&Located::new(key.to_owned(), place)));
+        }
+    }
+    Some(Comment {
+        author: said("subjekt")?,
+        measure: node.text("opatreni"),
+        section: node.text("cast"),
+        text: said("text")?,
+        resolution: node.text("vyporadani"),
+        reason: said("oduvodneni"),
+        place: head(node),
+        extent: node.place,
+    })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Column {
+    Author,
+    Measure,
+    Section,
+    Text,
+    Resolution,
+    Reason,
+}
+
+static COLUMNS: Columns<Column> = Columns {
+    titles: &[
+        (Column::Author, &["subjekt", "připomínkové místo", "připomínkující", "kdo"]),
+        (Column::Measure, &["opatreni", "opatření", "číslo opatření"]),
+        (Column::Section, &["cast", "část", "část zprávy"]),
+        (Column::Text, &["text", "text připomínky", "pripominka", "připomínka", "znění připomínky"]),
+        (Column::Resolution, &["vyporadani", "vypořádání", "způsob vypořádání"]),
+        (Column::Reason, &["oduvodneni", "odůvodnění", "odůvodnění vypořádání"]),
+    ],
+    required: &[Column::Author, Column::Text],
+    example: "subjekt,opatreni,cast,text,vyporadani,oduvodneni",
+};
+
+/// Reads the rows of `pripominky.csv`.
+pub fn of_csv(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Comment> {
+    let rows = csv::rows(file, text, &COLUMNS, diagnostics);
+    rows.into_iter().filter_map(|row| of_row(row, diagnostics)).collect()
+}
+
+fn of_row(mut row: Row<Column>, diagnostics: &mut Vec<Diagnostic>) -> Option<Comment> {
+    let place = row.place;
+    let mut needed = |row: &mut Row<Column>, column: Column| -> Option<Text> {
+        let cell = row.take(column);
+        if cell.is_none() {
+            diagnostics.push(neplatne_csv::missing_cell(place, COLUMNS.name(column)));
+        }
+        cell
+    };
+    let (author, text) = (needed(&mut row, Column::Author), needed(&mut row, Column::Text));
+    Some(Comment {
+        author: author?,
+        measure: row.take(Column::Measure),
+        section: row.take(Column::Section),
+        text: text?,
+        resolution: row.take(Column::Resolution),
+        reason: row.take(Column::Reason),
+        place,
+        extent: place,
+    })
+}
