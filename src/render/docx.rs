@@ -273,7 +273,7 @@ impl Writer {
             match block {
                 Block::Paragraph(inlines) => self.paragraph(style, None, |writer| writer.inlines(inlines)),
                 Block::Heading(inlines) => self.heading(inlines, style),
-                Block::List(first, items) => self.list(*first, items, depth),
+                Block::List(first, items) => self.list(*first, items, style, depth),
                 Block::Quote(blocks) => self.blocks(blocks, "Quote", depth),
                 Block::Code(code) => self.code(code),
             }
@@ -287,7 +287,7 @@ impl Writer {
         self.is_strong = is_strong;
     }
 
-    fn list(&mut self, first: Option<u64>, items: &[Vec<Block>], depth: usize) {
+    fn list(&mut self, first: Option<u64>, items: &[Vec<Block>], around: &str, depth: usize) {
         let suffix = match level(depth) {
             0 => String::new(),
             level => (level + 1).to_string(),
@@ -295,6 +295,8 @@ impl Writer {
         let continued = format!("ListContinue{suffix}");
         for (index, item) in items.iter().enumerate() {
             let (style, numbering) = match first {
+                // Cells of tables have smaller letters and a bullet of their own.
+                None if around == "TextTabulky" => ("OdrazkaTabulky".to_owned(), None),
                 None => (format!("ListBullet{suffix}"), None),
                 Some(first) => {
                     let start = if index == 0 { format!(" {first}") } else { String::new() };

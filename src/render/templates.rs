@@ -101,6 +101,8 @@ built_in! {
     "upominka/text.txt",
     "vyporadani-pripominek/docx/docProps/core.xml",
     "vyporadani-pripominek/docx/word/document.xml",
+    "vyporadani-pripominek/docx/word/footer1.xml",
+    "vyporadani-pripominek/docx/word/footer2.xml",
     "vyporadani-pripominek/docx/word/header1.xml",
     "vyporadani-pripominek/html/dokument.html",
     "vyporadani-pripominek/html/styl.css",
