@@ -229,7 +229,7 @@ async function announced(page, count) {
   const live = page.locator("[aria-live]");
   const wanted = count === 0 ? /žádné/u : new RegExp(`\\b${count}\\s`, "u");
   for (let tries = 0; tries < 20; tries += 1) {
-    if (wanted.test(await live.textContent({ timeout: 1000 }))) return true;
+    if (wanted.test(await live.textContent({ timeout: 10_000 }))) return true;
     await page.waitForTimeout(100);
   }
   return false;

@@ -17,6 +17,7 @@ mod check;
 mod cli;
 mod collecting;
 mod comparing;
+mod cycle;
 mod determinism;
 mod docx;
 mod faults;
