@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::load::limits;
+
 /// `plneni`
 #[derive(Debug, Parser)]
 #[command(
@@ -41,6 +43,10 @@ pub struct Global {
     /// Složka s vlastními šablonami, které nahradí vestavěné
     #[arg(long, global = true, value_name = "SLOŽKA")]
     pub templates: Option<PathBuf>,
+    /// Největší textový soubor, který se čte, v MB (jinak 8)
+    #[arg(long, global = true, value_name = "POČET", default_value_t = limits::TEXT_MB, hide_default_value = true)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub limit_file_mb: u64,
     /// Ukáže nápovědu
     #[arg(short, long, global = true, action = clap::ArgAction::Help)]
     pub help: Option<bool>,
@@ -396,6 +402,11 @@ pub fn czech_error(error: &clap::Error) -> String {
             context(ContextKind::InvalidValue),
             context(ContextKind::InvalidArg),
             context(ContextKind::ValidValue)
+        ),
+        ErrorKind::ValueValidation => format!(
+            "hodnota „{}“ u „{}“ není možná",
+            context(ContextKind::InvalidValue),
+            context(ContextKind::InvalidArg)
         ),
         ErrorKind::ArgumentConflict => format!(
             "„{}“ nejde použít zároveň s „{}“",

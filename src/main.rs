@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         Ok(outcome) => outcome,
         Err(error) if commands::is_closed_pipe(&error) => Outcome::Success,
         Err(error) => {
-            commands::warn(&format!("plneni: {error:#}"));
+            commands::warn(&format!("plneni: {}", commands::told(&error)));
             Outcome::CouldNotRun
         }
     };

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use crate::load::limits::MARKDOWN_NESTING;
 use crate::model::MeasureId;
 use crate::typography;
 
@@ -65,7 +66,7 @@ pub fn is_safe_url(url: &str) -> bool {
 /// Parses Markdown and sets it by the rules of Czech typography. `is_known` says which measures the
 /// document shows, so that a link never leads nowhere.
 pub fn parse(text: &str, is_known: &dyn Fn(MeasureId) -> bool) -> Vec<Block> {
-    let mut builder = Builder { stack: vec![Frame::Blocks(Container::Root, Vec::new())] };
+    let mut builder = Builder { stack: vec![Frame::Blocks(Container::Root, Vec::new())], n_skipped: 0 };
     for event in Parser::new_ext(text, Options::empty()) {
         builder.take(event);
     }
@@ -132,6 +133,8 @@ enum Frame {
 
 struct Builder {
     stack: Vec<Frame>,
+    /// How many elements are open that are nested too deep; only their text is taken.
+    n_skipped: usize,
 }
 
 impl Builder {
@@ -149,6 +152,12 @@ impl Builder {
     }
 
     fn start(&mut self, tag: Tag<'_>) {
+        // A list without its items would lose their text, so both fit or neither does.
+        let room = if matches!(tag, Tag::List(_)) { 2 } else { 1 };
+        if is_ours(&tag.to_end()) && (self.n_skipped > 0 || self.stack.len() + room > MARKDOWN_NESTING) {
+            self.n_skipped += 1;
+            return;
+        }
         let frame = match tag {
             Tag::Paragraph => Frame::Inlines(Wrap::Paragraph, Vec::new()),
             Tag::Heading { .. } => Frame::Inlines(Wrap::Heading, Vec::new()),
@@ -170,25 +179,15 @@ impl Builder {
     }
 
     fn end(&mut self, tag: TagEnd) {
-        let is_ours = matches!(
-            tag,
-            TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::List(_)
-                | TagEnd::Item
-                | TagEnd::BlockQuote(_)
-                | TagEnd::CodeBlock
-                | TagEnd::Emphasis
-                | TagEnd::Strong
-                | TagEnd::Link
-                | TagEnd::Image
-                | TagEnd::HtmlBlock
-        );
-        if !is_ours {
+        if !is_ours(&tag) {
+            return;
+        }
+        if self.n_skipped > 0 {
+            self.n_skipped -= 1;
             return;
         }
         // A tight list item has running text without a paragraph around it.
-        if matches!(tag, TagEnd::Item)
+        if matches!(tag, TagEnd::Item | TagEnd::BlockQuote(_))
             && let Some(Frame::Inlines(Wrap::Paragraph, _)) = self.stack.last()
         {
             self.close();
@@ -259,6 +258,24 @@ impl Builder {
             _ => Vec::new(),
         }
     }
+}
+
+/// Whether an element has a frame of its own.
+fn is_ours(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::BlockQuote(_)
+            | TagEnd::CodeBlock
+            | TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Link
+            | TagEnd::Image
+            | TagEnd::HtmlBlock
+    )
 }
 
 fn for_each_paragraph(blocks: &mut [Block], act: &mut dyn FnMut(&mut Vec<Inline>)) {
@@ -453,6 +470,15 @@ mod tests {
         let Some(Block::List(None, items)) = blocks.first() else { panic!("{blocks:?}") };
         assert_eq!(items.len(), 2);
         assert!(matches!(items[0].as_slice(), [Block::Paragraph(_), Block::List(None, _)]), "{items:?}");
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_keeps_its_text() {
+        for (open, close) in [("> ", ""), ("1. ", ""), ("> - ", ""), ("*a **b ", "c** d* ")] {
+            let text = format!("{}konec{}", open.repeat(20_000), close.repeat(20_000));
+            let blocks = parse(&text, &|_| true);
+            assert!(plain_text(&blocks).contains("konec"), "{open}");
+        }
     }
 
     proptest! {

@@ -7,12 +7,12 @@ use crate::commands::output::{self, Batch};
 use crate::commands::{Outcome, say, say_bytes, show_errors, warn, written_path};
 use crate::dataset::Dataset;
 use crate::import::{self, Before, Taken, differences};
-use crate::load;
+use crate::load::{self, limits};
 
 /// Reads the forms, checks them among the data and writes them there.
 pub fn run(arguments: &cli::Import, global: &Global) -> anyhow::Result<Outcome> {
     output::finish(&global.data)?;
-    let raw_files = load::read_tree(&global.data)?;
+    let raw_files = load::read_tree_within(&global.data, global.limit_file_mb)?;
     let dataset = Dataset::new(raw_files.clone());
     if show_errors(&dataset, &import::hindrances(&dataset), global) {
         warn("\nNic nebylo zapsáno. Formuláře půjde převzít, až budou v definicích a obdobích opraveny chyby.");
@@ -21,7 +21,7 @@ pub fn run(arguments: &cli::Import, global: &Global) -> anyhow::Result<Outcome> 
     let mut forms = Vec::new();
     let mut faults = Vec::new();
     for path in &arguments.files {
-        let (form, found) = import::read(&load::read_one(path, import::SIZE_LIMIT)?);
+        let (form, found) = import::read(&load::read_one(path, limits::FORM_MB)?);
         forms.extend(form);
         faults.extend(found);
     }

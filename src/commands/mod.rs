@@ -27,7 +27,7 @@ use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::emit::{self, Findings};
 use crate::load;
-use crate::model::{BodyId, Strategy, Year};
+use crate::model::{BodyId, Strategy, Year, is_hidden};
 
 /// How a run ended; the number is the process's exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,39 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
+/// An error with what led to it on one line, in Czech also where the system speaks, and without
+/// characters that would steer a terminal: names of files may hold any.
+pub fn told(error: &anyhow::Error) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for cause in error.chain() {
+        if let Some(cause) = cause.downcast_ref::<std::io::Error>() {
+            // What lies below only says the same again, or names a temporary file.
+            parts.push(of_system(cause));
+            break;
+        }
+        parts.push(cause.to_string());
+    }
+    parts.join(": ").replace(is_hidden, "\u{FFFD}")
+}
+
+fn of_system(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    let told = match error.kind() {
+        ErrorKind::NotFound => "takový soubor ani složka není",
+        ErrorKind::PermissionDenied => "chybí oprávnění",
+        ErrorKind::StorageFull => "na disku není místo",
+        ErrorKind::QuotaExceeded => "je vyčerpán přidělený prostor na disku",
+        ErrorKind::FileTooLarge => "soubor je větší, než systém dovolí",
+        ErrorKind::ReadOnlyFilesystem => "disk je jen ke čtení",
+        ErrorKind::IsADirectory => "je to složka",
+        ErrorKind::NotADirectory => "část cesty není složka",
+        ErrorKind::AlreadyExists => "soubor toho jména už tu je",
+        ErrorKind::ResourceBusy => "právě ho používá jiný program",
+        _ => return error.to_string(),
+    };
+    told.to_owned()
+}
+
 /// Shows errors only, in full on the standard error; gives back whether there were any.
 fn show_errors(dataset: &Dataset, diagnostics: &[Diagnostic], global: &Global) -> bool {
     let errors: Vec<Diagnostic> =
@@ -85,7 +118,7 @@ fn written_path(path: &Path) -> String {
 }
 
 fn read_dataset(global: &Global) -> anyhow::Result<Dataset> {
-    Ok(Dataset::new(load::read_tree(&global.data)?))
+    Ok(Dataset::new(load::read_tree_within(&global.data, global.limit_file_mb)?))
 }
 
 /// The period that the user named.

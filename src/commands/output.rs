@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use tempfile::NamedTempFile;
 
 use crate::load;
@@ -35,6 +35,10 @@ impl Batch {
     /// Not flushed to the disk: a document can be made again, and a rename keeps the old one whole
     /// until the new one is there.
     pub fn commit(self) -> anyhow::Result<Vec<PathBuf>> {
+        // What can be known beforehand must not come after the first files are in their places.
+        if let Some((_, target)) = self.prepared.iter().find(|(_, target)| target.is_dir()) {
+            bail!("soubor „{}“ nejde zapsat: je tam složka toho jména; nic se nezapsalo", target.display());
+        }
         self.prepared
             .into_iter()
             .map(|(file, target)| {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{Findings, Format, Stream};
+use crate::model::is_hidden;
 
 /// The format.
 pub static FORMAT: Format = Format {
@@ -29,7 +30,7 @@ fn line(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
         diagnostic.rule.code,
         diagnostic.message,
     );
-    line.replace(char::is_control, " ")
+    line.replace(|c: char| c.is_control() || is_hidden(c), " ")
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Rendere
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{Findings, Format, Stream, accepted, headline};
+use crate::load::limits::SHOWN_FINDINGS;
 use crate::source::{Place, SourceFile};
 
 /// The format.
@@ -20,11 +21,14 @@ pub static FORMAT: Format = Format {
 /// Errors and warnings in full, notes summed up by code unless each is asked for.
 pub fn write(findings: &Findings<'_>) -> String {
     let mut text = String::new();
-    for diagnostic in findings.diagnostics {
-        if findings.every_note || diagnostic.severity() != Severity::Note {
-            text.push_str(&rendered(diagnostic, findings));
-            text.push_str("\n\n");
-        }
+    let is_shown = |found: &&Diagnostic| findings.every_note || found.severity() != Severity::Note;
+    for diagnostic in findings.diagnostics.iter().filter(is_shown).take(SHOWN_FINDINGS) {
+        text.push_str(&rendered(diagnostic, findings));
+        text.push_str("\n\n");
+    }
+    let n_more = findings.diagnostics.iter().filter(is_shown).count().saturating_sub(SHOWN_FINDINGS);
+    if n_more > 0 {
+        text.push_str(&format!("Dalších nálezů: {n_more}; všechny vypíše „plneni check --output concise“.\n\n"));
     }
     if !findings.every_note {
         for line in notes_by_code(findings.diagnostics) {

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{Findings, Format, Stream, headline, summary as summary_line};
+use crate::model::is_hidden;
 
 /// The format.
 pub static FORMAT: Format = Format {
@@ -65,7 +66,8 @@ fn annotation(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
 
 /// Escapes the message of a command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let shown = text.replace(is_hidden, "\u{FFFD}");
+    shown.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Escapes a property of a command.
@@ -102,7 +104,7 @@ fn escaped(text: &str) -> String {
                 escaped.push('\\');
                 escaped.push(c);
             }
-            c if c.is_control() => escaped.push(' '),
+            c if c.is_control() || is_hidden(c) => escaped.push(' '),
             c => escaped.push(c),
         }
     }

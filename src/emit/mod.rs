@@ -10,7 +10,7 @@ pub mod json;
 pub mod sarif;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::plural;
+use crate::model::{plural, shown};
 use crate::source::{Files, LineColumn, Place};
 
 /// What is written out: the findings, and what is needed to say where they are.
@@ -32,7 +32,7 @@ pub struct Findings<'a> {
 impl Findings<'_> {
     /// The path of a place as people know it.
     fn shown_path(&self, place: Place) -> String {
-        joined(self.root, self.files.path(place))
+        shown(&joined(self.root, self.files.path(place)))
     }
 
     /// The path of a place as programs need it.

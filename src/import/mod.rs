@@ -24,9 +24,6 @@ use crate::form::layout::{MARKS_WORD, Marks};
 use crate::load::RawFile;
 use crate::load::encoding::Problem;
 
-/// The largest form that is read, in bytes; a real one has tens of kilobytes.
-pub const SIZE_LIMIT: u64 = 16 * 1024 * 1024;
-
 /// Something that is wrong with a form as a form; what is wrong with what it says is a
 /// [`crate::diagnostic::Diagnostic`].
 #[derive(Debug, Clone, PartialEq, Eq)]

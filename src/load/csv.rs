@@ -11,7 +11,7 @@ use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use crate::diagnostic::Diagnostic;
 use crate::load::raw::{Reported, Submission, Text, is_dashes};
 use crate::model::{composed, squash};
-use crate::rules::{dvoji_podklad, neplatne_csv, prazdny_soubor};
+use crate::rules::{dvoji_podklad, neplatne_csv, prazdny_soubor, skryty_znak};
 use crate::source::{FileId, Located, Place};
 
 /// The columns of a kind of table.
@@ -103,6 +103,7 @@ pub fn rows<C: Copy + Ord>(
             diagnostics.push(neplatne_csv::wrong_width(row.place, row.cells.len(), header.len(), has_line_end));
             continue;
         }
+        diagnostics.extend(row.cells.iter().filter_map(|cell| skryty_znak::find(text, cell)));
         rows.push(Row::new(&header, row));
     }
     rows

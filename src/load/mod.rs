@@ -5,11 +5,13 @@ pub mod comments;
 pub mod csv;
 pub mod encoding;
 pub mod journal;
+pub mod limits;
 pub mod raw;
 pub mod shape;
 pub mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -20,11 +22,8 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::load::encoding::Problem;
 use crate::load::journal::Journal;
 use crate::load::raw::{Content, Document};
-use crate::rules::{chybejici_soubor, jiny_zapis, kodovani, soubor_navic};
+use crate::rules::{chybejici_soubor, jiny_zapis, kodovani, skryty_znak, soubor_navic};
 use crate::source::{FileId, Files, Place};
-
-/// The largest file that is read, in bytes; the largest real one has 30 kB.
-const FILE_SIZE_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// A file as it lies on the disk.
 #[derive(Debug, Clone)]
@@ -51,6 +50,11 @@ pub struct Tree {
 /// Reads all files below `root`, in the order of their paths. A change that was interrupted counts as
 /// done, see [`journal`].
 pub fn read_tree(root: &Path) -> anyhow::Result<Vec<RawFile>> {
+    read_tree_within(root, limits::TEXT_MB)
+}
+
+/// [`read_tree`] with another limit for texts than the usual one.
+pub fn read_tree_within(root: &Path, text_mb: u64) -> anyhow::Result<Vec<RawFile>> {
     if !root.is_dir() {
         bail!("složka s daty „{}“ neexistuje; jinou určíte volbou --data", root.display());
     }
@@ -58,9 +62,13 @@ pub fn read_tree(root: &Path) -> anyhow::Result<Vec<RawFile>> {
     let walk = ignore::WalkBuilder::new(root).standard_filters(false).follow_links(false).build();
     for entry in walk {
         let entry = entry.with_context(|| format!("složku „{}“ nejde projít", root.display()))?;
-        let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
+        // The data folder itself may be reached by a link; whoever named it knows where it leads.
+        let is_file = entry.depth() > 0 && entry.file_type().is_some_and(|kind| !kind.is_dir());
         if is_file && !is_litter(entry.path().strip_prefix(root).unwrap_or(entry.path())) {
             paths.push(entry.into_path());
+        }
+        if paths.len() > limits::FILES {
+            bail!("ve složce „{}“ je víc než {} souborů; to nejsou data strategie", root.display(), limits::FILES);
         }
     }
     let mut files: BTreeMap<String, PathBuf> =
@@ -68,32 +76,45 @@ pub fn read_tree(root: &Path) -> anyhow::Result<Vec<RawFile>> {
     if let Some(journal) = read_journal(root)? {
         journal.apply(root, &mut files);
     }
-    files.into_iter().collect::<Vec<_>>().into_par_iter().map(|(name, path)| read_file(&path, name)).collect()
+    let limit_of = |name: &str| match Kind::of(name) {
+        Kind::Evidence => limits::EVIDENCE_MB.max(text_mb),
+        _ => text_mb,
+    };
+    let mut size = 0_u64;
+    for (name, path) in &files {
+        size = size.saturating_add(size_within(path, limit_of(name))?);
+    }
+    if size > limits::bytes(limits::ALL_FILES_MB) {
+        bail!("soubory ve složce „{}“ mají dohromady víc než {} MB", root.display(), limits::ALL_FILES_MB);
+    }
+    files
+        .into_iter()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(name, path)| Ok(RawFile { bytes: read_within(&path, limit_of(&name))?, path: name }))
+        .collect()
 }
 
 /// The journal of a change that was interrupted, when there is one.
 #[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
 pub fn read_journal(root: &Path) -> anyhow::Result<Option<Journal>> {
     let path = root.join(journal::NAME);
-    match std::fs::read(&path) {
-        Ok(bytes) => Journal::parse(&bytes, root).map(Some),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("soubor „{}“ nejde přečíst", path.display())),
+    if std::fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
+        return Ok(None);
     }
+    size_within(&path, limits::TEXT_MB)?;
+    Journal::parse(&read_within(&path, limits::TEXT_MB)?, root).map(Some)
 }
 
 /// Reads one file that need not lie among the data; `path` of it is as the user wrote it.
 #[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
-pub fn read_one(path: &Path, limit: u64) -> anyhow::Result<RawFile> {
+pub fn read_one(path: &Path, limit_mb: u64) -> anyhow::Result<RawFile> {
     let failure = || format!("soubor „{}“ nejde přečíst", path.display());
     let metadata = std::fs::metadata(path).with_context(failure)?;
     if !metadata.is_file() {
         bail!("„{}“ není soubor", path.display());
     }
-    if metadata.len() > limit {
-        bail!("soubor „{}“ je větší než {} MB", path.display(), limit / 1024 / 1024);
-    }
-    let bytes = std::fs::read(path).with_context(failure)?;
+    let bytes = read_within(path, limit_mb)?;
     Ok(RawFile { path: path.to_string_lossy().replace('\\', "/"), bytes })
 }
 
@@ -106,18 +127,39 @@ pub fn is_litter(below: &Path) -> bool {
     })
 }
 
+/// The size of a file that may be read: an ordinary one, not too large. Opening another might never end.
 #[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
-fn read_file(path: &Path, name: String) -> anyhow::Result<RawFile> {
+fn size_within(path: &Path, limit_mb: u64) -> anyhow::Result<u64> {
     let metadata =
         std::fs::symlink_metadata(path).with_context(|| format!("soubor „{}“ nejde přečíst", path.display()))?;
     if !metadata.is_file() {
         bail!("„{}“ není obyčejný soubor (odkaz, roura nebo zařízení); v datech být nesmí", path.display());
     }
-    if metadata.len() > FILE_SIZE_LIMIT {
-        bail!("soubor „{}“ je větší než {} MB", path.display(), FILE_SIZE_LIMIT / 1024 / 1024);
+    if metadata.len() > limits::bytes(limit_mb) {
+        bail!(too_large(path, limit_mb));
     }
-    let bytes = std::fs::read(path).with_context(|| format!("soubor „{}“ nejde přečíst", path.display()))?;
-    Ok(RawFile { path: name, bytes })
+    Ok(metadata.len())
+}
+
+/// The bytes of a file. What it said of its size may have changed, or never been true.
+#[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
+fn read_within(path: &Path, limit_mb: u64) -> anyhow::Result<Vec<u8>> {
+    let failure = || format!("soubor „{}“ nejde přečíst", path.display());
+    let limit = limits::bytes(limit_mb);
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).with_context(failure)?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).with_context(failure)?;
+    if bytes.len() as u64 > limit {
+        bail!(too_large(path, limit_mb));
+    }
+    Ok(bytes)
+}
+
+fn too_large(path: &Path, limit_mb: u64) -> String {
+    format!(
+        "soubor „{}“ je větší než {limit_mb} MB; je-li to správně, zvyšte mez volbou --limit-file-mb",
+        path.display()
+    )
 }
 
 /// A relative path with `/` on every system.
@@ -341,7 +383,10 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
         Kind::CommentsCsv { folder } => {
             (Some(folder), Some(Content::Comments(comments::of_csv(file, text, &mut diagnostics))))
         }
-        Kind::Narrative { folder, name } => (Some(folder), Some(Content::Narrative(name.clone()))),
+        Kind::Narrative { folder, name } => {
+            diagnostics.extend(skryty_znak::find_in_file(files, file));
+            (Some(folder), Some(Content::Narrative(name.clone())))
+        }
         Kind::SubmissionsYaml { folder, stem } => (
             Some(folder),
             checked(&shape::SUBMISSIONS).map(|node| Content::Submissions(raw::submissions(&node, file, stem))),

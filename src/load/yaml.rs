@@ -7,12 +7,10 @@
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, options};
 
 use crate::diagnostic::Diagnostic;
+use crate::load::limits::YAML_NESTING;
 use crate::model::composed;
-use crate::rules::{neplatny_yaml, prazdny_soubor, zdvojeny_klic};
+use crate::rules::{neplatny_yaml, prazdny_soubor, skryty_znak, zdvojeny_klic};
 use crate::source::{FileId, Located, Place};
-
-/// How deep values may be nested; the data need four levels.
-const NESTING_LIMIT: usize = 24;
 
 /// Blanks that look like indentation and are none.
 const NO_BREAK_SPACES: [char; 2] = ['\u{A0}', '\u{202F}'];
@@ -95,8 +93,8 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Opt
     let options = options! {
         emit_unresolved_aliases: true,
         disallow_directives: true,
-        flow_nesting_limit: NESTING_LIMIT,
-        block_nesting_limit: NESTING_LIMIT,
+        flow_nesting_limit: YAML_NESTING,
+        block_nesting_limit: YAML_NESTING,
     };
     for event in Parser::new_from_str_with_options(text, options) {
         match event {
@@ -175,7 +173,12 @@ impl Builder<'_, '_> {
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, place: Place) -> Option<()> {
         let is_null = style == ScalarStyle::Plain && matches!(text, "" | "~" | "null" | "Null" | "NULL");
-        let value = if is_null { Value::Null } else { Value::Text(composed(text).into_owned()) };
+        if is_null {
+            return self.close(Node { place, value: Value::Null });
+        }
+        let text = Located::new(composed(text).into_owned(), place);
+        self.diagnostics.extend(skryty_znak::find(self.text, &text));
+        let value = Value::Text(text.value);
         self.close(Node { place, value })
     }
 

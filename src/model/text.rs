@@ -49,6 +49,27 @@ pub fn one_line(text: &str) -> String {
     text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// The first character that is not seen and yet changes what is seen: controls, marks of direction,
+/// spaces of no width. Joiners, which emoji need, and soft hyphens do no harm.
+pub fn hidden_character(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|&(_, c)| is_hidden(c))
+}
+
+/// The text as it may be shown on one line of a terminal or log, whoever wrote it.
+pub fn shown(text: &str) -> String {
+    text.chars().map(|c| if is_hidden(c) || c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// Whether a character is not seen and yet changes what is seen.
+pub fn is_hidden(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' => false,
+        '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}' => true,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
+        c => c.is_control(),
+    }
+}
+
 /// The form of a word that goes with a number: for one, for two to four, for none and more.
 pub fn plural<'a>(count: usize, one: &'a str, few: &'a str, many: &'a str) -> &'a str {
     match count {

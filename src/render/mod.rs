@@ -10,6 +10,7 @@ pub mod templates;
 pub mod xlsx;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::sync::Arc;
 
 use anyhow::anyhow;
@@ -17,6 +18,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, merge_maps};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 
+use crate::load::limits::{DOCUMENT_MB, TEMPLATE_TAG};
 use crate::render::templates::Templates;
 use crate::view::{AddresseeView, FormatView, ReportView};
 
@@ -92,7 +94,13 @@ impl<'a> Renderer<'a> {
         filters::add_all(&mut environment, &Arc::new(filters::Comments::new(view)));
         // Only the templates that a format asks for are compiled.
         let sources = templates.shared();
-        environment.set_loader(move |name| Ok(sources.get(name).cloned()));
+        environment.set_loader(move |name| match sources.get(name) {
+            Some(source) => checked(source).map(|()| Some(source.clone())),
+            None => Ok(None),
+        });
+        // These make a text as long as a number says, which fuel does not see.
+        environment.remove_filter("indent");
+        environment.remove_filter("format");
         let texts = rendered_narratives(&environment, narratives)?;
         let context = merge_maps([Value::from(BTreeMap::from([("texty", texts)])), Value::from(Serde(view))]);
         Ok(Self { environment, templates, document, context, addressee: Value::UNDEFINED })
@@ -115,7 +123,7 @@ impl<'a> Renderer<'a> {
         let template = self.environment.get_template(&name).map_err(|error| template_error(&error))?;
         let addressee = Value::from(BTreeMap::from([("adresat", self.addressee.clone())]));
         let context = merge_maps([Value::from(extra.clone()), addressee, self.context.clone()]);
-        template.render(context).map_err(|error| template_error(&error))
+        rendered(&template, context).map_err(|error| template_error(&error))
     }
 
     /// Whether some template of the document's own speaks of this value of the view.
@@ -148,13 +156,62 @@ fn rendered_narratives(environment: &Environment<'_>, narratives: &Narratives<'_
     let mut texts = BTreeMap::new();
     for (path, source) in &narratives.texts {
         // Narratives are Markdown, which the formats turn into their own; no escaping here.
-        let text = environment
-            .render_named_str(&format!("{path}.txt"), source, view.clone())
+        let name = format!("{path}.txt");
+        let text = checked(source)
+            .and_then(|()| environment.template_from_named_str(&name, source))
+            .and_then(|template| rendered(&template, view.clone()))
             .map_err(|error| template_error(&error))?;
         let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
         texts.insert(stem.to_owned(), Value::from(text));
     }
     Ok(Value::from(texts))
+}
+
+/// Refuses a template that would take the compiler deeper than its stack is.
+fn checked(source: &str) -> Result<(), minijinja::Error> {
+    let mut opened = None;
+    for (at, mark) in source.as_bytes().windows(2).enumerate() {
+        match (mark, opened) {
+            (b"{{" | b"{%", None) => opened = Some(at),
+            (b"}}" | b"%}", Some(_)) => opened = None,
+            (_, Some(start)) if at - start > TEMPLATE_TAG => {
+                let message = format!("výraz nebo značka šablony je delší než {TEMPLATE_TAG} bajtů; rozdělte ji");
+                return Err(minijinja::Error::new(ErrorKind::SyntaxError, message));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What a template writes, as long as it is not absurdly much.
+fn rendered(template: &minijinja::Template<'_, '_>, context: Value) -> Result<String, minijinja::Error> {
+    let mut written = Limited(Vec::new());
+    template.render_captured_to(context, &mut written).map_err(|error| {
+        if error.kind() != ErrorKind::WriteFailure {
+            return error;
+        }
+        let message = format!("šablona píše víc než {DOCUMENT_MB} MB; nejspíš se v ní něco opakuje bez konce");
+        minijinja::Error::new(ErrorKind::InvalidOperation, message)
+    })?;
+    String::from_utf8(written.0).map_err(|error| minijinja::Error::new(ErrorKind::InvalidOperation, error.to_string()))
+}
+
+/// Takes in so much and no more.
+struct Limited(Vec<u8>);
+
+impl io::Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > DOCUMENT_MB * 1024 * 1024 {
+            return Err(io::ErrorKind::OutOfMemory.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn auto_escape(name: &str) -> AutoEscape {

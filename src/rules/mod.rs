@@ -79,6 +79,7 @@ rules! {
     rozhodnuti_bez_funkce,
     rozhodnuti_navic,
     skok_hodnoty,
+    skryty_znak,
     soubor_navic,
     spatny_typ,
     splneno_bez_dukazu,

@@ -1,0 +1,39 @@
+//! How much is read and shown, in one place. What is far above anything that people write is an attack
+//! or a slip, and is refused before it takes memory or time. It never reads a file.
+
+/// The largest text that is read, in megabytes, unless `--limit-file-mb` says otherwise; the largest
+/// real one has 30 kB.
+pub const TEXT_MB: u64 = 8;
+
+/// The largest file of evidence; nothing of it but its digest is kept.
+pub const EVIDENCE_MB: u64 = 64;
+
+/// How many files there may be; the real data have thirty.
+pub const FILES: usize = 20_000;
+
+/// How large all files may be together.
+pub const ALL_FILES_MB: u64 = 1024;
+
+/// The largest filled form; a real one has tens of kilobytes.
+pub const FORM_MB: u64 = 16;
+
+/// How deep values of YAML may be nested; the data need four levels.
+pub const YAML_NESTING: usize = 24;
+
+/// How deep lists, quotes and emphasis may be nested in a comment. What is deeper stays, without them.
+pub const MARKDOWN_NESTING: usize = 32;
+
+/// How many findings are shown in full; nobody reads more, and all are in the other formats.
+pub const SHOWN_FINDINGS: usize = 500;
+
+/// How large what one template writes may be.
+pub const DOCUMENT_MB: usize = 64;
+
+/// How long one expression or tag of a template may be, in bytes; the longest of ours has 700. The
+/// compiler of templates goes as deep as an expression is long.
+pub const TEMPLATE_TAG: usize = 2_000;
+
+/// So many megabytes in bytes.
+pub const fn bytes(megabytes: u64) -> u64 {
+    megabytes.saturating_mul(1024 * 1024)
+}

@@ -1,0 +1,113 @@
+//! Faults of the machine: a full disk, folders that cannot be written to, a reader that goes away.
+//! Each ends with a sentence in Czech and exit code 2, and leaves neither half of a file nor
+//! temporary ones behind.
+
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+
+use crate::support::{Copy, plneni, stderr, walk};
+
+const REPORT: [&str; 4] = ["generate-report", "2023", "--out", "vystup"];
+
+/// Runs the program and gives back what it said; it must have failed without writing anything.
+fn refused(copy: &Copy, arguments: &[&str]) -> String {
+    let before = walk(copy.path());
+    let output = copy.run(arguments);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert_eq!(walk(copy.path()), before, "{said}");
+    said
+}
+
+#[test]
+fn a_folder_where_a_file_is_to_be_leaves_the_other_files_unwritten() {
+    let copy = Copy::new();
+    fs::create_dir_all(copy.path().join("vystup/informace-2023.html")).expect("it can be made");
+    let said = refused(&copy, &REPORT);
+    assert!(said.contains("je tam složka toho jména; nic se nezapsalo"), "{said}");
+}
+
+#[test]
+fn a_file_where_a_folder_is_to_be_is_told_in_czech() {
+    let copy = Copy::new();
+    copy.write("vystup", "x");
+    let said = refused(&copy, &REPORT);
+    assert_eq!(said, "plneni: složku „vystup“ nejde vytvořit: soubor toho jména už tu je\n");
+}
+
+#[test]
+fn two_runs_at_once_leave_whole_documents() {
+    let copy = Copy::new();
+    let runs: Vec<_> = (0..3).map(|_| plneni(copy.path(), &REPORT).stdout(Stdio::null()).spawn()).collect();
+    for run in runs {
+        assert!(run.and_then(|mut run| run.wait()).is_ok_and(|status| status.success()));
+    }
+    let alone = Copy::new();
+    assert!(alone.run(&REPORT).status.success());
+    let files = |copy: &Copy| -> Vec<(String, Vec<u8>)> {
+        let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let paths = walk(&copy.path().join("vystup"));
+        paths.iter().map(|path| (name(path).unwrap_or_default(), fs::read(path).expect("it is there"))).collect()
+    };
+    assert_eq!(files(&copy), files(&alone));
+}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::process::Command;
+
+    use super::*;
+
+    #[test]
+    fn a_full_disk_under_the_standard_output_is_told() {
+        let copy = Copy::new();
+        for arguments in [&["check"][..], &["check", "--output", "json"], &["export", "2023", "--table", "opatreni"]] {
+            let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+            let output = plneni(copy.path(), arguments).stdout(full).output().expect("it can be run");
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+            let said = stderr(&output);
+            assert!(said.ends_with("plneni: na standardní výstup nejde zapsat: na disku není místo\n"), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_nobody_can_write_to_is_told() {
+        // Not even root can make a file there.
+        let copy = Copy::new();
+        let mut arguments = REPORT;
+        arguments[3] = "/proc/plneni";
+        let said = refused(&copy, &arguments);
+        assert!(said.starts_with("plneni: složku „/proc/plneni“ nejde vytvořit: "), "{said}");
+    }
+
+    #[test]
+    fn a_reader_that_goes_away_is_no_failure() {
+        let copy = Copy::new();
+        for arguments in [&["check", "--output", "json", "--notes"][..], &["explain", "--all"], &["schema", "podklady"]]
+        {
+            let mut child = plneni(copy.path(), arguments)
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("it can be run");
+            drop(child.stdout.take());
+            let output = child.wait_with_output().expect("it ends");
+            assert_eq!((output.status.code(), stderr(&output).contains("plneni:")), (Some(0), false), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn a_disk_that_fills_up_leaves_nothing_behind() {
+        let copy = Copy::new();
+        // The shell ignores the signal, so that the limit is an error of writing, as a full disk is.
+        let script =
+            format!("trap '' XFSZ; ulimit -f 20; exec '{}' {}", env!("CARGO_BIN_EXE_plneni"), REPORT.join(" "));
+        let output =
+            Command::new("bash").args(["-c", &script]).current_dir(copy.path()).output().expect("bash is there");
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("nejde zapsat: soubor je větší, než systém dovolí\n"), "{said}");
+        assert_eq!(walk(&copy.path().join("vystup")), [""; 0].map(std::path::PathBuf::from));
+    }
+}
