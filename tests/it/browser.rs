@@ -75,6 +75,29 @@ fn a_period_with_an_earlier_one_passes_the_gates() {
     gates.pass(&copy.path().join("out/srovnani-2025.html"), &GATES_WITHOUT_A_SCRIPT);
 }
 
+#[test]
+fn hostile_texts_neither_run_nor_ask_for_anything() {
+    let Some(gates) = Gates::find() else { return };
+    let copy = Copy::new();
+    // A script that runs sets the title; an image or style that is asked for goes to the network.
+    let harm = "</title></style></script><script>document.title='x';alert(1)</script><img src=https://example.org/x onerror=alert(1)>]]>";
+    let text =
+        serde_json::to_string(&format!("{harm}\n\n[x](javascript:alert(1)) ![y](https://example.org/y.png) {harm}"))
+            .expect("a text can be written");
+    copy.write(
+        "data/obdobi/2023/podklady/mmr.yaml",
+        format!("predkladatel: MMR\npodklady:\n  - opatreni: I/9\n    stav: PLNĚNO\n    komentar: {text}\n    kriteria:\n      - {{kriterium: {text}, hodnota: {text}, doklad: {text}}}\n"),
+    );
+    let strategy = copy.read("data/strategie.yaml");
+    let name = strategy.lines().find(|line| line.starts_with("nazev:")).expect("it has a name").to_owned();
+    copy.edit("data/strategie.yaml", &name, &format!("nazev: {}", serde_json::to_string(harm).expect("a text")));
+    let output = copy.run(&["generate-report", "2023", "--draft", "--format", "html", "--out", "out"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let html = copy.read("out/informace-2023.html");
+    assert!(html.contains("&lt;script&gt;") && !html.contains("<script>document.title"));
+    gates.pass(&copy.path().join("out/informace-2023.html"), &["network", "console"]);
+}
+
 /// The folder of the gates, with all they need around.
 struct Gates {
     folder: PathBuf,

@@ -9,7 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::support::{Copy, is_of_freezing, repository, run, stderr, walk};
+use crate::support::{Copy, is_of_freezing, repository, run, stderr, stdout, walk};
 
 const OZ: &str = "data/obdobi/2023/podklady/oz.csv";
 const ORREP: &str = "data/obdobi/2023/podklady/orrep.yaml";
@@ -158,9 +158,9 @@ fn thousands_of_faults_in_one_file_are_each_reported() {
     let copy = Copy::new();
     let rows = "IX/2,plněnno,,,,\n".repeat(5000);
     copy.write("data/obdobi/2023/podklady/ok.csv", format!("opatreni,stav,komentar,kriterium,hodnota,doklad\n{rows}"));
-    let output = copy.run(&["check"]);
+    let output = copy.run(&["check", "--output", "concise"]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(stderr(&output).matches("chyba[neznamy-stav]").count(), 5000);
+    assert_eq!(stdout(&output).matches("chyba[neznamy-stav]").count(), 5000);
 }
 
 /// A file of `tests/faults/`.
