@@ -147,6 +147,8 @@ fn compute(measure: &Measure, submissions: &[Submission]) -> (Status, Basis) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Year;
+    use crate::rules::testing::dataset;
 
     fn tally(n_done: usize, n_fulfilled: usize, n_partly: usize, n_unfulfilled: usize) -> Tally {
         Tally { n_done, n_fulfilled, n_partly, n_unfulfilled }
@@ -191,5 +193,67 @@ mod tests {
         ] {
             assert_eq!(tally.is_tie(), is_tie, "{tally:?}");
         }
+    }
+
+    /// The verdict on I/2 that these submissions of OSV and OZ, and this decision, give.
+    fn verdict(osv: &str, oz: &str, decision: &str) -> Evaluation {
+        let submissions = |body: &str, lines: &str| match lines {
+            "" => format!("predkladatel: {body}\npodklady: []\n"),
+            lines => format!("predkladatel: {body}\npodklady:\n  - opatreni: I/2\n{lines}"),
+        };
+        let decisions = match decision {
+            "" => String::new(),
+            status => {
+                format!("vyhodnoceni:\n  - {{opatreni: I/2, stav: {status}, duvod: x, rozhodl: vedoucí odboru}}\n")
+            }
+        };
+        let dataset = dataset(&[
+            ("obdobi/2023/podklady/osv.yaml", &submissions("OSV", osv)),
+            ("obdobi/2023/podklady/oz.yaml", &submissions("OZ", oz)),
+            ("obdobi/2023/vyhodnoceni.yaml", &decisions),
+        ]);
+        let mut evaluated = dataset.evaluate(Year(2023)).expect("the period is there");
+        assert_eq!(evaluated.evaluations.len(), 3, "every measure has a verdict");
+        let id = MeasureId::parse("I/2").expect("it is an id");
+        evaluated.evaluations.remove(&id).expect("it is followed")
+    }
+
+    fn bodies() -> Vec<BodyId> {
+        let register = dataset(&[]).strategy.register;
+        ["OSV", "OZ"].into_iter().filter_map(|code| register.find(code)).collect()
+    }
+
+    #[test]
+    fn a_verdict_says_how_it_came_about() {
+        use Status::{Fulfilled, Partly, Unfulfilled};
+        let stated = "    stav: PLNĚNO\n";
+        let criteria = "    kriteria:\n      - {kriterium: Počet konferencí, hodnota: 4, stav: PLNĚNO}\n\
+                        \x20     - {kriterium: Počet účastníků, hodnota: 80, stav: ČÁSTEČNĚ}\n";
+        let unsaid = "    kriteria:\n      - {kriterium: Počet konferencí, hodnota: 4}\n";
+        let unreadable = format!("    stav: téměř\n{criteria}");
+        let both = format!("{stated}{criteria}");
+        let [osv, oz] = bodies()[..] else { panic!("both are in the register") };
+        for (from_osv, from_oz, status, basis) in [
+            ("", "", Unfulfilled, Basis::NothingSubmitted),
+            (stated, "", Fulfilled, Basis::Stated(osv)),
+            ("", stated, Fulfilled, Basis::Stated(oz)),
+            (criteria, "", Partly, Basis::Criteria(osv, tally(0, 1, 1, 0))),
+            (&both, "", Fulfilled, Basis::Stated(osv)),
+            (unsaid, "", Unfulfilled, Basis::NothingSubmitted),
+            (&unreadable, "", Unfulfilled, Basis::NothingSubmitted),
+            (&unreadable, stated, Fulfilled, Basis::Stated(oz)),
+            (stated, criteria, Partly, Basis::Bodies(tally(0, 1, 1, 0))),
+            (stated, stated, Fulfilled, Basis::Bodies(tally(0, 2, 0, 0))),
+        ] {
+            let expected = Evaluation { status, computed: status, basis, is_decided: false };
+            assert_eq!(verdict(from_osv, from_oz, ""), expected, "{from_osv}|{from_oz}");
+        }
+    }
+
+    #[test]
+    fn a_decision_counts_and_what_it_overrides_is_kept() {
+        let verdict = verdict("    stav: PLNĚNO\n", "", "NEPLNĚNO");
+        assert_eq!((verdict.status, verdict.computed), (Status::Unfulfilled, Status::Fulfilled));
+        assert!(verdict.is_decided);
     }
 }

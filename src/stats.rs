@@ -65,6 +65,13 @@ mod tests {
         assert_eq!(counts([0, 0, 0, 0]).shares_in_tenths(), [0, 0, 0, 0]);
     }
 
+    #[test]
+    fn statuses_are_counted() {
+        let counts = Counts::of([Status::Done, Status::Partly, Status::Partly, Status::Unfulfilled, Status::Partly]);
+        assert_eq!(Status::ALL.map(|status| counts.get(status)), [1, 0, 3, 1]);
+        assert_eq!(counts.total(), 5);
+    }
+
     proptest! {
         #[test]
         fn shares_add_up_and_are_near(by_status in prop::array::uniform4(0_usize..5000)) {

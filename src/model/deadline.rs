@@ -72,9 +72,11 @@ impl Deadline {
         let text = squash(text);
         let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
         let year = numbers.iter().find(|part| part.len() == 4)?;
+        // Each word with a blank behind it, so that „červen“ is not found in „červenec“.
+        let words = text.replace(|c: char| !c.is_alphabetic(), " ") + " ";
         let month = MONTHS
             .iter()
-            .position(|stems| stems.iter().any(|stem| text.contains(stem)))
+            .position(|stems| stems.iter().any(|stem| words.contains(stem)))
             .map(|index| (index + 1).to_string())
             .or_else(|| numbers.iter().rfind(|part| part.len() < 3).map(|part| (*part).to_owned()));
         let month = match month {
@@ -156,6 +158,7 @@ mod tests {
             ("průběžně \ndo 12 / 2027", "průběžně do 12/2027"),
             ("Průběžně\u{A0}do 12/2027", "průběžně do 12/2027"),
             ("po přijetí zákona", "po přijetí zákona"),
+            ("12/1900", "12/1900"),
         ] {
             assert_eq!(Deadline::parse(text).map(|deadline| deadline.to_string()).as_deref(), Some(written), "{text}");
         }
@@ -167,6 +170,12 @@ mod tests {
             ("13/2024", None),
             ("0/2024", None),
             ("12/24", None),
+            ("012/2024", None),
+            ("+1/2024", Some("01/2024")),
+            ("1/+202", None),
+            ("12/1899", None),
+            ("po 2. 12.", None),
+            ("2024 až 2025", None),
             ("průběžně", None),
             ("po", None),
             ("", None),
@@ -174,7 +183,13 @@ mod tests {
             ("31. 12. 2024", Some("12/2024")),
             ("prosinec 2024", Some("12/2024")),
             ("průběžně 12/2027", Some("průběžně do 12/2027")),
+            ("prubezne do 12/2027", Some("průběžně do 12/2027")),
             ("2024", Some("12/2024")),
+            ("1. leden 2024", Some("01/2024")),
+            ("do konce června 2024", Some("06/2024")),
+            ("2024, červen", Some("06/2024")),
+            ("červen, případně srpen 2024", Some("06/2024")),
+            ("červenec 2024", Some("07/2024")),
         ] {
             assert_eq!(Deadline::parse(text), None, "{text}");
             assert_eq!(Deadline::guess(text).as_deref(), guess, "{text}");
@@ -187,6 +202,18 @@ mod tests {
         assert_eq!(last_day("02/2024"), Some(date(2024, 2, 29)));
         assert_eq!(last_day("průběžně do 12/2027"), Some(date(2027, 12, 31)));
         assert_eq!(last_day("po přijetí zákona"), None);
+    }
+
+    #[test]
+    fn only_one_month_is_a_set_deadline() {
+        for (text, is_set, kind) in [
+            ("02/2024", true, "pevný"),
+            ("průběžně do 12/2027", false, "průběžný"),
+            ("po přijetí zákona", false, "podmíněný"),
+        ] {
+            let found = Deadline::parse(text).map(|deadline| (deadline.is_set(), deadline.kind()));
+            assert_eq!(found, Some((is_set, kind)), "{text}");
+        }
     }
 
     proptest! {
