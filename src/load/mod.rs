@@ -1,6 +1,8 @@
 //! From a folder to located, unparsed values. [`read_tree`] is the only place that reads the data
 //! from a disk; [`parse`] and all below it work on bytes they are given.
 
+#[cfg(test)]
+mod any_input;
 pub mod comments;
 pub mod csv;
 pub mod encoding;
