@@ -401,7 +401,16 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
     let frozen =
         if is_frozen { frozen_definition(files.get(file).path()).map(|(folder, _)| folder.to_owned()) } else { None };
     let document = content.map(|content| Document { file, period: period.cloned(), frozen, content });
+    for found in &mut diagnostics {
+        found.place = of_whole_characters(found.place, text);
+    }
     (document, diagnostics)
+}
+
+/// Who points at the first character of a value knows where it begins, and not how many bytes it has.
+fn of_whole_characters(place: Place, text: &str) -> Place {
+    let range = place.range();
+    Place::new(place.file, text.floor_char_boundary(range.start)..text.ceil_char_boundary(range.end))
 }
 
 /// Findings about files that have to be there.

@@ -35,15 +35,16 @@ pub fn finding(place: Place, name: &str, shape: &Shape, found: &Value) -> Diagno
         Value::List(_) => ", ne seznam",
         Value::Map(_) => ", ne vnořené klíče",
     };
-    // A nested value may take many lines; its first character is enough to point at.
-    let place = Place { end: place.end.min(place.start + 1).max(place.start), ..place };
+    // A nested value may take many lines; its first character is enough to point at;
+    // the loader widens the place to the whole of it.
+    let place = Place { end: place.end.min(place.start + 1), ..place };
     Diagnostic::new(&RULE, place, format!("{subject} má obsahovat {wanted}{found}")).help(help)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{edited, findings};
+    use crate::rules::testing::{dataset, edited, findings, run};
 
     const PATH: &str = "opatreni/01.yaml";
     const SUBMITTED: &str = "obdobi/2023/podklady/oz.yaml";
@@ -98,6 +99,17 @@ mod tests {
         for written in ["OSV", "\n      - OSV\n      - OZ"] {
             let text = edited(PATH, "[OSV]\n", &format!("{written}\n"));
             assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0], "{written}");
+        }
+    }
+
+    #[test]
+    fn a_first_letter_of_more_bytes_is_pointed_at_whole() {
+        for text in ["subjekty: ženy\n", "š\n", "subjekty:\n  - kod: [Čáp]\n", "subjekty:\n  - kod:\n    - Čáp\n"]
+        {
+            for found in run(&RULE, &dataset(&[("subjekty.yaml", text)])) {
+                let shown = text.get(found.place.range());
+                assert_eq!(shown.map(|shown| shown.chars().count()), Some(1), "{text:?}: {found:?}");
+            }
         }
     }
 }
