@@ -82,6 +82,12 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// A text, with the SHA-256 of the bytes that it was decoded from.
+    pub fn new(path: String, text: String, digest: Option<[u8; 32]>) -> Self {
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
+        Self { path, text, line_starts, digest }
+    }
+
     /// Path below the data folder, with `/` on every system.
     pub fn path(&self) -> &str {
         &self.path
@@ -127,16 +133,13 @@ pub struct Files {
 impl Files {
     /// Takes a text in and gives it a number.
     pub fn add(&mut self, path: String, text: String) -> FileId {
-        self.add_read(path, text, None)
+        self.add_read(SourceFile::new(path, text, None))
     }
 
-    /// [`Self::add`] with the SHA-256 of the bytes that the text was decoded from.
-    pub fn add_read(&mut self, path: String, text: String, digest: Option<[u8; 32]>) -> FileId {
+    /// Takes in what was read and gives it a number.
+    pub fn add_read(&mut self, file: SourceFile) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(index, _)| index + 1))
-            .collect();
-        self.files.push(SourceFile { path, text, line_starts, digest });
+        self.files.push(file);
         id
     }
 

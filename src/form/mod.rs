@@ -10,6 +10,8 @@ pub(crate) mod wording;
 pub mod xlsx;
 pub mod yaml;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
@@ -148,7 +150,7 @@ pub fn find_format(name: &str) -> Option<&'static Format> {
 
 /// Whoever is asked for a submission: responsible or cooperating bodies that are named in any measure.
 pub fn bodies(strategy: &Strategy, year: Year) -> Vec<BodyId> {
-    strategy.register.iter().map(|(id, _)| id).filter(|&id| !asked(strategy, year, id).is_empty()).collect()
+    asked_of_each(strategy, year).into_keys().collect()
 }
 
 /// A letter and sixteen hexadecimal digits that change when anything a form asks is changed: the body's measures,
@@ -177,14 +179,31 @@ pub fn fingerprint(strategy: &Strategy, year: Year, body: BodyId) -> String {
 
 /// The measures a body is asked about: responsible first, each in the order of ids.
 pub fn asked(strategy: &Strategy, year: Year, body: BodyId) -> Vec<(Role, &Measure)> {
-    let role = |measure: &Measure| {
-        if measure.responsible_bodies().any(|responsible| responsible == body) {
-            Some(Role::Responsible)
-        } else {
-            measure.cooperating_bodies().any(|cooperating| cooperating == body).then_some(Role::Cooperating)
+    let measures = strategy.followed_in(year);
+    in_order(measures.filter_map(|measure| Some((role(measure, body)?, measure))).collect())
+}
+
+/// [`asked`] of every body that is asked anything, in one pass over the measures.
+pub fn asked_of_each(strategy: &Strategy, year: Year) -> BTreeMap<BodyId, Vec<(Role, &Measure)>> {
+    let mut asked: BTreeMap<BodyId, Vec<(Role, &Measure)>> = BTreeMap::new();
+    for measure in strategy.followed_in(year) {
+        let bodies: BTreeSet<BodyId> = measure.responsible_bodies().chain(measure.cooperating_bodies()).collect();
+        for body in bodies {
+            asked.entry(body).or_default().extend(role(measure, body).map(|role| (role, measure)));
         }
-    };
-    let mut asked: Vec<_> = strategy.followed_in(year).filter_map(|measure| Some((role(measure)?, measure))).collect();
+    }
+    asked.into_iter().map(|(body, asked)| (body, in_order(asked))).collect()
+}
+
+fn role(measure: &Measure, body: BodyId) -> Option<Role> {
+    if measure.responsible_bodies().any(|responsible| responsible == body) {
+        Some(Role::Responsible)
+    } else {
+        measure.cooperating_bodies().any(|cooperating| cooperating == body).then_some(Role::Cooperating)
+    }
+}
+
+fn in_order(mut asked: Vec<(Role, &Measure)>) -> Vec<(Role, &Measure)> {
     asked.sort_by_key(|(role, measure)| (*role, measure.id.value));
     asked
 }

@@ -10,7 +10,7 @@ use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use crate::diagnostic::Diagnostic;
 use crate::load::raw::{Reported, Submission, Text, is_dashes};
-use crate::model::{composed, squash};
+use crate::model::{into_composed, squash};
 use crate::rules::{dvoji_podklad, neplatne_csv, prazdny_soubor, skryty_znak};
 use crate::source::{FileId, Located, Place};
 
@@ -310,7 +310,9 @@ impl<'t> Rows<'t> {
             content.extend_from_slice(&self.buffer[..n_out]);
             match result {
                 ReadFieldResult::Field { record_end } => {
-                    let value = composed(&String::from_utf8_lossy(&content)).into_owned();
+                    let text = String::from_utf8(content)
+                        .unwrap_or_else(|broken| String::from_utf8_lossy(broken.as_bytes()).into_owned());
+                    let value = into_composed(text);
                     return Some((Located::new(value, self.cell_place(start, record_end)), record_end));
                 }
                 ReadFieldResult::End => return None,

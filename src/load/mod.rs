@@ -25,7 +25,7 @@ use crate::load::encoding::Problem;
 use crate::load::journal::Journal;
 use crate::load::raw::{Content, Document};
 use crate::rules::{chybejici_soubor, jiny_zapis, kodovani, skryty_znak, soubor_navic};
-use crate::source::{FileId, Files, Place};
+use crate::source::{FileId, Files, Place, SourceFile};
 
 /// A file as it lies on the disk.
 #[derive(Debug, Clone)]
@@ -184,25 +184,20 @@ pub fn below(root: &Path, path: &Path) -> anyhow::Result<String> {
 pub fn parse(raw_files: Vec<RawFile>) -> Tree {
     let mut tree = Tree { apart: frozen_apart(&raw_files), ..Tree::default() };
     let mut known = Vec::new();
-    for raw in raw_files {
-        let kind = Kind::of(&raw.path);
-        let (text, problem) = match decode(&raw, &kind) {
-            Ok(text) => (text, None),
-            Err(problem) => (encoding::decode_broken(&raw.bytes), Some(problem)),
-        };
-        let path = raw.path.clone();
-        let file = tree.files.add_read(raw.path, text, Some(Sha256::digest(&raw.bytes).into()));
+    for Decoded { kind, file, problem, is_utf8 } in raw_files.into_par_iter().map(Decoded::of).collect::<Vec<_>>() {
+        let file = tree.files.add_read(file);
+        let source = tree.files.get(file);
         if matches!(&kind, Kind::Frozen { folder, .. } if !tree.apart.contains(folder)) {
             continue;
         }
         match (kind, problem) {
-            (Kind::Unread { meant }, _) => tree.diagnostics.push(soubor_navic::finding(file, &path, meant)),
-            (_, Some(problem)) => tree.diagnostics.push(kodovani::finding(file, tree.files.get(file).text(), problem)),
+            (Kind::Unread { meant }, _) => tree.diagnostics.push(soubor_navic::finding(file, source.path(), meant)),
+            (_, Some(problem)) => tree.diagnostics.push(kodovani::finding(file, source.text(), problem)),
             (kind, None) => {
-                if std::str::from_utf8(&raw.bytes).is_err() {
+                if !is_utf8 {
                     tree.diagnostics.push(jiny_zapis::encoding(file));
                 }
-                if tree.files.get(file).text().contains("\r\n") {
+                if source.text().contains("\r\n") {
                     tree.diagnostics.push(jiny_zapis::line_ends(file));
                 }
                 known.push((file, kind));
@@ -217,6 +212,28 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
     }
     tree.diagnostics.extend(missing(&mut tree.files));
     tree
+}
+
+/// A file as a text, before it has a number.
+struct Decoded {
+    kind: Kind,
+    file: SourceFile,
+    /// Why it is not quite the text that was meant.
+    problem: Option<Problem>,
+    is_utf8: bool,
+}
+
+impl Decoded {
+    fn of(raw: RawFile) -> Self {
+        let kind = Kind::of(&raw.path);
+        let (text, problem) = match decode(&raw, &kind) {
+            Ok(text) => (text, None),
+            Err(problem) => (encoding::decode_broken(&raw.bytes), Some(problem)),
+        };
+        let digest = Sha256::digest(&raw.bytes).into();
+        let is_utf8 = std::str::from_utf8(&raw.bytes).is_ok();
+        Self { kind, file: SourceFile::new(raw.path, text, Some(digest)), problem, is_utf8 }
+    }
 }
 
 fn decode(raw: &RawFile, kind: &Kind) -> Result<String, Problem> {

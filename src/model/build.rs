@@ -36,7 +36,10 @@ pub fn build(tree: &Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic>) {
     let area_folder = format!("{root}opatreni/");
     let n_area_files = tree.files.iter().filter(|(_, file)| file.path().starts_with(&area_folder)).count();
     let has_unread_area = n_areas < n_area_files;
-    let unreadable = tree.diagnostics.iter().map(|fault| fault.place).collect();
+    let mut unreadable: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
+    for fault in &tree.diagnostics {
+        unreadable.entry(fault.place.file).or_default().push(fault.place);
+    }
     let years = tree.documents.iter().filter_map(|document| Year::parse(document.period.as_deref()?)).collect();
     // Another spelling, such as line ends of Windows, hides nothing.
     let errors = tree.diagnostics.iter().filter(|fault| fault.severity() == Severity::Error);
@@ -101,8 +104,8 @@ struct Builder<'t> {
     /// All periods of the data.
     years: BTreeSet<Year>,
     diagnostics: Vec<Diagnostic>,
-    /// What was found wrong while reading.
-    unreadable: Vec<Place>,
+    /// What was found wrong while reading each file.
+    unreadable: BTreeMap<FileId, Vec<Place>>,
     /// Whether a file of definitions could not be read, so that some measures are not known.
     has_unread_area: bool,
     /// The areas of which some measure could not be read.
@@ -594,9 +597,8 @@ impl<'t> Builder<'t> {
 
     /// Whether nothing was found wrong within a place while reading.
     fn is_readable(&self, extent: Place) -> bool {
-        self.unreadable
-            .iter()
-            .all(|fault| fault.file != extent.file || fault.end < extent.start || fault.start > extent.end)
+        let mut faults = self.unreadable.get(&extent.file).into_iter().flatten();
+        faults.all(|fault| fault.end < extent.start || fault.start > extent.end)
     }
 
     fn acceptances(&mut self, strategy: &mut Strategy) {

@@ -25,6 +25,11 @@ impl MeasureId {
         Some(Self { area: AreaNumber::parse(area)?, number })
     }
 
+    /// All that an area can have, for ranges of ordered maps.
+    pub fn all_of(area: AreaNumber) -> std::ops::RangeInclusive<Self> {
+        Self { area, number: 0 }..=Self { area, number: u16::MAX }
+    }
+
     /// Its stable anchor in every format: `opatreni-9-2`.
     pub fn anchor(self) -> String {
         format!("opatreni-{}-{}", self.area.0, self.number)

@@ -29,7 +29,9 @@ pub use self::freeze::Freeze;
 pub use self::id::{AreaNumber, MeasureId, Year};
 pub use self::open_data::OpenData;
 pub use self::status::Status;
-pub use self::text::{composed, fold, hidden_character, is_hidden, one_line, plural, shown, slug, squash};
+pub use self::text::{
+    composed, fold, hidden_character, into_composed, is_hidden, one_line, plural, shown, slug, squash,
+};
 use crate::source::{FileId, Located, Place};
 
 /// Everything the data say.

@@ -45,8 +45,14 @@ impl Status {
 
     /// Reads a status, forgiving blanks and letter case; the long form „ČÁSTEČNĚ PLNĚNO“ counts.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = squash(text);
-        Self::spellings().into_iter().find(|(spelling, _)| squash(spelling) == text).map(|(_, status)| status)
+        let spellings = Self::spellings();
+        // Nearly all are spelled as they should be, and there may be a million of them.
+        let exact = spellings.iter().find(|(spelling, _)| *spelling == text);
+        let found = exact.or_else(|| {
+            let text = squash(text);
+            spellings.iter().find(|(spelling, _)| squash(spelling) == text)
+        });
+        found.map(|(_, status)| *status)
     }
 
     /// Every spelling of a status, blanks and letter case aside.

@@ -14,6 +14,14 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// [`composed`] of a text that is nobody else's, without a copy where there is nothing to do.
+pub fn into_composed(text: String) -> String {
+    if let Cow::Owned(composed) = composed(&text) {
+        return composed;
+    }
+    text
+}
+
 /// Lower case, NFC, one ordinary space for any run of blanks, one hyphen for any dash.
 pub fn squash(text: &str) -> String {
     let mut squashed = String::with_capacity(text.len());

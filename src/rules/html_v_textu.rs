@@ -47,6 +47,9 @@ fn finding(place: Place, whereabouts: &str, written: &str, measure: Option<Measu
 /// found are not faults of their own.
 fn html(markdown: &str) -> Vec<Range<usize>> {
     let mut tags = Vec::new();
+    if !markdown.contains('<') {
+        return tags;
+    }
     let mut follows_html = false;
     for (event, range) in Parser::new_ext(markdown, Options::empty()).into_offset_iter() {
         let is_html = matches!(event, Event::Html(_) | Event::InlineHtml(_));

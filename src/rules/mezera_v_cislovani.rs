@@ -1,7 +1,7 @@
 //! Numbers that areas or measures skip.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Area, AreaNumber, Measure};
+use crate::model::{Area, AreaNumber, Measure, MeasureId};
 use crate::rules::{Check, Definitions, Rule};
 
 /// The rule.
@@ -44,7 +44,7 @@ fn is_area_file(path: &str) -> bool {
 }
 
 fn check_measures(definitions: &Definitions<'_>, area: AreaNumber, diagnostics: &mut Vec<Diagnostic>) {
-    let measures = definitions.strategy.measures.values().filter(|measure| measure.id.value.area == area);
+    let measures = definitions.strategy.measures.range(MeasureId::all_of(area)).map(|(_, measure)| measure);
     let mut next = 1;
     for measure in measures {
         let number = measure.id.value.number;

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::dataset::Evaluated;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{Evaluation, claimed};
@@ -237,14 +239,16 @@ pub fn check_definitions(definitions: Definitions<'_>, is_whole: bool) -> Vec<Di
 
 /// The findings of all rules over one period. `is_whole` says whether all of it could be read.
 pub fn check_period(facts: PeriodFacts<'_>, is_whole: bool) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for rule in ALL {
+    let found = ALL.par_iter().flat_map_iter(|rule| {
+        let mut diagnostics = Vec::new();
         match rule.check {
             Check::Period(check) | Check::Both(_, check) => check(&facts, &mut diagnostics),
             Check::WholePeriod(check) if is_whole => check(&facts, &mut diagnostics),
             _ => {}
         }
-    }
+        diagnostics
+    });
+    let mut diagnostics: Vec<Diagnostic> = found.collect();
     for diagnostic in &mut diagnostics {
         diagnostic.period = Some(facts.period.year);
     }

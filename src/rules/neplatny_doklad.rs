@@ -1,5 +1,6 @@
 //! Evidence that is neither a web address nor a file of the period.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
@@ -20,7 +21,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let files = files_of_period(facts);
+    // Most evidence is on the web, and there may be thousands of files.
+    let files = LazyCell::new(|| files_of_period(facts));
     for submission in facts.period.submissions.values().flatten() {
         for evidence in submission.criteria.iter().filter_map(|reported| reported.evidence.as_ref()) {
             let written = composed(evidence.value.trim());

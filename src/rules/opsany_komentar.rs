@@ -1,6 +1,6 @@
 //! A comment copied word for word from another measure of the same period.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{MeasureId, squash};
@@ -23,7 +23,8 @@ pub static RULE: Rule = Rule {
 pub(super) const LENGTH_FLOOR: usize = 40;
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut first_with: BTreeMap<String, (MeasureId, &Located<String>)> = BTreeMap::new();
+    // Never iterated, so its order cannot show. Long comments that begin alike compare slowly in order.
+    let mut first_with: HashMap<String, (MeasureId, &Located<String>)> = HashMap::new();
     for submission in facts.period.submissions.values().flatten() {
         let id = submission.measure.value;
         for comment in &submission.comments {

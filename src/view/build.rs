@@ -147,9 +147,8 @@ impl Builder<'_> {
             let submissions = self.period.submissions.get(&measure).map(Vec::as_slice).unwrap_or_default();
             submissions.iter().any(|submission| submission.body.value == body)
         };
-        let addressee = |id: BodyId| {
+        let addressee = |(id, asked): (BodyId, Vec<(Role, &Measure)>)| {
             let body = self.strategy.register.get(id);
-            let asked = form::asked(self.strategy, self.period.year, id);
             let of = |wanted: Role| asked.iter().filter(move |(role, _)| *role == wanted).map(|(_, it)| it.id.value);
             AddresseeView {
                 code: body.code.value.clone(),
@@ -160,7 +159,7 @@ impl Builder<'_> {
                 missing: of(Role::Responsible).filter(|&measure| !has_submitted(id, measure)).collect(),
             }
         };
-        form::bodies(self.strategy, self.period.year).into_iter().map(addressee).collect()
+        form::asked_of_each(self.strategy, self.period.year).into_iter().map(addressee).collect()
     }
 
     fn statuses(&self, counts: Counts) -> Vec<StatusView> {
@@ -189,7 +188,7 @@ impl Builder<'_> {
             .values()
             .map(|area| {
                 let number = area.number.value;
-                let ids: Vec<MeasureId> = measures.keys().filter(|id| id.area == number).copied().collect();
+                let ids: Vec<MeasureId> = measures.range(MeasureId::all_of(number)).map(|(&id, _)| id).collect();
                 AreaView {
                     numeral: number,
                     number: number.0,
