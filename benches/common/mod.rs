@@ -1,0 +1,85 @@
+//! What both benches measure with. It prints nothing.
+
+use std::hint::black_box;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use granit_parser::Parser;
+use plneni::load::RawFile;
+
+/// The folder of the sources.
+pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+/// The built program.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_plneni");
+
+/// The least that reading these bytes can cost: the parsers' events and fields, thrown away.
+pub(crate) fn floor(raw_files: &[RawFile]) -> anyhow::Result<usize> {
+    let mut n_seen = 0;
+    for raw in raw_files {
+        if raw.path.ends_with(".yaml") {
+            let text = std::str::from_utf8(&raw.bytes)?;
+            for event in Parser::new_from_str(text) {
+                black_box(event.with_context(|| raw.path.clone())?);
+                n_seen += 1;
+            }
+        } else if raw.path.ends_with(".csv") {
+            n_seen += n_fields(&raw.bytes);
+        }
+    }
+    Ok(n_seen)
+}
+
+fn n_fields(bytes: &[u8]) -> usize {
+    let mut reader = csv_core::Reader::new();
+    let mut buffer = [0; 4096];
+    let (mut at, mut n_fields) = (0, 0);
+    loop {
+        let (result, n_in, _) = reader.read_field(&bytes[at..], &mut buffer);
+        at += n_in;
+        match result {
+            csv_core::ReadFieldResult::End => return n_fields,
+            csv_core::ReadFieldResult::Field { .. } => n_fields += 1,
+            csv_core::ReadFieldResult::InputEmpty | csv_core::ReadFieldResult::OutputFull => {}
+        }
+    }
+}
+
+/// Runs a program in the folder of the sources, to its end.
+pub(crate) fn run(program: &str, arguments: &[&str]) -> anyhow::Result<()> {
+    let status =
+        Command::new(program).args(arguments).current_dir(ROOT).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+    if !status.success() {
+        bail!("{program} {arguments:?} ended with {status}");
+    }
+    Ok(())
+}
+
+/// As GNU time counts it; `None` where that is not installed.
+pub(crate) fn peak_megabytes(arguments: &[&str]) -> Option<f64> {
+    let output = Command::new("/usr/bin/time")
+        .args(["--format", "peak %M", PROGRAM])
+        .args(arguments)
+        .current_dir(ROOT)
+        .stdout(Stdio::null())
+        .output()
+        .ok()?;
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let kilobytes: f64 = text.lines().last()?.strip_prefix("peak ")?.parse().ok()?;
+    Some(kilobytes / 1024.0)
+}
+
+/// What a step gives and how long it took.
+#[allow(clippy::disallowed_methods, reason = "measuring time is what a bench is for")]
+pub(crate) fn timed<T>(step: impl FnOnce() -> T) -> (T, Duration) {
+    let start = std::time::Instant::now();
+    let result = black_box(step());
+    (result, start.elapsed())
+}
+
+/// In seconds.
+pub(crate) fn median(times: &[Duration]) -> f64 {
+    let mut times = times.to_vec();
+    times.sort();
+    times.get(times.len() / 2).map_or(0.0, Duration::as_secs_f64)
+}

@@ -1,0 +1,161 @@
+//! How the costs grow with the data: made-up data of several sizes, checked and reported on in one
+//! run, as multiples of what cannot be saved and of each other. It asserts nothing.
+//!
+//! `cargo bench --bench scale`; `cargo bench --bench scale -- 1000` goes up to a thousand strategies
+//! and a million rows, which takes minutes and gigabytes.
+
+mod common;
+#[path = "../examples/generate-data/made_up.rs"]
+mod made_up;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::Context;
+use common::{PROGRAM, ROOT, floor, median, peak_megabytes, run, timed};
+use made_up::{Format, Shape};
+use plneni::dataset::Dataset;
+use plneni::load;
+
+const N_ROUNDS: usize = 5;
+const YEAR: &str = "2023";
+const PEER: &str = "benches/peer/report.py";
+
+#[allow(clippy::print_stdout, reason = "a bench prints what it measured")]
+fn main() -> anyhow::Result<()> {
+    let is_large = std::env::args().any(|argument| argument == "1000");
+    let folder = tempfile::tempdir()?;
+    let made = |name: &str, scale: usize, rows: Option<usize>, format: Format| {
+        Data::make(folder.path(), name, &Shape { scale, rows, n_periods: 1, seed: 1, format })
+    };
+    let mut yaml = vec![
+        made("×1, YAML", 1, None, Format::Yaml)?,
+        made("×10, YAML", 10, None, Format::Yaml)?,
+        made("×100, YAML", 100, None, Format::Yaml)?,
+    ];
+    let mut csv =
+        vec![made("×100, CSV", 100, None, Format::Csv)?, made("100 000 rows", 1, Some(100_000), Format::Csv)?];
+    if is_large {
+        yaml.push(made("×1000, YAML", 1000, None, Format::Yaml)?);
+        csv.push(made("1 000 000 rows", 1, Some(1_000_000), Format::Csv)?);
+    }
+
+    println!("{:18}{:>9}{:>12}{:>12}{:>16}", "check, in process", "MB", "× floor", "ms", "× the one above");
+    let mut before = None;
+    for data in yaml.iter().chain(&csv) {
+        let (floor, check) = data.measure_check()?;
+        let growth = before.map_or_else(String::new, |before| format!("{:.1}", check / before));
+        println!("{:18}{:>9.1}{:>12.2}{:>12.1}{growth:>16}", data.name, data.megabytes, check / floor, check * 1e3);
+        before = Some(check);
+    }
+
+    println!("\n{:18}{:>14}{:>14}{:>14}{:>16}", "whole processes", "check ms", "report ms", "÷ check", "peak ÷ input");
+    for data in yaml.iter().chain(&csv) {
+        data.print_processes(folder.path())?;
+    }
+
+    println!("\n{:18}{:>14}{:>14}{:>14}", "report in HTML", "plneni ms", "script ms", "script ÷ ours");
+    let real = Data { name: "the real data".to_owned(), folder: Path::new(ROOT).join("data"), megabytes: 0.0 };
+    for data in [&real].into_iter().chain(yaml.iter().skip(2)).chain(&csv) {
+        data.print_peer(folder.path())?;
+    }
+    Ok(())
+}
+
+/// A data folder and how much is in it.
+struct Data {
+    name: String,
+    folder: PathBuf,
+    megabytes: f64,
+}
+
+impl Data {
+    #[allow(clippy::disallowed_methods, reason = "made-up data go to a temporary folder")]
+    fn make(folder: &Path, name: &str, shape: &Shape) -> anyhow::Result<Self> {
+        let folder = folder.join(name.replace(' ', "-"));
+        let mut n_bytes = 0;
+        made_up::files(shape, |path, text| {
+            n_bytes += text.len();
+            let path = folder.join(path);
+            std::fs::create_dir_all(path.parent().unwrap_or(&folder))?;
+            std::fs::write(&path, text).with_context(|| path.display().to_string())
+        })?;
+        Ok(Self { name: name.to_owned(), folder, megabytes: n_bytes as f64 / 1e6 })
+    }
+
+    /// Seconds of the bare parsers, and of everything from bytes to findings.
+    fn measure_check(&self) -> anyhow::Result<(f64, f64)> {
+        let raw_files = load::read_tree(&self.folder)?;
+        let (mut floors, mut checks) = (Vec::new(), Vec::new());
+        for _ in 0..N_ROUNDS {
+            let (result, time) = timed(|| floor(&raw_files));
+            result?;
+            floors.push(time);
+            let copied = raw_files.clone();
+            checks.push(timed(|| Dataset::new(copied).check(None)).1);
+        }
+        Ok((median(&floors), median(&checks)))
+    }
+
+    fn path(&self) -> String {
+        self.folder.to_string_lossy().into_owned()
+    }
+
+    #[allow(clippy::print_stdout, reason = "a bench prints what it measured")]
+    fn print_processes(&self, out: &Path) -> anyhow::Result<()> {
+        let (path, out) = (self.path(), out.join("out").to_string_lossy().into_owned());
+        let check = ["--data", &path, "check"];
+        let report = ["--data", &path, "generate-report", YEAR, "--format", "md", "--format", "html", "--out", &out];
+        let (mut checks, mut reports) = (Vec::new(), Vec::new());
+        for _ in 0..N_ROUNDS {
+            for (arguments, times) in [(&check[..], &mut checks), (&report[..], &mut reports)] {
+                let (result, time) = timed(|| run(PROGRAM, arguments));
+                result?;
+                times.push(time);
+            }
+        }
+        let (check_time, report_time) = (median(&checks), median(&reports));
+        let memory = peak_megabytes(&check).map_or("?".to_owned(), |peak| format!("{:.1}", peak / self.megabytes));
+        println!(
+            "{:18}{:>14.1}{:>14.1}{:>14.1}{memory:>16}",
+            self.name,
+            check_time * 1e3,
+            report_time * 1e3,
+            report_time / check_time
+        );
+        Ok(())
+    }
+
+    /// The page that `benches/peer/report.py` makes of the same files, where Python has what it needs.
+    #[allow(clippy::print_stdout, reason = "a bench prints what it measured")]
+    fn print_peer(&self, out: &Path) -> anyhow::Result<()> {
+        if !has_peer() {
+            println!("{:18}{:>42}", self.name, "needs benches/peer/requirements.txt");
+            return Ok(());
+        }
+        let path = self.path();
+        let page = out.join("peer.html").to_string_lossy().into_owned();
+        let out = out.join("out").to_string_lossy().into_owned();
+        let ours = ["--data", &path, "generate-report", YEAR, "--format", "html", "--out", &out];
+        let script = [PEER, &path, YEAR, &page];
+        let (mut our_times, mut script_times) = (Vec::new(), Vec::new());
+        for _ in 0..N_ROUNDS {
+            for (program, arguments, times) in
+                [(PROGRAM, &ours[..], &mut our_times), ("python3", &script[..], &mut script_times)]
+            {
+                let (result, time) = timed(|| run(program, arguments));
+                result?;
+                times.push(time);
+            }
+        }
+        let (ours, script) = (median(&our_times), median(&script_times));
+        println!("{:18}{:>14.1}{:>14.1}{:>14.1}", self.name, ours * 1e3, script * 1e3, script / ours);
+        Ok(())
+    }
+}
+
+fn has_peer() -> bool {
+    let mut command = Command::new("python3");
+    command.args(["-c", "import jinja2, yaml; yaml.CSafeLoader"]).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
