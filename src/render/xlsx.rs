@@ -1,7 +1,7 @@
 //! Excel: a template that describes sheets in JSON, written as a workbook. It knows nothing of what
 //! the document says; a new document is a new template `xlsx/sesit.json`.
 //!
-//! [`Book`], [`Sheet`], [`Column`] and [`Cell`] are what such a template may say. Every string is
+//! `Book`, `Sheet`, `Column` and `Cell` are what such a template may say. Every string is
 //! typeset and written as text, so that none is ever a formula.
 
 use std::borrow::Cow;
