@@ -155,6 +155,14 @@ mod tests {
     }
 
     #[test]
+    fn each_status_is_counted_as_itself() {
+        use Status::{Done, Fulfilled, Partly, Unfulfilled};
+        let statuses = [Done, Unfulfilled, Partly, Fulfilled, Unfulfilled, Partly, Unfulfilled, Unfulfilled, Partly];
+        assert_eq!(Tally::of(statuses), tally(1, 1, 3, 4));
+        assert_eq!(Tally::of([Done, Done, Fulfilled, Fulfilled, Fulfilled]), tally(2, 3, 0, 0));
+    }
+
+    #[test]
     fn the_rule_over_several_statuses() {
         use Status::{Done, Fulfilled, Partly, Unfulfilled};
         for (tally, has_set_deadline, status) in [

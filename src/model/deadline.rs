@@ -187,6 +187,7 @@ mod tests {
             ("2024", Some("12/2024")),
             ("1. leden 2024", Some("01/2024")),
             ("do konce června 2024", Some("06/2024")),
+            ("6/2024, do 120 dnů", Some("06/2024")),
             ("2024, červen", Some("06/2024")),
             ("červen, případně srpen 2024", Some("06/2024")),
             ("červenec 2024", Some("07/2024")),
