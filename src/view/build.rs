@@ -111,7 +111,8 @@ impl Builder<'_> {
             resolution: self.strategy.resolution.clone(),
             approved: self.strategy.approved,
             coordinator: self.strategy.coordinator.map(|body| self.body(body)),
-            open_data: self.strategy.open_data.clone(),
+            // Who publishes is no matter of the period, be it frozen with other definitions.
+            open_data: self.dataset.strategy.open_data.clone(),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::support::{Copy, csv_rows, repository, run, stderr, stdout, walk};
 
 /// A copy of the data in which the publisher has said what only he knows.
 fn published() -> Copy {
-    let copy = Copy::new();
+    let copy = Copy::frozen();
     let publisher = std::fs::read_to_string(repository().join("tests/fixtures/otevrena-data.yaml")).expect("readable");
     let strategy = copy.read("data/strategie.yaml");
     copy.write("data/strategie.yaml", strategy + &publisher);
