@@ -113,7 +113,8 @@ impl Column {
         Self { is_required: true, ..self }
     }
 
-    /// The same column of values that are all in a column of another table.
+    /// The same column of values that are all in a column of another table. Only for a column without
+    /// empty cells: validators take an empty one for a value that the other table lacks.
     pub const fn refers_to(self, table: &'static str, column: &'static str) -> Self {
         Self { reference: Some(Reference { table, column }), ..self }
     }

@@ -24,8 +24,7 @@ pub static TABLE: Table = Table {
         Column::text(
             "stav_vypocteny",
             "Stav, který vyplývá z podkladů, kde o stavu rozhodl koordinátor; jinak prázdné.",
-        )
-        .refers_to("stavy", "stav"),
+        ),
         Column::text("rozhodl", "V jaké funkci rozhodnutí padlo."),
         Column::text("duvod_rozhodnuti", "Proč se rozhodlo, v Markdownu."),
     ],
