@@ -136,7 +136,7 @@ def without_last_column(folder):
 # Each names the check that must notice it by itself.
 BREAKAGES = [
     (csvw_faults, "a number that is none", replaced("stavy.csv", ",22,", ",dvacet,")),
-    (csvw_faults, "a truth value that is none", replaced("opatreni.csv", ",false\r\n", ",ne\r\n")),
+    (csvw_faults, "a truth value that is none", replaced("opatreni.csv", ",false,", ",ne,")),
     (csvw_faults, "a day that is none", replaced("terminy.csv", "2024-12-31", "31. 12. 2024")),
     (csvw_faults, "a foreign key that leads nowhere", replaced("terminy.csv", "I/1,", "XX/1,")),
     (csvw_faults, "a key that stands twice", replaced("stavy.csv", "NEPLNĚNO", "PLNĚNO")),
