@@ -7,7 +7,7 @@ use anyhow::bail;
 use crate::cli::{Dialect, Export, Global, TableFormat};
 use crate::commands::output::Batch;
 use crate::commands::{Outcome, find_year, read_dataset, say, say_bytes, show_errors, warn};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{self, nearest};
 use crate::export::{self, TABLES, Table};
 use crate::open_data;
 use crate::table_format::{self, file_name};
@@ -23,7 +23,12 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
     let dataset = read_dataset(global)?;
     let year = find_year(&dataset, &arguments.year)?;
     let is_comparing = tables.iter().any(|table| table.name == export::zmeny::TABLE.name);
-    let diagnostics = if is_comparing { dataset.check_with_earlier(year) } else { dataset.check(Some(year)) };
+    let mut diagnostics = if is_comparing { dataset.check_with_earlier(year) } else { dataset.check(Some(year)) };
+    if arguments.open_data.is_some() {
+        // Who publishes is read from the definitions of today, also for a period frozen with others.
+        diagnostics.extend(dataset.loading().iter().filter(|found| found.period.is_none()).cloned());
+        diagnostic::sort(&mut diagnostics);
+    }
     if show_errors(&dataset, &diagnostics, global) {
         warn("Tabulky nebyly zapsány. Nejdřív opravte chyby v datech.");
         return Ok(Outcome::BadData);
