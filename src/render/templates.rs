@@ -61,6 +61,7 @@ built_in! {
     "informace/html/grafy/vyvoj-okruhu.svg",
     "informace/html/grafy/vyvoj.svg",
     "informace/html/grafy/zmeny.svg",
+    "informace/html/hlava.html",
     "informace/html/opatreni.html",
     "informace/html/pripominky.css",
     "informace/html/pripominky.html",
