@@ -1,0 +1,302 @@
+//! The strategy, its register and lists, and its measures, out of their files.
+
+use std::collections::BTreeMap;
+
+use crate::load::raw::{self, Content};
+use crate::load::yaml::{Node, Value};
+use crate::model::build::{Builder, CRITERION_KINDS, circles};
+use crate::model::{
+    Acceptances, Area, AreaNumber, Body, Change, ChangeKind, CodeId, CodeList, Coded, Criterion, Deadline, Measure,
+    MeasureId, Named, OpenData, Register, Status, StatusWording, Strategy, Year, open_data, squash,
+};
+use crate::rules::{
+    nadrizeni_v_kruhu, neplatna_zmena, neplatne_cislo, neplatny_druh, neplatny_okruh, neplatny_termin, neuplne_stavy,
+    nezname_opatreni, neznamy_kod, neznamy_subjekt, zdvojene_opatreni, zdvojeny_kod, zdvojeny_subjekt,
+};
+use crate::source::Located;
+
+impl<'t> Builder<'t> {
+    pub(super) fn register(&mut self) -> Register {
+        let mut register = Register::default();
+        let nodes: Vec<&'t Node> = self
+            .documents
+            .iter()
+            .filter_map(|document| match &document.content {
+                Content::Bodies(root) => Some(root.list("subjekty")),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        let mut entered = Vec::new();
+        for node in nodes {
+            let Some(code) = node.text("kod") else { continue };
+            let name = node.text("nazev").map_or_else(|| code.value.clone(), |text| text.value);
+            let kind = node.text("druh").map(|text| text.value).unwrap_or_default();
+            let id = register.add(Body { code: code.clone(), name, kind, parent: None });
+            entered.push((id, node));
+            for name in std::iter::once(code).chain(node.list("aliasy").iter().filter_map(Node::as_text)) {
+                if let Some(taken) = register.add_name(&name.value, id) {
+                    self.diagnostics.push(zdvojeny_subjekt::finding(&name, register.get(taken)));
+                }
+            }
+        }
+        let mut parent_places = BTreeMap::new();
+        for (id, node) in entered {
+            let Some(parent) = node.text("nadrizeny") else { continue };
+            match register.find(&parent.value) {
+                Some(found) => {
+                    register.set_parent(id, found);
+                    parent_places.insert(id, parent.place);
+                }
+                None => self.unknown_body(neznamy_subjekt::finding(parent.place, &parent.value, &register)),
+            }
+        }
+        for circle in circles(&register, &parent_places) {
+            self.diagnostics.extend(nadrizeni_v_kruhu::finding(&circle, &register));
+        }
+        register
+    }
+
+    pub(super) fn strategy(&mut self, register: Register) -> Strategy {
+        let root = self.documents.iter().find_map(|document| match &document.content {
+            Content::Strategy(root) => Some(root),
+            _ => None,
+        });
+        let text = |key: &str| root.and_then(|root| root.text(key)).map(|text| text.value).unwrap_or_default();
+        let statuses = root.map(|root| self.statuses(root)).unwrap_or_default();
+        let coordinator =
+            root.and_then(|root| root.text("koordinator")).and_then(|code| self.one_body(&code, &register));
+        Strategy {
+            name: text("nazev"),
+            short_name: text("zkratka"),
+            region: text("kraj"),
+            resolution: text("usneseni"),
+            approved: root.and_then(|root| self.date(root, "schvaleno")).map(|date| date.value),
+            coordinator,
+            statuses,
+            register,
+            documents: self.code_list(root, "dokumenty"),
+            funding: self.code_list(root, "zdroje_financovani"),
+            areas: BTreeMap::new(),
+            measures: BTreeMap::new(),
+            periods: BTreeMap::new(),
+            open_data: root.and_then(|root| root.get("otevrena_data")).and_then(|node| self.open_data(node)),
+            acceptances: Acceptances::default(),
+        }
+    }
+
+    pub(super) fn open_data(&mut self, node: &Node) -> Option<OpenData> {
+        open_data::read(node, &mut self.diagnostics)
+    }
+
+    pub(super) fn code_list(&mut self, root: Option<&Node>, key: &str) -> CodeList {
+        let mut list = CodeList::default();
+        for node in root.map(|root| root.list(key)).unwrap_or_default() {
+            let Some(code) = node.text("kod") else { continue };
+            match list.find(&code.value) {
+                Some(taken) => self.diagnostics.push(zdvojeny_kod::in_list(&code, list.get(taken))),
+                None => {
+                    let name = node.text("nazev").map_or_else(|| code.value.clone(), |text| text.value);
+                    list.add(Coded { code, name });
+                }
+            }
+        }
+        list
+    }
+
+    pub(super) fn statuses(&mut self, root: &Node) -> BTreeMap<Status, StatusWording> {
+        let mut statuses = BTreeMap::new();
+        let Some(Value::List(nodes)) = root.get("stavy").map(|node| &node.value) else { return statuses };
+        let mut places = BTreeMap::new();
+        let mut repeated = Vec::new();
+        let mut n_unreadable = 0;
+        for node in nodes {
+            let Some(status) = self.status(node.text("stav")) else {
+                n_unreadable += 1;
+                continue;
+            };
+            if places.contains_key(&status.value) {
+                repeated.push(status);
+                continue;
+            }
+            let definition = node.list("vymezeni").iter().filter_map(Node::as_text).map(|text| text.value).collect();
+            let name = node.text("nazev").map_or_else(|| status.value.code().to_owned(), |text| text.value);
+            places.insert(status.value, status.place);
+            statuses.insert(status.value, StatusWording { name, definition });
+        }
+        let missing: Vec<Status> = Status::ALL.into_iter().filter(|status| !places.contains_key(status)).collect();
+        // A repeated or unreadable status is one slip, and may be the one that is missing.
+        if repeated.is_empty() && n_unreadable == 0 && !missing.is_empty() {
+            self.diagnostics.extend(root.key_place("stavy").map(|place| neuplne_stavy::missing(place, &missing)));
+        }
+        for status in repeated {
+            self.diagnostics.push(neuplne_stavy::repeated(&status, places[&status.value], &missing));
+        }
+        statuses
+    }
+
+    pub(super) fn area(&mut self, root: &Node, strategy: &mut Strategy) {
+        let Some(numeral) = root.text("okruh") else {
+            self.has_unread_area = true;
+            return;
+        };
+        let Some(number) = AreaNumber::parse(&numeral.value) else {
+            self.has_unread_area = true;
+            self.diagnostics.push(neplatny_okruh::finding(&numeral));
+            return;
+        };
+        if let Some(first) = strategy.areas.get(&number) {
+            self.has_unread_area = true;
+            self.diagnostics.push(zdvojene_opatreni::area(&numeral, number, first.number.place));
+            return;
+        }
+        let text = |key: &str| root.text(key).map(|text| text.value).unwrap_or_default();
+        let area = Area { number: numeral.with(number), title: text("nazev"), introduction: text("uvod") };
+        strategy.areas.insert(number, area);
+        for node in root.list("opatreni") {
+            let Some(measure) = self.measure(node, number, strategy) else {
+                self.unread_measures.insert(number);
+                continue;
+            };
+            match strategy.measures.get(&measure.id.value) {
+                Some(first) => {
+                    self.unread_measures.insert(number);
+                    self.diagnostics.push(zdvojene_opatreni::measure(&measure, first));
+                }
+                None => {
+                    strategy.measures.insert(measure.id.value, measure);
+                }
+            }
+        }
+    }
+
+    pub(super) fn measure(&mut self, node: &Node, area: AreaNumber, strategy: &Strategy) -> Option<Measure> {
+        let written = node.text("cislo")?;
+        let number = u16::try_from(self.whole_number(&written)?.value).ok().filter(|number| *number < 10_000);
+        let Some(number) = number else {
+            self.diagnostics.push(neplatne_cislo::too_large(&written));
+            return None;
+        };
+        let id = MeasureId { area, number };
+        let deadline = node.text("termin").and_then(|text| match Deadline::parse(&text.value) {
+            Some(deadline) => Some(text.with(deadline)),
+            None => {
+                self.diagnostics.push(neplatny_termin::finding(&text, id));
+                None
+            }
+        });
+        let indicator = node.text("indikator").filter(|text| !raw::is_dashes(&text.value));
+        let criteria = match (node.list("kriteria"), &indicator) {
+            ([], Some(indicator)) => vec![Criterion::of_whole_indicator(&indicator.value)],
+            (nodes, _) => nodes.iter().filter_map(|node| self.criterion(node, id)).collect(),
+        };
+        Some(Measure {
+            id: written.with(id),
+            description: node.text("popis").unwrap_or_else(|| Located::new(String::new(), written.place)),
+            indicator,
+            criteria,
+            deadline,
+            responsible: self.bodies(node, "odpovednost", id, &strategy.register),
+            cooperating: self.bodies(node, "spoluprace", id, &strategy.register),
+            documents: self.codes((node, "vazby"), id, ("dokumenty", &strategy.documents)),
+            funding: self.codes((node, "financovani"), id, ("zdroje_financovani", &strategy.funding)),
+            changes: node.list("zmeny").iter().filter_map(|node| self.change(node, id)).collect(),
+            responsible_place: node.get("odpovednost").map_or(raw::head(node), |node| node.place),
+        })
+    }
+
+    pub(super) fn criterion(&mut self, node: &Node, id: MeasureId) -> Option<Criterion> {
+        let name = node.text("nazev")?.value;
+        let kind = node.text("druh")?;
+        let written = squash(&kind.value);
+        let Some((_, kind)) = CRITERION_KINDS.into_iter().find(|(spelling, _)| *spelling == written) else {
+            self.diagnostics.push(neplatny_druh::finding(&kind).measure(id));
+            return None;
+        };
+        Some(Criterion { name, kind })
+    }
+
+    pub(super) fn change(&mut self, node: &Node, id: MeasureId) -> Option<Change> {
+        let (from, kind, resolution) = (node.text("od")?, node.text("druh")?, node.text("usneseni")?);
+        let Some(year) = Year::parse(&from.value) else {
+            self.diagnostics.push(neplatna_zmena::not_a_year(&from).measure(id));
+            return None;
+        };
+        let Some(what) = ChangeKind::parse(&kind.value) else {
+            self.diagnostics.push(neplatna_zmena::unknown_kind(&kind).measure(id));
+            return None;
+        };
+        let mut measures = Vec::new();
+        for text in node.texts("opatreni") {
+            match MeasureId::parse(&text.value) {
+                Some(other) => measures.push(text.with(other)),
+                None => self.diagnostics.push(nezname_opatreni::finding(&text, &BTreeMap::new()).measure(id)),
+            }
+        }
+        if what.needs_measures() && node.texts("opatreni").is_empty() {
+            self.diagnostics.push(neplatna_zmena::without_measures(&kind.with(what)).measure(id));
+        }
+        let description = node.text("popis").map(|text| text.value);
+        Some(Change {
+            from: from.with(year),
+            kind: kind.with(what),
+            resolution: resolution.value,
+            measures,
+            description,
+        })
+    }
+
+    /// The measures that changes name have to be there; all of them are known only now.
+    pub(super) fn changes(&mut self, strategy: &Strategy) {
+        for (&id, measure) in &strategy.measures {
+            for other in measure.changes.iter().flat_map(|change| &change.measures) {
+                if other.value == id {
+                    self.diagnostics.push(neplatna_zmena::with_itself(other));
+                } else if !strategy.measures.contains_key(&other.value) && !self.may_be_unread(other.value, strategy) {
+                    let text = other.with(other.value.to_string());
+                    self.diagnostics.push(nezname_opatreni::finding(&text, &strategy.measures).measure(id));
+                }
+            }
+        }
+    }
+
+    pub(super) fn bodies(&mut self, node: &Node, key: &str, id: MeasureId, register: &Register) -> Vec<Located<Named>> {
+        let mut named = Vec::new();
+        for text in node.texts(key).iter().filter(|text| !raw::is_dashes(&text.value)) {
+            match register.parse(&text.value) {
+                Ok(found) => named.extend(found.into_iter().map(|body| text.with(body))),
+                Err(unknown) => {
+                    for (piece, range) in unknown {
+                        let place = self.files.place_within(text, range);
+                        self.unknown_body(neznamy_subjekt::finding(place, &piece, register).measure(id));
+                    }
+                }
+            }
+        }
+        named
+    }
+
+    /// The codes under a key of a measure, which the list under a key of the strategy must have.
+    pub(super) fn codes(
+        &mut self,
+        (node, key): (&Node, &str),
+        id: MeasureId,
+        (list_key, list): (&str, &CodeList),
+    ) -> Vec<Located<CodeId>> {
+        let mut codes: Vec<Located<CodeId>> = Vec::new();
+        for text in node.list(key).iter().filter_map(Node::as_text) {
+            let Some(code) = list.find(&text.value) else {
+                // It may be in a list that could not be read; that has its own finding.
+                if !self.has_unread_code {
+                    self.diagnostics.push(neznamy_kod::finding(&text, list_key, list).measure(id));
+                }
+                continue;
+            };
+            match codes.iter().find(|known| known.value == code) {
+                Some(first) => self.diagnostics.push(zdvojeny_kod::on_measure(&text, first.place).measure(id)),
+                None => codes.push(text.with(code)),
+            }
+        }
+        codes
+    }
+}

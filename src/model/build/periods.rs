@@ -1,0 +1,309 @@
+//! Periods with what was reported, decided and kept of them, and accepted findings, out of their files.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Severity;
+use crate::load::raw::{self, Content, Text};
+use crate::load::yaml::Node;
+use crate::model::build::{Builder, parse_number};
+use crate::model::{
+    Acceptances, BodyId, Decision, Freeze, Measure, MeasureId, Named, Period, Published, Register, Reported, Status,
+    Strategy, Submission, WrittenInformation, Year, squash,
+};
+use crate::rules::{
+    self, chybejici_stav, neplatne_cislo, neplatne_obdobi, neplatne_prijeti, nezname_kriterium, nezname_opatreni,
+    neznamy_subjekt, prijeti_navic, zdvojene_opatreni,
+};
+use crate::source::{FileId, Place};
+
+impl Builder<'_> {
+    pub(super) fn freeze(&mut self, root: &Node, place: Place) -> Option<Freeze> {
+        let counts = root.get("pocty")?;
+        let total = self.whole_number(&counts.text("celkem")?)?;
+        let mut by_status = BTreeMap::new();
+        for status in Status::ALL {
+            by_status.insert(status, self.whole_number(&counts.text(status.column())?)?);
+        }
+        let mut verdicts = BTreeMap::new();
+        for node in root.list("vyhodnoceni") {
+            let text = node.text("opatreni")?;
+            let Some(id) = MeasureId::parse(&text.value) else {
+                self.diagnostics.push(nezname_opatreni::finding(&text, &BTreeMap::new()));
+                return None;
+            };
+            verdicts.insert(id, self.status(node.text("stav"))?);
+        }
+        let of_file = |node: &Node| Some((node.text("soubor")?.value, node.text("otisk")?));
+        let files = root.list("soubory").iter().map(of_file).collect::<Option<_>>()?;
+        let text = |key: &str| root.text(key).map(|text| text.value);
+        let (resolution, origin, fingerprint) = (text("usneseni"), text("puvod"), root.text("otisk")?);
+        Some(Freeze { place, resolution, origin, fingerprint, total, counts: by_status, verdicts, files })
+    }
+
+    pub(super) fn period(&mut self, root: &Node, folder: &str) -> Option<Period> {
+        let name = root.text("obdobi")?;
+        let Some(year) = Year::parse(&name.value) else {
+            self.diagnostics.push(neplatne_obdobi::not_a_year(&name));
+            return None;
+        };
+        if year.to_string() != folder {
+            self.diagnostics.push(neplatne_obdobi::other_folder(&name, folder));
+            return None;
+        }
+        let from = self.date(root, "od")?;
+        let to = self.date(root, "do")?;
+        if from.value > to.value {
+            self.diagnostics.push(neplatne_obdobi::ends_before_it_begins(&to, from.place));
+        } else if i16::try_from(year.0) != Ok(to.value.year()) {
+            self.diagnostics.push(neplatne_obdobi::ends_in_another_year(&to, year));
+        }
+        Some(Period {
+            year,
+            from: from.value,
+            to: to.value,
+            as_of: self.date(root, "ke_dni").map_or(to.value, |date| date.value),
+            due: self.date(root, "termin_podkladu").map(|date| date.value),
+            origin: root.text("puvod").map(|text| text.value),
+            published: root.get("zverejneno").and_then(|node| self.published(node)),
+            consulted: root.list("projednani").iter().filter_map(Node::as_text).map(|text| text.value).collect(),
+            written_information: root
+                .get("pisemna_informace")
+                .map(|node| self.written_information(node))
+                .unwrap_or_default(),
+            narratives: BTreeMap::new(),
+            submissions: BTreeMap::new(),
+            decisions: BTreeMap::new(),
+            freeze: None,
+            comments: Vec::new(),
+            place: name.place,
+            folder: folder.to_owned(),
+        })
+    }
+
+    pub(super) fn written_information(&mut self, node: &Node) -> WrittenInformation {
+        let text = |key: &str| node.text(key).map(|text| text.value);
+        WrittenInformation {
+            session: text("zasedani"),
+            date: self.date(node, "datum").map(|date| date.value),
+            resolution: text("usneseni"),
+            prepared_by: text("zpracoval"),
+            discussed_by: node.list("projednal").iter().filter_map(Node::as_text).map(|text| text.value).collect(),
+            submitted_by: text("predklada"),
+        }
+    }
+
+    pub(super) fn published(&mut self, node: &Node) -> Option<Published> {
+        let total = self.whole_number(&node.text("celkem")?);
+        let mut by_status = BTreeMap::new();
+        for status in Status::ALL {
+            if let Some(number) = node.text(status.column()).and_then(|text| self.whole_number(&text)) {
+                by_status.insert(status, number);
+            }
+        }
+        let unfulfilled_share = node.text("podil_neplneno").map(|text| text.value);
+        (by_status.len() == Status::ALL.len()).then_some(())?;
+        Some(Published { total: total?, by_status, unfulfilled_share })
+    }
+
+    pub(super) fn fill_periods(&mut self, strategy: &mut Strategy) {
+        let mut periods = std::mem::take(&mut strategy.periods);
+        for document in self.documents.clone() {
+            let Some(year) = document.period.as_deref().and_then(Year::parse) else { continue };
+            let Some(period) = periods.get_mut(&year) else { continue };
+            match &document.content {
+                Content::Narrative(name) => {
+                    period.narratives.insert(name.clone(), document.file);
+                }
+                Content::Decisions(root) => self.decisions(root, strategy, period),
+                Content::Freeze(root) => period.freeze = self.freeze(root, Place::start_of(document.file)),
+                Content::Comments(comments) => self.comments(comments, strategy, period),
+                Content::Submissions(submissions) => self.submissions(submissions, strategy, period, document.file),
+                _ => {}
+            }
+        }
+        strategy.periods = periods;
+    }
+
+    pub(super) fn decisions(&mut self, root: &Node, strategy: &Strategy, period: &mut Period) {
+        for node in root.list("vyhodnoceni") {
+            let Some(measure) = node.text("opatreni").and_then(|text| self.measure_id(&text, strategy, period.year))
+            else {
+                continue;
+            };
+            let n_before = self.diagnostics.len();
+            let status = self.status(node.text("stav"));
+            for diagnostic in &mut self.diagnostics[n_before..] {
+                diagnostic.measure = Some(measure.value);
+            }
+            let Some(status) = status else { continue };
+            if let Some(first) = period.decisions.get(&measure.value) {
+                self.diagnostics.push(zdvojene_opatreni::decision(&measure, first.measure.place).period(period.year));
+                continue;
+            }
+            let decision = Decision {
+                measure,
+                status,
+                reason: node.text("duvod"),
+                decided_by: node.text("rozhodl").filter(|text| !raw::is_dashes(&text.value)),
+            };
+            period.decisions.insert(decision.measure.value, decision);
+        }
+    }
+
+    pub(super) fn submissions(
+        &mut self,
+        raws: &[raw::Submission],
+        strategy: &Strategy,
+        period: &mut Period,
+        file: FileId,
+    ) {
+        let mut submitters: BTreeMap<&str, Option<BodyId>> = BTreeMap::new();
+        for raw in raws {
+            let known = submitters.get(raw.submitter.value.as_str()).copied();
+            let body = match known {
+                Some(body) => body,
+                None => {
+                    let body = self.submitter(raw, &strategy.register, file, period.year);
+                    submitters.insert(&raw.submitter.value, body);
+                    body
+                }
+            };
+            let measure = self.measure_id(&raw.measure, strategy, period.year);
+            let (Some(body), Some(measure)) = (body, measure) else { continue };
+            let Some(definition) = strategy.measures.get(&measure.value) else { continue };
+            let n_before = self.diagnostics.len();
+            let status = self.status(raw.status.clone());
+            let criteria: Vec<Reported> =
+                raw.criteria.iter().filter_map(|reported| self.reported(reported, definition)).collect();
+            let says_nothing = raw.status.is_none() && criteria.iter().all(|reported| reported.status.is_none());
+            // A misspelled key has its own finding, and may be the one that holds the status.
+            let is_readable = self.is_readable(raw.extent);
+            if says_nothing && is_readable && self.diagnostics.len() == n_before {
+                self.diagnostics.push(chybejici_stav::finding(&raw.measure));
+            }
+            let is_status_unreadable = status.is_none() && (raw.status.is_some() || !is_readable);
+            for diagnostic in &mut self.diagnostics[n_before..] {
+                diagnostic.measure = Some(measure.value);
+                diagnostic.period = Some(period.year);
+            }
+            period.submissions.entry(measure.value).or_default().push(Submission {
+                body: raw.submitter.with(body),
+                measure,
+                status,
+                is_status_unreadable,
+                comments: raw.comments.iter().filter(|text| !text.value.trim().is_empty()).cloned().collect(),
+                criteria,
+                place: raw.place,
+            });
+        }
+    }
+
+    pub(super) fn acceptances(&mut self, strategy: &mut Strategy) {
+        let mut acceptances = Acceptances::default();
+        for document in self.documents.clone() {
+            let Content::Accepted(root) = &document.content else { continue };
+            for node in root.list("prijato") {
+                self.acceptance(node, strategy, &mut acceptances);
+            }
+        }
+        strategy.acceptances = acceptances;
+    }
+
+    pub(super) fn acceptance(&mut self, node: &Node, strategy: &Strategy, acceptances: &mut Acceptances) {
+        let (Some(code), Some(reason)) = (node.text("nalez"), node.text("duvod")) else { return };
+        let rule = match rules::find(code.value.trim()) {
+            Some(rule) if rule.severity == Severity::Error => {
+                return self.diagnostics.push(neplatne_prijeti::error(&code));
+            }
+            Some(rule) => rule,
+            None => return self.diagnostics.push(neplatne_prijeti::unknown_code(&code)),
+        };
+        let period = match node.text("obdobi") {
+            None => None,
+            Some(text) => match Year::parse(&text.value).filter(|year| self.years.contains(year)) {
+                // What was accepted elsewhere is of no concern to a frozen period.
+                Some(year) if self.is_frozen && !strategy.periods.contains_key(&year) => return,
+                Some(year) => Some(year),
+                None if self.is_frozen => return,
+                // Its folder is there, and what is wrong with it has its own finding.
+                None if self.has_folder_of(&text) => return,
+                None => return self.diagnostics.push(neplatne_prijeti::unknown_period(&text, &self.years)),
+            },
+        };
+        let mut accept = |measure: Option<MeasureId>, place: Place| {
+            acceptances
+                .add((rule.code, measure, period), place, &reason.value)
+                .map(|first| prijeti_navic::repeated(rule.code, measure, period, place, first))
+        };
+        let measures = node.texts("opatreni");
+        if measures.is_empty() {
+            self.diagnostics.extend(accept(None, code.place));
+        }
+        for text in measures {
+            match MeasureId::parse(&text.value) {
+                Some(id) if strategy.measures.contains_key(&id) => {
+                    self.diagnostics.extend(accept(Some(id), text.place));
+                }
+                Some(id) if self.may_be_unread(id, strategy) => {}
+                _ => self.diagnostics.push(nezname_opatreni::finding(&text, &strategy.measures)),
+            }
+        }
+    }
+
+    pub(super) fn submitter(
+        &mut self,
+        raw: &raw::Submission,
+        register: &Register,
+        file: FileId,
+        year: Year,
+    ) -> Option<BodyId> {
+        let found = if raw.submitter_is_file_name {
+            register.find_file(&raw.submitter.value)
+        } else {
+            match register.parse(&raw.submitter.value).as_deref() {
+                Ok([Named::Body(body)]) => Some(*body),
+                _ => None,
+            }
+        };
+        if found.is_none() {
+            let finding = if raw.submitter_is_file_name {
+                neznamy_subjekt::file_name(file, &raw.submitter.value, register)
+            } else {
+                neznamy_subjekt::finding(raw.submitter.place, &raw.submitter.value, register)
+            };
+            self.unknown_body(finding.period(year));
+        }
+        found
+    }
+
+    pub(super) fn reported(&mut self, raw: &raw::Reported, measure: &Measure) -> Option<Reported> {
+        let name = squash(&raw.criterion.value);
+        let Some(index) = measure.criteria.iter().position(|criterion| squash(&criterion.name) == name) else {
+            self.diagnostics.push(nezname_kriterium::finding(&raw.criterion, measure));
+            return None;
+        };
+        let value = raw.value.as_ref().and_then(|text| match parse_number(&text.value) {
+            Some(number) if number < 0.0 => {
+                self.diagnostics.push(neplatne_cislo::negative(text));
+                None
+            }
+            Some(number) => Some(text.with(number)),
+            None => {
+                self.diagnostics.push(neplatne_cislo::finding(text));
+                None
+            }
+        });
+        Some(Reported {
+            criterion: raw.criterion.with(index),
+            value,
+            status: self.status(raw.status.clone()),
+            evidence: raw.evidence.clone(),
+        })
+    }
+
+    /// Whether some file lies in the folder of a period.
+    pub(super) fn has_folder_of(&self, period: &Text) -> bool {
+        let folder = format!("obdobi/{}/", period.value.trim());
+        Year::parse(&period.value).is_some() && self.files.iter().any(|(_, file)| file.path().starts_with(&folder))
+    }
+}
