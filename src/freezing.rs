@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::dataset::Evaluated;
 use crate::load::{self, FREEZE, FROZEN_DEFINITIONS, RawFile};
-use crate::model::Status;
+use crate::model::{Status, hexadecimal};
 use crate::source::{FileId, Files};
 use crate::yaml_text::{on_one_line, value};
 
@@ -109,10 +109,6 @@ fn written(
         let _ = writeln!(text, "  - soubor:{}\n    otisk: {}", value(path, 6), on_one_line(digest));
     }
     text
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::emit::Findings;
+use crate::model::hexadecimal;
 
 /// How many hexadecimal digits a fingerprint has.
 const LENGTH: usize = 32;
@@ -38,8 +39,7 @@ pub(super) fn all(findings: &Findings<'_>) -> Vec<String> {
 }
 
 fn digest(text: &str) -> String {
-    let hex: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    hex.chars().take(LENGTH).collect()
+    hexadecimal(&Sha256::digest(text.as_bytes())).chars().take(LENGTH).collect()
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::dataset::Dataset;
-use crate::model::{BodyId, Criterion, Measure, MeasureId, Period, Status, StatusWording, Strategy, Year};
+use crate::model::{BodyId, Criterion, Measure, MeasureId, Period, Status, StatusWording, Strategy, Year, hexadecimal};
 
 /// What one body is asked for one period.
 #[derive(Debug)]
@@ -173,8 +173,7 @@ pub fn fingerprint(strategy: &Strategy, year: Year, body: BodyId) -> String {
         }
     }
     // The letter keeps spreadsheets from taking it for a number.
-    let digits: String = hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("o{digits}")
+    format!("o{}", hexadecimal(&hasher.finalize()[..8]))
 }
 
 /// The measures a body is asked about: responsible first, each in the order of ids.

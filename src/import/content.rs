@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::dataset::Dataset;
-use crate::model::{MeasureId, Status, Submission, Year};
+use crate::model::{MeasureId, Status, Submission, Year, czech_number};
 use crate::source::FileId;
 
 /// What is said of one measure.
@@ -55,11 +55,6 @@ pub fn tidied(text: &str) -> String {
     if text[start..].contains('\n') { text[start..].to_owned() } else { text.trim().to_owned() }
 }
 
-/// A number as Czech data have it.
-pub fn number(number: f64) -> String {
-    number.to_string().replace('.', ",")
-}
-
 fn submitted(dataset: &Dataset, id: MeasureId, submission: &Submission) -> Submitted {
     let comments: Vec<String> = submission.comments.iter().map(|comment| tidied(&comment.value)).collect();
     let criteria = dataset.strategy.measures.get(&id).map(|measure| measure.criteria.as_slice()).unwrap_or_default();
@@ -68,7 +63,7 @@ fn submitted(dataset: &Dataset, id: MeasureId, submission: &Submission) -> Submi
     let answers = reported.into_iter().filter_map(|reported| {
         Some(Answer {
             criterion: criteria.get(reported.criterion.value)?.name.clone(),
-            value: reported.value.as_ref().map(|value| number(value.value)),
+            value: reported.value.as_ref().map(|value| czech_number(value.value)),
             status: reported.status.as_ref().map(|status| status.value),
             evidence: reported.evidence.as_ref().map(|evidence| tidied(&evidence.value)),
         })
@@ -101,7 +96,7 @@ mod tests {
     #[test]
     fn numbers_have_decimal_commas_and_no_needless_ones() {
         for (value, expected) in [(12.0, "12"), (12.5, "12,5"), (0.1, "0,1"), (1e15, "1000000000000000")] {
-            assert_eq!(number(value), expected);
+            assert_eq!(czech_number(value), expected);
         }
     }
 }

@@ -9,9 +9,9 @@ use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 
 use crate::diagnostic::nearest;
 use crate::form::layout::{COLUMNS, HEADER_ROW, MARKS_SHEET, Marks, SHEET};
-use crate::import::content::{number, tidied};
+use crate::import::content::tidied;
 use crate::import::{Cell, Fault, Filled, Kind, Source, refused, unmarked};
-use crate::model::squash;
+use crate::model::{czech_number, squash};
 
 /// How much a workbook may be once unpacked, in bytes.
 const UNPACKED_LIMIT: u64 = 128 * 1024 * 1024;
@@ -171,7 +171,7 @@ impl Typed {
     fn text(&self) -> String {
         match self {
             Self::Text(text) | Self::Date(text) | Self::Error(text) => text.clone(),
-            Self::Number(exact) => number(rounded(*exact)),
+            Self::Number(exact) => czech_number(rounded(*exact)),
             Self::Truth(true) => "PRAVDA".to_owned(),
             Self::Truth(false) => "NEPRAVDA".to_owned(),
         }

@@ -30,7 +30,8 @@ pub use self::id::{AreaNumber, MeasureId, Year};
 pub use self::open_data::OpenData;
 pub use self::status::Status;
 pub use self::text::{
-    composed, fold, hidden_character, into_composed, is_hidden, one_line, plural, shown, slug, squash,
+    composed, czech_number, fold, hexadecimal, hidden_character, into_composed, is_hidden, one_line, ordinal, plural,
+    shown, slug, squash,
 };
 use crate::source::{FileId, Located, Place};
 

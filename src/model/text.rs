@@ -87,6 +87,23 @@ pub fn plural<'a>(count: usize, one: &'a str, few: &'a str, many: &'a str) -> &'
     }
 }
 
+/// Which period in a row: „druhé“ (období).
+pub fn ordinal(number: usize) -> String {
+    const WORDS: [&str; 9] = ["druhé", "třetí", "čtvrté", "páté", "šesté", "sedmé", "osmé", "deváté", "desáté"];
+    let word = number.checked_sub(2).and_then(|index| WORDS.get(index));
+    word.map_or_else(|| format!("{number}."), |word| (*word).to_owned())
+}
+
+/// A number as Czech data have it: `12,5`.
+pub fn czech_number(number: f64) -> String {
+    number.to_string().replace('.', ",")
+}
+
+/// Two digits for each byte.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,5 +114,10 @@ mod tests {
         assert_eq!(squash("C\u{30C}A\u{301}STEC\u{30C}NE\u{30C}"), "částečně");
         assert_eq!(fold("Částečně"), "castecne");
         assert_eq!(slug("odd. krizového řízení"), "odd-krizoveho-rizeni");
+    }
+
+    #[test]
+    fn ordinals_of_many_periods_are_numbers() {
+        assert_eq!([2, 5, 10, 11].map(ordinal), ["druhé", "páté", "desáté", "11."]);
     }
 }

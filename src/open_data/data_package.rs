@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::export::{Column, Kind, TABLES, Table};
-use crate::model::slug;
+use crate::model::{hexadecimal, slug};
 use crate::open_data::{File, csv_name, description, title};
 use crate::view::ReportView;
 
@@ -27,7 +27,7 @@ pub(super) fn document(view: &ReportView, files: &[File]) -> Value {
 }
 
 fn resource(table: &Table, file: &File) -> Value {
-    let digest: String = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = hexadecimal(&Sha256::digest(&file.bytes));
     let references: Vec<Value> = table.columns.iter().filter_map(foreign_key).collect();
     json!({
         "profile": "tabular-data-resource",

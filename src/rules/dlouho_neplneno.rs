@@ -1,7 +1,7 @@
 //! A measure that has not been fulfilled for several periods running.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Measure, Status};
+use crate::model::{Measure, Status, ordinal};
 use crate::rules::{Check, PeriodFacts, Rule};
 
 /// The rule.
@@ -34,16 +34,6 @@ fn finding(facts: &PeriodFacts<'_>, measure: &Measure, n_periods: usize) -> Diag
     Diagnostic::new(&RULE, facts.verdict_place(measure), message)
         .measure(id)
         .help("napište do komentáře, co plnění brání, nebo navrhněte změnu opatření")
-}
-
-fn ordinal(number: usize) -> String {
-    match number {
-        2 => "druhé".to_owned(),
-        3 => "třetí".to_owned(),
-        4 => "čtvrté".to_owned(),
-        5 => "páté".to_owned(),
-        number => format!("{number}."),
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A number far from the one reported last time.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{BodyId, MeasureId, Reported, squash};
+use crate::model::{BodyId, MeasureId, Reported, czech_number, squash};
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::Located;
 
@@ -61,9 +61,11 @@ fn is_far(before: f64, now: f64) -> bool {
 
 fn finding(facts: &PeriodFacts<'_>, id: MeasureId, criterion: &str, value: &Located<f64>, before: f64) -> Diagnostic {
     let earlier = facts.previous().map(|previous| previous.period.name()).unwrap_or_default();
-    let czech = |number: f64| number.to_string().replace('.', ",");
-    let message =
-        format!("opatření {id}: „{criterion}“ je {}, v období {earlier} to bylo {}", czech(value.value), czech(before));
+    let message = format!(
+        "opatření {id}: „{criterion}“ je {}, v období {earlier} to bylo {}",
+        czech_number(value.value),
+        czech_number(before)
+    );
     Diagnostic::new(&RULE, value.place, message)
         .measure(id)
         .help("hodnotu ověřte; je-li správná, vysvětlete změnu v komentáři")

@@ -1,0 +1,373 @@
+//! How the comparison is made from [`crate::compare`]. Pure.
+
+use std::collections::BTreeMap;
+
+use crate::compare::{self, Change, Comparison, Course};
+use crate::dataset::{Dataset, Evaluated};
+use crate::model::{MeasureId, Status, one_line, ordinal, slug};
+use crate::stats::Counts;
+use crate::view::Request;
+use crate::view::build::named;
+use crate::view::comparison::{
+    AreaChangesView, ByChangeView, ComparisonView, CourseView, EarlierPeriodView, ResponsibleChangesView, SourceView,
+    StageView, StandingGroupView, StandingView, StatusChangeView, TransitionView, TransitionsView,
+};
+
+/// The comparison of a period with the one asked for, or with the one before it; `None` when there
+/// is none.
+pub(in crate::view) fn build(dataset: &Dataset, later: &Evaluated<'_>, request: &Request) -> Option<ComparisonView> {
+    let row = dataset.evaluate_before(later.period.year);
+    let earlier = match request.with {
+        Some(year) => row.iter().find(|evaluated| evaluated.period.year == year)?,
+        None => row.last()?,
+    };
+    let mut comparison = Comparison::new(earlier, later);
+    let shown: Vec<MeasureId> =
+        comparison.courses.keys().copied().filter(|&id| is_shown(&comparison, request, id)).collect();
+    comparison.courses.retain(|id, _| shown.contains(id));
+    let n_since = row.iter().filter(|evaluated| evaluated.period.year >= earlier.period.year).count();
+    let builder = Builder { dataset, row: &row, comparison, n_since };
+    Some(builder.view())
+}
+
+/// Whether an excerpt shows a measure. One that was dropped has no status any more, and its bodies
+/// are those of the earlier period.
+fn is_shown(comparison: &Comparison<'_>, request: &Request, id: MeasureId) -> bool {
+    let later = comparison.later;
+    let selection = &request.selection;
+    if let (Some(measure), Some(evaluation)) = (later.strategy.measures.get(&id), later.evaluations.get(&id)) {
+        return selection.contains(measure, evaluation.status);
+    }
+    let responsible = comparison.responsible(id);
+    let is_chosen = |&body: &_| responsible.contains(later.strategy.register.code(body));
+    selection.statuses.is_empty()
+        && (selection.areas.is_empty() || selection.areas.contains(&id.area))
+        && (selection.responsible.is_empty() || selection.responsible.iter().any(is_chosen))
+}
+
+struct Builder<'a> {
+    dataset: &'a Dataset,
+    /// All periods before the reported one, oldest first.
+    row: &'a [Evaluated<'a>],
+    comparison: Comparison<'a>,
+    /// How many periods lie between the two, the earlier one included.
+    n_since: usize,
+}
+
+impl Builder<'_> {
+    fn view(&self) -> ComparisonView {
+        let courses = || self.comparison.courses.iter();
+        let counts = |of: &dyn Fn(&Course) -> bool, status: fn(Course) -> Option<Status>| {
+            Counts::of(courses().filter(|(_, course)| of(course)).filter_map(|(_, &course)| status(course))).into()
+        };
+        let ids = |is_wanted: &dyn Fn(&Course) -> bool| {
+            courses().filter(|(_, course)| is_wanted(course)).map(|(&id, _)| id).collect()
+        };
+        let with = |change: Change| ids(&|course| course.change() == change);
+        let unfulfilled = Course::Followed { earlier: Status::Unfulfilled, later: Status::Unfulfilled };
+        ComparisonView {
+            earlier: self.earlier(),
+            statuses: self.statuses(),
+            changes: self.comparison.changes().into(),
+            transitions: self.transitions(),
+            new: counts(&|course| matches!(course, Course::New(_)), Course::later),
+            dropped: counts(&|course| matches!(course, Course::Dropped(_)), Course::earlier),
+            measures: courses().map(|(&id, &course)| (id, self.course(id, course))).collect(),
+            by_change: ByChangeView {
+                better: with(Change::Better),
+                worse: with(Change::Worse),
+                same: with(Change::Same),
+                still_unfulfilled: ids(&|course| *course == unfulfilled),
+                new: with(Change::New),
+                dropped: with(Change::Dropped),
+            },
+            standing: self.standing(),
+            areas: self.areas(),
+            responsible: self.responsible(),
+        }
+    }
+
+    fn earlier(&self) -> EarlierPeriodView {
+        let period = self.comparison.earlier.period;
+        let source = |evaluated: &Evaluated<'_>| SourceView {
+            name: evaluated.period.name(),
+            origin: evaluated.period.origin.clone(),
+            data_fingerprint: self.dataset.fingerprint(evaluated.period.year),
+        };
+        EarlierPeriodView {
+            year: period.year.0,
+            name: period.name(),
+            counts: self.comparison.counts_earlier().into(),
+            row: self.row.iter().map(source).collect(),
+        }
+    }
+
+    fn statuses(&self) -> Vec<StatusChangeView> {
+        let (earlier, later) = (self.comparison.counts_earlier(), self.comparison.counts_later());
+        let shares = earlier.shares_in_tenths().into_iter().zip(later.shares_in_tenths());
+        Status::ALL
+            .into_iter()
+            .zip(shares)
+            .map(|(status, (share_earlier, share))| StatusChangeView {
+                status,
+                key: status.column(),
+                name: self.name_of(status),
+                count_earlier: earlier.get(status),
+                count: later.get(status),
+                difference: signed(later.get(status)) - signed(earlier.get(status)),
+                share_earlier: share_earlier as f64 / 10.0,
+                share: share as f64 / 10.0,
+                share_difference: (signed(share) - signed(share_earlier)) as f64 / 10.0,
+            })
+            .collect()
+    }
+
+    fn transitions(&self) -> Vec<TransitionsView> {
+        let matrix = self.comparison.matrix();
+        let counts = self.comparison.counts_earlier();
+        let transition = |earlier: Status, later: Status| TransitionView {
+            key: later.column(),
+            change: key(Course::Followed { earlier, later }.change()),
+            count: matrix.moved(earlier, later),
+        };
+        Status::ALL
+            .into_iter()
+            .map(|status| TransitionsView {
+                status,
+                key: status.column(),
+                name: self.name_of(status),
+                to: Status::ALL.into_iter().map(|later| transition(status, later)).collect(),
+                n_dropped: matrix.dropped_with(status),
+                total: counts.get(status),
+            })
+            .collect()
+    }
+
+    fn course(&self, id: MeasureId, course: Course) -> CourseView {
+        let strategy = self.comparison.defining(id).strategy;
+        let measure = strategy.measures.get(&id);
+        let n_periods = course.later().map(|_| self.n_periods(id));
+        CourseView {
+            area: id.area,
+            description: measure.map(|measure| measure.description.value.clone()).unwrap_or_default(),
+            responsible: measure
+                .map(|measure| measure.responsible.iter().map(|body| named(strategy, body.value)).collect())
+                .unwrap_or_default(),
+            earlier: course.earlier(),
+            earlier_key: course.earlier().map(Status::column),
+            later: course.later(),
+            later_key: course.later().map(Status::column),
+            change: word(course.change()),
+            change_key: key(course.change()),
+            n_periods,
+            history: self.history(id),
+            words: self.words(course, n_periods),
+        }
+    }
+
+    /// All periods, the reported one last.
+    fn periods(&self) -> impl Iterator<Item = &Evaluated<'_>> {
+        self.row.iter().chain([self.comparison.later])
+    }
+
+    fn n_periods(&self, id: MeasureId) -> usize {
+        let status = |evaluated: &Evaluated<'_>| evaluated.evaluations.get(&id).map(|evaluation| evaluation.status);
+        compare::periods_in_a_row(&self.periods().map(status).collect::<Vec<_>>())
+    }
+
+    fn history(&self, id: MeasureId) -> Vec<StageView> {
+        self.periods()
+            .filter_map(|evaluated| {
+                let status = evaluated.evaluations.get(&id)?.status;
+                Some(StageView { period: evaluated.period.name(), status, key: status.column() })
+            })
+            .collect()
+    }
+
+    fn words(&self, course: Course, n_periods: Option<usize>) -> String {
+        let period = self.comparison.earlier.period.name();
+        match course {
+            Course::New(_) => format!("nové opatření, v období {period} se nesledovalo"),
+            Course::Dropped(status) => format!("dál se nesleduje, v období {period} mělo stav {status}"),
+            Course::Followed { earlier, later } if earlier == later => match n_periods {
+                Some(n_periods) if self.is_unbroken(n_periods) => {
+                    format!("beze změny: {later} {}", self.standing_words(n_periods))
+                }
+                _ => format!("stejný stav jako v období {period}, mezitím jiný: {later}"),
+            },
+            Course::Followed { earlier, later } => {
+                format!("{} oproti období {period}: {earlier} → {later}", word(course.change()))
+            }
+        }
+    }
+
+    /// Whether a status that has lasted for so many periods was there in the earlier one already.
+    fn is_unbroken(&self, n_periods: usize) -> bool {
+        n_periods > self.n_since
+    }
+
+    fn standing_words(&self, n_periods: usize) -> String {
+        if self.is_unbroken(n_periods) {
+            format!("už {} období v řadě", ordinal(n_periods))
+        } else {
+            "mezitím v jiném stavu".to_owned()
+        }
+    }
+
+    fn standing(&self) -> Vec<StandingView> {
+        Status::ALL.into_iter().rev().filter_map(|status| self.standing_in(status)).collect()
+    }
+
+    fn standing_in(&self, status: Status) -> Option<StandingView> {
+        let stays = Course::Followed { earlier: status, later: status };
+        let mut by_length: BTreeMap<usize, Vec<MeasureId>> = BTreeMap::new();
+        for (&id, _) in self.comparison.courses.iter().filter(|(_, course)| **course == stays) {
+            let n_periods = self.n_periods(id);
+            // How short a broken row is, is of no interest.
+            by_length.entry(if self.is_unbroken(n_periods) { n_periods } else { 0 }).or_default().push(id);
+        }
+        let groups: Vec<StandingGroupView> = by_length
+            .into_iter()
+            .rev()
+            .map(|(n_periods, measures)| StandingGroupView { words: self.standing_words(n_periods), measures })
+            .collect();
+        (!groups.is_empty()).then(|| StandingView {
+            status,
+            key: status.column(),
+            name: self.name_of(status),
+            count: groups.iter().map(|group| group.measures.len()).sum(),
+            groups,
+        })
+    }
+
+    fn areas(&self) -> Vec<AreaChangesView> {
+        let title = |number| {
+            let of =
+                |evaluated: &Evaluated<'_>| evaluated.strategy.areas.get(&number).map(|area| one_line(&area.title));
+            of(self.comparison.later).or_else(|| of(self.comparison.earlier)).unwrap_or_default()
+        };
+        self.comparison
+            .by_area()
+            .into_iter()
+            .map(|(number, ids)| AreaChangesView {
+                numeral: number,
+                title: title(number),
+                changes: self.comparison.changes_of(&ids).into(),
+            })
+            .collect()
+    }
+
+    fn responsible(&self) -> Vec<ResponsibleChangesView> {
+        let name = |code: &str| {
+            let of = |evaluated: &Evaluated<'_>| {
+                let register = &evaluated.strategy.register;
+                register.find(code).map(|body| register.get(body).name.clone())
+            };
+            of(self.comparison.later).or_else(|| of(self.comparison.earlier)).unwrap_or_else(|| code.to_owned())
+        };
+        let mut views: Vec<ResponsibleChangesView> = self
+            .comparison
+            .by_responsible()
+            .into_iter()
+            .map(|(code, ids)| ResponsibleChangesView {
+                name: name(&code),
+                anchor: format!("gestor-{}", slug(&code)),
+                changes: self.comparison.changes_of(&ids).into(),
+                code,
+            })
+            .collect();
+        views.sort_by(|a, b| crate::collation::compare(&a.code, &b.code));
+        views
+    }
+
+    fn name_of(&self, status: Status) -> String {
+        self.comparison.later.strategy.status_name(status)
+    }
+}
+
+/// The word of a change, as exports have it.
+fn word(change: Change) -> &'static str {
+    match change {
+        Change::Better => "zlepšení",
+        Change::Worse => "zhoršení",
+        Change::Same => "beze změny",
+        Change::New => "nové",
+        Change::Dropped => "zaniklé",
+    }
+}
+
+/// The same for classes of CSS, as in [`crate::view::ChangesView`].
+fn key(change: Change) -> &'static str {
+    match change {
+        Change::Better => "lepsi",
+        Change::Worse => "horsi",
+        Change::Same => "stejne",
+        Change::New => "nove",
+        Change::Dropped => "zanikle",
+    }
+}
+
+/// Counts of measures are small.
+fn signed(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Year;
+    use crate::rules::testing;
+
+    fn dataset(statuses: &[(&str, &str)]) -> Dataset {
+        let files: Vec<(String, String)> = statuses
+            .iter()
+            .flat_map(|(year, status)| {
+                let first = year.parse::<u16>().unwrap_or_default() - 1;
+                [
+                    (
+                        format!("obdobi/{year}/obdobi.yaml"),
+                        format!("obdobi: {year}\nod: {first}-01-01\ndo: {year}-12-31\nke_dni: {year}-12-31\n"),
+                    ),
+                    (
+                        format!("obdobi/{year}/podklady/oz.yaml"),
+                        format!("predkladatel: OZ\npodklady:\n  - {{opatreni: II/1, stav: {status}}}\n"),
+                    ),
+                ]
+            })
+            .collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        testing::dataset(&[&files[..], &[("obdobi/2023/podklady/osv.yaml", "")]].concat())
+    }
+
+    fn words(statuses: &[(&str, &str)], year: u16, with: Option<u16>) -> String {
+        let dataset = dataset(statuses);
+        let evaluated = dataset.evaluate(Year(year)).expect("the period is there");
+        let request = Request { with: with.map(Year), ..Request::default() };
+        let view = build(&dataset, &evaluated, &request).expect("there is an earlier period");
+        let id = MeasureId::parse("II/1").expect("an id");
+        view.measures[&id].words.clone()
+    }
+
+    #[test]
+    fn a_course_is_told_in_words() {
+        let periods = [("2023", "ČÁSTEČNĚ"), ("2025", "PLNĚNO"), ("2027", "ČÁSTEČNĚ"), ("2029", "ČÁSTEČNĚ")];
+        for (year, with, expected) in [
+            (2025, None, "zlepšení oproti období 2022–2023: ČÁSTEČNĚ → PLNĚNO"),
+            (2027, None, "zhoršení oproti období 2024–2025: PLNĚNO → ČÁSTEČNĚ"),
+            (2029, None, "beze změny: ČÁSTEČNĚ už druhé období v řadě"),
+            (2027, Some(2023), "stejný stav jako v období 2022–2023, mezitím jiný: ČÁSTEČNĚ"),
+            (2029, Some(2023), "stejný stav jako v období 2022–2023, mezitím jiný: ČÁSTEČNĚ"),
+        ] {
+            assert_eq!(words(&periods, year, with), expected, "{year} with {with:?}");
+        }
+        let periods = [("2023", "NEPLNĚNO"), ("2025", "NEPLNĚNO"), ("2027", "NEPLNĚNO")];
+        assert_eq!(words(&periods, 2027, Some(2023)), "beze změny: NEPLNĚNO už třetí období v řadě");
+    }
+
+    #[test]
+    fn the_first_period_has_nothing_to_be_compared_with() {
+        let dataset = testing::dataset(&[]);
+        let evaluated = dataset.evaluate(Year(2023)).expect("the period is there");
+        assert!(build(&dataset, &evaluated, &Request::default()).is_none());
+    }
+}
