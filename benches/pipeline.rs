@@ -35,8 +35,8 @@ fn main() -> anyhow::Result<()> {
 fn round(data: &Path, steps: &mut Steps) -> anyhow::Result<()> {
     let raw_files = steps.time("read the tree", || load::read_tree(data))?;
     steps.time("floor: bare parsers, one thread", || floor(&raw_files))?;
-    let tree = steps.time("parse, in parallel", || load::parse(copied(&raw_files)));
-    steps.time("build", || model::build(&tree, None));
+    let mut tree = steps.time("parse, in parallel", || load::parse(copied(&raw_files)));
+    steps.time("build", || model::build(&mut tree, None));
     let dataset = Dataset::new(raw_files);
     let year = Year::parse(YEAR).context("the year is one")?;
     let diagnostics = steps.time("check", || dataset.check(Some(year)));

@@ -47,14 +47,14 @@ impl Dataset {
 
     /// Builds from what was parsed.
     pub fn of_tree(mut tree: Tree) -> Self {
-        let (strategy, built) = model::build(&tree, None);
+        let (strategy, built) = model::build(&mut tree, None);
         let mut apart = BTreeMap::new();
         let mut loading = built;
-        for folder in &tree.apart {
-            let (strategy, built) = model::build(&tree, Some(folder));
+        for folder in tree.apart.clone() {
+            let (strategy, built) = model::build(&mut tree, Some(&folder));
             loading.extend(built);
             apart.extend(
-                Year::parse(folder).filter(|year| strategy.periods.contains_key(year)).map(|year| (year, strategy)),
+                Year::parse(&folder).filter(|year| strategy.periods.contains_key(year)).map(|year| (year, strategy)),
             );
         }
         loading.append(&mut tree.diagnostics);

@@ -364,6 +364,10 @@ fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// References to measures: `viz IX/2`, `viz opatření IX/2 a IX/3`. The ranges are those of the ids.
 pub fn references(text: &str) -> Vec<(Range<usize>, MeasureId)> {
     let mut found = Vec::new();
+    let bytes = text.as_bytes();
+    if memchr::memchr2_iter(b'z', b'Z', bytes).all(|end| !ends_in_viz(&bytes[..=end])) {
+        return found;
+    }
     let mut follows_viz = false;
     let mut at = 0;
     for word in text.split_inclusive(|c: char| c.is_whitespace()) {
@@ -384,6 +388,10 @@ pub fn references(text: &str) -> Vec<(Range<usize>, MeasureId)> {
         }
     }
     found
+}
+
+fn ends_in_viz(bytes: &[u8]) -> bool {
+    bytes.last_chunk::<3>().is_some_and(|end| end.eq_ignore_ascii_case(b"viz"))
 }
 
 /// Sets the texts of a paragraph, so that quotes pair and small words bind across its pieces.

@@ -84,7 +84,8 @@ pub struct SourceFile {
 impl SourceFile {
     /// A text, with the SHA-256 of the bytes that it was decoded from.
     pub fn new(path: String, text: String, digest: Option<[u8; 32]>) -> Self {
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
+        let line_starts =
+            std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|index| index + 1)).collect();
         Self { path, text, line_starts, digest }
     }
 
@@ -181,6 +182,10 @@ impl Files {
     pub fn place_within(&self, value: &Located<String>, part: Range<usize>) -> Place {
         let range = value.place.range();
         let Some(source) = self.get(value.place.file).text().get(range.clone()) else { return value.place };
+        if let Some(at) = source.find(&value.value).filter(|_| !part.is_empty()) {
+            let start = range.start + at;
+            return Place::new(value.place.file, start + part.start..start + part.end);
+        }
         let mut source_chars = source.char_indices().flat_map(|(at, c)| {
             std::iter::once(c).nfd().map(move |part| (at, at + c.len_utf8(), part)).collect::<Vec<_>>()
         });

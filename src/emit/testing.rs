@@ -22,7 +22,7 @@ impl Sample {
     pub(crate) fn at(path: &'static str, text: &str) -> Self {
         let mut files = Files::default();
         let text = decode_utf8(text.as_bytes()).expect("it is UTF-8");
-        let file = files.add(path.to_owned(), text);
+        let file = files.add(path.to_owned(), text.to_owned());
         Self { files, file, path }
     }
 

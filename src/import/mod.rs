@@ -101,7 +101,7 @@ pub fn read(file: &RawFile) -> (Option<Filled>, Vec<Fault>) {
         return refused(Fault::new(name, message, "uložte ho bez hesla jako „Sešit Excelu (.xlsx)“"));
     }
     let text = match crate::load::encoding::decode_csv(bytes) {
-        Ok(text) => text,
+        Ok(text) => text.into_owned(),
         Err(problem) => return refused(unreadable(name, problem)),
     };
     let first = text.trim_start().trim_start_matches('"');

@@ -58,8 +58,9 @@ static COLUMNS: Columns<Column> = Columns {
 
 /// Reads the rows of `pripominky.csv`.
 pub fn of_csv(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Comment> {
-    let rows = csv::rows(file, text, &COLUMNS, diagnostics);
-    rows.into_iter().filter_map(|row| of_row(row, diagnostics)).collect()
+    let mut comments = Vec::new();
+    csv::for_each_row(file, text, &COLUMNS, diagnostics, |row, diagnostics| comments.extend(of_row(row, diagnostics)));
+    comments
 }
 
 fn of_row(mut row: Row<Column>, diagnostics: &mut Vec<Diagnostic>) -> Option<Comment> {

@@ -4,13 +4,13 @@
 //! use the column titles of the printed report. `csv-core` gives the byte counts that places need;
 //! the higher-level reader's positions are off by one after CRLF and have no columns.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use crate::diagnostic::Diagnostic;
 use crate::load::raw::{Reported, Submission, Text, is_dashes};
-use crate::model::{into_composed, squash};
+use crate::model::{MeasureId, hidden_character, into_composed, is_surely_composed, squash};
 use crate::rules::{dvoji_podklad, neplatne_csv, prazdny_soubor, skryty_znak};
 use crate::source::{FileId, Located, Place};
 
@@ -65,30 +65,29 @@ enum Column {
 /// Reads all rows. Rows of one measure that each name a criterion are one submission.
 pub fn parse(file: FileId, text: &str, file_stem: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Submission> {
     let mut gathered = Gathered::new(file, file_stem);
-    for row in rows(file, text, &SUBMISSIONS, diagnostics) {
-        gathered.add(row, diagnostics);
-    }
+    for_each_row(file, text, &SUBMISSIONS, diagnostics, |row, diagnostics| gathered.add(row, diagnostics));
     gathered.submissions
 }
 
-/// Reads the rows of a table that are not empty.
-pub fn rows<C: Copy + Ord>(
+/// Hands on the rows of a table that are not empty, one by one: there may be a million of them.
+pub fn for_each_row<C: Copy + PartialEq>(
     file: FileId,
     text: &str,
     columns: &Columns<C>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Row<C>> {
+    mut take: impl FnMut(Row<C>, &mut Vec<Diagnostic>),
+) {
     let Some(separator) = separator(text, columns) else {
         diagnostics.push(prazdny_soubor::finding(file));
-        return Vec::new();
+        return;
     };
     let mut raw_rows = Rows::new(file, text, separator);
     let Some(header) = raw_rows.next() else {
         diagnostics.push(prazdny_soubor::finding(file));
-        return Vec::new();
+        return;
     };
-    let Some(header) = read_header(&header, columns, diagnostics) else { return Vec::new() };
-    let mut rows = Vec::new();
+    let Some(header) = read_header(&header, columns, diagnostics) else { return };
+    let may_hide = hidden_character(text).is_some();
     for row in raw_rows {
         if row.unclosed_quote {
             diagnostics
@@ -103,10 +102,11 @@ pub fn rows<C: Copy + Ord>(
             diagnostics.push(neplatne_csv::wrong_width(row.place, row.cells.len(), header.len(), has_line_end));
             continue;
         }
-        diagnostics.extend(row.cells.iter().filter_map(|cell| skryty_znak::find(text, cell)));
-        rows.push(Row::new(&header, row));
+        if may_hide {
+            diagnostics.extend(row.cells.iter().filter_map(|cell| skryty_znak::find(text, cell)));
+        }
+        take(Row::new(&header, row), diagnostics);
     }
-    rows
 }
 
 /// All records with the places of their cells, as they stand; the first one is the header.
@@ -123,7 +123,7 @@ fn separator<C: Copy + PartialEq>(text: &str, columns: &Columns<C>) -> Option<u8
     let n_known = |separator: u8| {
         header.split(char::from(separator)).filter(|title| columns.of(title.trim_matches('"')).is_some()).count()
     };
-    [b',', b';', b'\t'].into_iter().rev().max_by_key(|&separator| n_known(separator))
+    SEPARATORS.into_iter().max_by_key(|&separator| n_known(separator))
 }
 
 fn read_header<C: Copy + PartialEq>(
@@ -164,10 +164,10 @@ fn read_header<C: Copy + PartialEq>(
 pub struct Row<C> {
     /// All of it.
     pub place: Place,
-    cells: BTreeMap<C, Text>,
+    cells: Vec<(C, Text)>,
 }
 
-impl<C: Copy + Ord> Row<C> {
+impl<C: Copy + PartialEq> Row<C> {
     fn new(columns: &[Option<C>], row: RawRow) -> Self {
         let place = row.place;
         let cells = columns
@@ -181,7 +181,8 @@ impl<C: Copy + Ord> Row<C> {
 
     /// The cell of a column, to be had once.
     pub fn take(&mut self, column: C) -> Option<Text> {
-        self.cells.remove(&column)
+        let at = self.cells.iter().position(|(known, _)| *known == column)?;
+        Some(self.cells.swap_remove(at).1)
     }
 }
 
@@ -190,13 +191,30 @@ struct Gathered<'a> {
     file: FileId,
     file_stem: &'a str,
     submissions: Vec<Submission>,
-    /// Which submission the rows with criteria of one body and measure belong to.
-    by_measure: BTreeMap<(String, String), usize>,
+    /// Which submission the rows with criteria of one body and measure belong to. Never iterated, so
+    /// that its order cannot show.
+    by_measure: HashMap<Key, usize>,
+}
+
+/// Who speaks, unless it is the file's own body, and of which measure.
+type Key = (Option<String>, Named);
+
+/// A measure, or what stands in the place of one.
+#[derive(PartialEq, Eq, Hash)]
+enum Named {
+    Measure(MeasureId),
+    Other(String),
+}
+
+impl Named {
+    fn of(text: &str) -> Self {
+        MeasureId::parse(text).map_or_else(|| Self::Other(squash(text).replace(' ', "")), Self::Measure)
+    }
 }
 
 impl<'a> Gathered<'a> {
     fn new(file: FileId, file_stem: &'a str) -> Self {
-        Self { file, file_stem, submissions: Vec::new(), by_measure: BTreeMap::new() }
+        Self { file, file_stem, submissions: Vec::new(), by_measure: HashMap::new() }
     }
 
     fn add(&mut self, mut row: Row<Column>, diagnostics: &mut Vec<Diagnostic>) {
@@ -205,9 +223,9 @@ impl<'a> Gathered<'a> {
             return;
         };
         let named = row.take(Column::Submitter);
+        let key = (named.as_ref().map(|named| squash(&named.value)), Named::of(&measure.value));
         let submitter_is_file_name = named.is_none();
         let submitter = named.unwrap_or_else(|| Located::new(self.file_stem.to_owned(), Place::start_of(self.file)));
-        let key = (squash(&submitter.value), squash(&measure.value).replace(' ', ""));
         let status = row.take(Column::Status);
         let comments: Vec<Text> = row.take(Column::Comment).into_iter().collect();
         let value = row.take(Column::Value);
@@ -270,7 +288,7 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    fn push(&mut self, key: (String, String), submission: Submission) {
+    fn push(&mut self, key: Key, submission: Submission) {
         self.by_measure.entry(key).or_insert(self.submissions.len());
         self.submissions.push(submission);
     }
@@ -284,6 +302,9 @@ struct RawRow {
     unclosed_quote: bool,
 }
 
+/// From the least to the most usual.
+const SEPARATORS: [u8; 3] = [b'\t', b';', b','];
+
 /// Iterates over records, keeping the byte offsets of cells.
 struct Rows<'t> {
     file: FileId,
@@ -292,33 +313,47 @@ struct Rows<'t> {
     reader: Reader,
     at: usize,
     buffer: Vec<u8>,
+    is_composed: bool,
 }
 
 impl<'t> Rows<'t> {
     fn new(file: FileId, text: &'t str, separator: u8) -> Self {
+        // Not a copy of one made before: a copy of this parser has lost what it was told.
         let reader = ReaderBuilder::new().delimiter(separator).build();
-        Self { file, text, separator, reader, at: 0, buffer: vec![0; 4096] }
+        Self { file, text, separator, reader, at: 0, buffer: vec![0; 4096], is_composed: is_surely_composed(text) }
     }
 
     /// Reads one cell and says whether it ended the record; `None` at the end.
     fn cell(&mut self) -> Option<(Text, bool)> {
         let start = self.at;
-        let mut content = Vec::new();
+        let mut n_content = 0;
         loop {
-            let (result, n_in, n_out) = self.reader.read_field(&self.text.as_bytes()[self.at..], &mut self.buffer);
+            let input = &self.text.as_bytes()[self.at..];
+            let (result, n_in, n_out) = self.reader.read_field(input, &mut self.buffer[n_content..]);
             self.at += n_in;
-            content.extend_from_slice(&self.buffer[..n_out]);
+            n_content += n_out;
             match result {
                 ReadFieldResult::Field { record_end } => {
-                    let text = String::from_utf8(content)
-                        .unwrap_or_else(|broken| String::from_utf8_lossy(broken.as_bytes()).into_owned());
-                    let value = into_composed(text);
-                    return Some((Located::new(value, self.cell_place(start, record_end)), record_end));
+                    let place = self.cell_place(start, record_end);
+                    let value = self.value(place, n_content);
+                    return Some((Located::new(value, place), record_end));
                 }
                 ReadFieldResult::End => return None,
-                ReadFieldResult::OutputFull | ReadFieldResult::InputEmpty => {}
+                ReadFieldResult::OutputFull => self.buffer.resize(2 * self.buffer.len(), 0),
+                ReadFieldResult::InputEmpty => {}
             }
         }
+    }
+
+    /// What a cell says: so many bytes of the buffer.
+    fn value(&self, place: Place, n_content: usize) -> String {
+        let source = &self.text[place.range()];
+        let inner = source.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(source);
+        let content = &self.buffer[..n_content];
+        // A piece of the text is known to be UTF-8, and nearly all cells are one, quotes aside.
+        let value =
+            if inner.as_bytes() == content { inner.to_owned() } else { String::from_utf8_lossy(content).into_owned() };
+        if self.is_composed { value } else { into_composed(value) }
     }
 
     /// The cell without the separator behind it and the line ends around it.

@@ -1,5 +1,7 @@
 //! Bytes into text. Strict UTF-8 first; windows-1250 only for CSV, where Excel writes it.
 
+use std::borrow::Cow;
+
 use encoding_rs::WINDOWS_1250;
 
 /// Why bytes could not be read as text, and the byte it showed at.
@@ -15,15 +17,15 @@ pub enum Problem {
 
 /// Decodes UTF-8, with or without a byte order mark. The mark is no part of the text, and the byte
 /// of a problem is counted from behind it.
-pub fn decode_utf8(bytes: &[u8]) -> Result<String, Problem> {
+pub fn decode_utf8(bytes: &[u8]) -> Result<&str, Problem> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(Problem::Utf16);
     }
     let body = without_mark(bytes);
-    if let Some(at) = body.iter().position(|&byte| byte == 0) {
+    if let Some(at) = memchr::memchr(0, body) {
         return Err(Problem::Binary(at));
     }
-    std::str::from_utf8(body).map(str::to_owned).map_err(|error| Problem::NotUtf8(error.valid_up_to()))
+    std::str::from_utf8(body).map_err(|error| Problem::NotUtf8(error.valid_up_to()))
 }
 
 /// The text of a file that could not be decoded, with its broken bytes replaced: something that the
@@ -32,13 +34,13 @@ pub fn decode_broken(bytes: &[u8]) -> String {
     String::from_utf8_lossy(without_mark(bytes)).into_owned()
 }
 
-/// Decodes CSV: UTF-8 where it is valid, otherwise windows-1250.
+/// Decodes CSV: UTF-8 where it is valid, otherwise windows-1250, which comes out as an owned text.
 ///
 /// windows-1250 accepts any byte, so a file that is almost valid UTF-8 is called broken UTF-8
 /// instead, and one that would give control characters is refused.
-pub fn decode_csv(bytes: &[u8]) -> Result<String, Problem> {
+pub fn decode_csv(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
     let problem = match decode_utf8(bytes) {
-        Ok(text) => return Ok(text),
+        Ok(text) => return Ok(Cow::Borrowed(text)),
         Err(Problem::NotUtf8(at)) => Problem::NotUtf8(at),
         Err(problem) => return Err(problem),
     };
@@ -49,9 +51,9 @@ pub fn decode_csv(bytes: &[u8]) -> Result<String, Problem> {
         *if c == char::REPLACEMENT_CHARACTER { &mut n_broken } else { &mut n_letters } += 1;
     }
     let is_broken_utf8 = n_letters >= n_broken;
-    let (text, _) = WINDOWS_1250.decode_without_bom_handling(bytes);
+    let text = WINDOWS_1250.decode_without_bom_handling(bytes).0.into_owned();
     let has_controls = text.chars().any(|c| ('\u{80}'..='\u{9F}').contains(&c));
-    if is_broken_utf8 || has_controls { Err(problem) } else { Ok(text.into_owned()) }
+    if is_broken_utf8 || has_controls { Err(problem) } else { Ok(Cow::Owned(text)) }
 }
 
 fn without_mark(bytes: &[u8]) -> &[u8] {

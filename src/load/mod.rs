@@ -12,6 +12,7 @@ pub mod raw;
 pub mod shape;
 pub mod yaml;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -184,7 +185,7 @@ pub fn below(root: &Path, path: &Path) -> anyhow::Result<String> {
 pub fn parse(raw_files: Vec<RawFile>) -> Tree {
     let mut tree = Tree { apart: frozen_apart(&raw_files), ..Tree::default() };
     let mut known = Vec::new();
-    for Decoded { kind, file, problem, is_utf8 } in raw_files.into_par_iter().map(Decoded::of).collect::<Vec<_>>() {
+    for Decoded { kind, file, problem, is_recoded } in raw_files.into_par_iter().map(Decoded::of).collect::<Vec<_>>() {
         let file = tree.files.add_read(file);
         let source = tree.files.get(file);
         if matches!(&kind, Kind::Frozen { folder, .. } if !tree.apart.contains(folder)) {
@@ -194,7 +195,7 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
             (Kind::Unread { meant }, _) => tree.diagnostics.push(soubor_navic::finding(file, source.path(), meant)),
             (_, Some(problem)) => tree.diagnostics.push(kodovani::finding(file, source.text(), problem)),
             (kind, None) => {
-                if !is_utf8 {
+                if is_recoded {
                     tree.diagnostics.push(jiny_zapis::encoding(file));
                 }
                 if source.text().contains("\r\n") {
@@ -220,28 +221,30 @@ struct Decoded {
     file: SourceFile,
     /// Why it is not quite the text that was meant.
     problem: Option<Problem>,
-    is_utf8: bool,
+    /// Whether it was not written in UTF-8.
+    is_recoded: bool,
 }
 
 impl Decoded {
     fn of(raw: RawFile) -> Self {
         let kind = Kind::of(&raw.path);
-        let (text, problem) = match decode(&raw, &kind) {
-            Ok(text) => (text, None),
+        let decoded = decode(&raw, &kind);
+        let is_recoded = matches!(decoded, Ok(Cow::Owned(_)));
+        let (text, problem) = match decoded {
+            Ok(text) => (text.into_owned(), None),
             Err(problem) => (encoding::decode_broken(&raw.bytes), Some(problem)),
         };
         let digest = Sha256::digest(&raw.bytes).into();
-        let is_utf8 = std::str::from_utf8(&raw.bytes).is_ok();
-        Self { kind, file: SourceFile::new(raw.path, text, Some(digest)), problem, is_utf8 }
+        Self { kind, file: SourceFile::new(raw.path, text, Some(digest)), problem, is_recoded }
     }
 }
 
-fn decode(raw: &RawFile, kind: &Kind) -> Result<String, Problem> {
+fn decode<'r>(raw: &'r RawFile, kind: &Kind) -> Result<Cow<'r, str>, Problem> {
     match kind {
         Kind::SubmissionsCsv { .. } | Kind::CommentsCsv { .. } => encoding::decode_csv(&raw.bytes),
         // Evidence may be of any kind. Only that it is there, and its bytes in the digest, count.
-        Kind::Evidence => Ok(String::new()),
-        _ => encoding::decode_utf8(&raw.bytes),
+        Kind::Evidence => Ok(Cow::Borrowed("")),
+        _ => encoding::decode_utf8(&raw.bytes).map(Cow::Borrowed),
     }
 }
 

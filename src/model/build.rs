@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::load::raw::{Content, Document, Text};
+use crate::load::raw::{self, Content, Document, Text};
 use crate::load::yaml::Node;
 use crate::load::{FROZEN_DEFINITIONS, Tree};
 use crate::model::{
@@ -24,10 +24,12 @@ mod periods;
 /// that was frozen with other ones, named by its folder.
 ///
 /// A period belongs to the definitions that hold for it, so the model of today has all periods but
-/// those that have a model of their own.
-pub fn build(tree: &Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic>) {
+/// those that have a model of their own. What was submitted in its periods moves into the model.
+pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic>) {
     let root = frozen.map_or_else(String::new, |folder| format!("obdobi/{folder}/{FROZEN_DEFINITIONS}/"));
-    let documents: Vec<&Document> = tree.documents.iter().filter(|document| belongs(document, frozen, tree)).collect();
+    let submitted = take_submitted(tree, frozen);
+    let documents: Vec<&Document> =
+        tree.documents.iter().filter(|document| belongs(document, frozen, &tree.apart)).collect();
     let n_areas = documents.iter().filter(|document| matches!(document.content, Content::Area(_))).count();
     let area_folder = format!("{root}opatreni/");
     let n_area_files = tree.files.iter().filter(|(_, file)| file.path().starts_with(&area_folder)).count();
@@ -68,13 +70,33 @@ pub fn build(tree: &Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic>) {
         }
     }
     builder.fill_periods(&mut strategy);
+    builder.submissions(submitted, &mut strategy);
     builder.acceptances(&mut strategy);
     (strategy, builder.diagnostics)
 }
 
+/// What the bodies said in one file, which lies in the folder of a period.
+struct Submitted {
+    file: FileId,
+    folder: String,
+    submissions: Vec<raw::Submission>,
+}
+
+/// Takes what was submitted in the periods of a model, in the order of files.
+fn take_submitted(tree: &mut Tree, frozen: Option<&str>) -> Vec<Submitted> {
+    let apart = &tree.apart;
+    let documents = tree.documents.iter_mut().filter(|document| belongs(document, frozen, apart));
+    let submitted = documents.filter_map(|document| {
+        let Content::Submissions(submissions) = &mut document.content else { return None };
+        let folder = document.period.clone()?;
+        Some(Submitted { file: document.file, folder, submissions: std::mem::take(submissions) })
+    });
+    submitted.collect()
+}
+
 /// Whether a document is part of the model of today, or of that of a frozen period.
-fn belongs(document: &Document, frozen: Option<&str>, tree: &Tree) -> bool {
-    let is_apart = |folder: &String| tree.apart.contains(folder);
+fn belongs(document: &Document, frozen: Option<&str>, apart: &BTreeSet<String>) -> bool {
+    let is_apart = |folder: &String| apart.contains(folder);
     match (frozen, &document.frozen, &document.period) {
         (None, None, None) => true,
         (None, None, Some(folder)) => !is_apart(folder),

@@ -1,6 +1,7 @@
 //! Measure ids (`IX/2`) and years, once parsed never wrong.
 
-use std::fmt;
+use std::borrow::Cow;
+use std::fmt::{self, Write};
 
 use serde::{Serialize, Serializer};
 
@@ -16,7 +17,11 @@ pub struct MeasureId {
 impl MeasureId {
     /// Reads `IX/2`, forgiving blanks and letter case.
     pub fn parse(text: &str) -> Option<Self> {
-        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let compact: Cow<'_, str> = if text.contains(char::is_whitespace) {
+            text.chars().filter(|c| !c.is_whitespace()).collect()
+        } else {
+            Cow::Borrowed(text)
+        };
         let (area, number) = compact.split_once('/')?;
         if number.is_empty() || number.len() > 4 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
@@ -58,8 +63,10 @@ const ROMAN: [(u16, &str); 9] =
 impl AreaNumber {
     /// Reads Roman numerals from I to CCCXCIX; only the one proper spelling counts.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().to_uppercase();
-        let mut rest = text.as_str();
+        let text = text.trim();
+        let is_upper = text.bytes().all(|byte| byte.is_ascii_uppercase());
+        let text = if is_upper { Cow::Borrowed(text) } else { Cow::Owned(text.to_uppercase()) };
+        let mut rest = text.as_ref();
         let mut value = 0;
         for (worth, digits) in ROMAN {
             while let Some(after) = rest.strip_prefix(digits) {
@@ -71,7 +78,7 @@ impl AreaNumber {
             }
         }
         let number = Self(value);
-        (rest.is_empty() && value > 0 && number.to_string() == text).then_some(number)
+        (rest.is_empty() && value > 0 && is_written(number, &text)).then_some(number)
     }
 }
 
@@ -111,6 +118,19 @@ impl fmt::Display for Year {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:04}", self.0)
     }
+}
+
+/// Whether a value is written just so. There may be a million to ask about, so nothing is allocated.
+pub fn is_written(value: impl fmt::Display, text: &str) -> bool {
+    struct Rest<'t>(&'t str);
+    impl Write for Rest<'_> {
+        fn write_str(&mut self, piece: &str) -> fmt::Result {
+            self.0 = self.0.strip_prefix(piece).ok_or(fmt::Error)?;
+            Ok(())
+        }
+    }
+    let mut rest = Rest(text);
+    write!(rest, "{value}").is_ok() && rest.0.is_empty()
 }
 
 #[cfg(test)]

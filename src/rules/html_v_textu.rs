@@ -47,7 +47,7 @@ fn finding(place: Place, whereabouts: &str, written: &str, measure: Option<Measu
 /// found are not faults of their own.
 fn html(markdown: &str) -> Vec<Range<usize>> {
     let mut tags = Vec::new();
-    if !markdown.contains('<') {
+    if memchr::memchr(b'<', markdown.as_bytes()).is_none() {
         return tags;
     }
     let mut follows_html = false;

@@ -1,7 +1,9 @@
 //! A spelling that is understood but is not the usual one. `plneni check --fix` mends it.
 
+use std::fmt::Display;
+
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Author, BodyId, Deadline, Named, Register};
+use crate::model::{Author, BodyId, Deadline, Named, Register, is_written};
 use crate::rules::{Check, Definitions, PeriodFacts, Rule};
 use crate::source::{FileId, Files, Place};
 
@@ -20,7 +22,7 @@ fn check_definitions(definitions: &Definitions<'_>, diagnostics: &mut Vec<Diagno
     let (files, strategy) = (definitions.files, definitions.strategy);
     for measure in strategy.measures.values() {
         let deadline = measure.deadline.as_ref().filter(|it| !matches!(it.value, Deadline::Conditional(_)));
-        let found = deadline.and_then(|it| spelling(files, it.place, &it.value.to_string()));
+        let found = deadline.and_then(|it| spelling(files, it.place, &it.value));
         let bodies = measure.responsible.iter().chain(&measure.cooperating);
         let bodies = bodies.filter_map(|named| match named.value {
             Named::Body(id) => body(files, &strategy.register, named.place, id),
@@ -36,14 +38,14 @@ fn check_period(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let id = submission.measure.value;
         let statuses = submission.status.iter().chain(submission.criteria.iter().filter_map(|it| it.status.as_ref()));
         let statuses = statuses.filter_map(|status| spelling(files, status.place, status.value.code()));
-        let measure = spelling(files, submission.measure.place, &id.to_string());
+        let measure = spelling(files, submission.measure.place, id);
         let submitter = body(files, &facts.strategy.register, submission.body.place, submission.body.value);
         diagnostics.extend(measure.into_iter().chain(statuses).map(|found| found.measure(id)));
         // The name of the submitter stands once for all measures of a file.
         diagnostics.extend(submitter);
     }
     for (&id, decision) in &facts.period.decisions {
-        let measure = spelling(files, decision.measure.place, &id.to_string());
+        let measure = spelling(files, decision.measure.place, id);
         let status = spelling(files, decision.status.place, decision.status.value.code());
         diagnostics.extend(measure.into_iter().chain(status).map(|found| found.measure(id)));
     }
@@ -52,7 +54,7 @@ fn check_period(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Author::Body(id) => body(files, &facts.strategy.register, comment.author.place, id),
             Author::Group(_) => None,
         };
-        let measure = comment.measure().and_then(|id| spelling(files, comment.subject.place, &id.to_string()));
+        let measure = comment.measure().and_then(|id| spelling(files, comment.subject.place, id));
         let resolution = comment.resolution.as_ref().and_then(|it| spelling(files, it.place, it.value.code()));
         let found = author.into_iter().chain(measure).chain(resolution);
         diagnostics.extend(found.map(|found| found.about(comment.measure())));
@@ -68,7 +70,12 @@ fn body(files: &Files, register: &Register, place: Place, id: BodyId) -> Option<
 }
 
 /// A finding when `usual` is not what stands at `place`.
-fn spelling(files: &Files, place: Place, usual: &str) -> Option<Diagnostic> {
+fn spelling(files: &Files, place: Place, usual: impl Display) -> Option<Diagnostic> {
+    // Nearly all are written as usual, and there may be a million of them.
+    if is_written(&usual, &files.get(place.file).text()[place.range()]) {
+        return None;
+    }
+    let usual = &usual.to_string();
     let place = bare(files, place);
     let written = &files.get(place.file).text()[place.range()];
     // What needs quotes or could be read otherwise in YAML or CSV is left to people.

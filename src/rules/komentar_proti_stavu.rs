@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{MeasureId, Status};
+use crate::model::{MeasureId, Status, is_alphanumeric};
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::Located;
 
@@ -67,19 +67,20 @@ fn contradicting(text: &str, status: Status) -> Vec<Range<usize>> {
         Status::Fulfilled => &[&NOT_THERE],
         Status::Partly | Status::Unfulfilled => return Vec::new(),
     };
+    // All listed words begin with these letters; most other words need not be looked at any further.
+    let may_be_listed = |word: &str| word.starts_with(['n', 'N', 'b', 'B', 'p', 'P', 'c', 'C', 'z', 'Z']);
     let is_listed = |word: &str| lists.iter().any(|list| list.contains(&word));
-    words(text).filter(|range| is_listed(&text[range.clone()].to_lowercase())).collect()
+    words(text)
+        .filter(|range| may_be_listed(&text[range.clone()]) && is_listed(&text[range.clone()].to_lowercase()))
+        .collect()
 }
 
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let starts = text.char_indices().scan(false, |was_letter, (at, c)| {
-        let is_start = c.is_alphanumeric() && !*was_letter;
-        *was_letter = c.is_alphanumeric();
-        Some((at, is_start))
-    });
-    starts.filter(|(_, is_start)| *is_start).map(|(start, _)| {
-        let length = text[start..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - start);
-        start..start + length
+    let mut at = 0;
+    text.split_inclusive(|c| !is_alphanumeric(c)).map(move |piece| {
+        let start = at;
+        at += piece.len();
+        start..start + piece.trim_end_matches(|c| !is_alphanumeric(c)).len()
     })
 }
 

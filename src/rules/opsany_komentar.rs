@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{MeasureId, squash};
+use crate::model::{MeasureId, resemblance, squash};
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::{Located, Place};
 
@@ -20,32 +22,36 @@ pub static RULE: Rule = Rule {
 
 /// The shortest comment that is compared, in characters. A sentence of five or six words is an
 /// idiom that two officials may well write independently; what is longer was copied.
-pub(super) const LENGTH_FLOOR: usize = 40;
+const LENGTH_FLOOR: usize = 40;
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    // Never iterated, so its order cannot show. Long comments that begin alike compare slowly in order.
-    let mut first_with: HashMap<String, (MeasureId, &Located<String>)> = HashMap::new();
-    for submission in facts.period.submissions.values().flatten() {
-        let id = submission.measure.value;
-        for comment in &submission.comments {
-            if comment.value.len() < LENGTH_FLOOR {
-                continue;
-            }
-            let words = squash(&comment.value);
-            if words.chars().count() < LENGTH_FLOOR {
-                continue;
-            }
-            match first_with.get(&words) {
-                Some(&(first, original)) if first != id => {
-                    diagnostics.push(finding(first_line(facts, comment), id, first_line(facts, original), first));
-                }
-                Some(_) => {}
-                None => {
-                    first_with.insert(words, (id, comment));
-                }
-            }
+    let comments: Vec<(u64, MeasureId, &Located<String>)> = facts
+        .period
+        .submissions
+        .par_iter()
+        .flat_map_iter(|(&id, submissions)| {
+            let comments = submissions.iter().flat_map(|submission| &submission.comments);
+            let long = comments.filter(|comment| comment.value.len() >= LENGTH_FLOOR);
+            long.map(move |comment| (resemblance(&comment.value), id, comment))
+        })
+        .collect();
+    // Never iterated, so its order cannot show.
+    let mut first_with: HashMap<u64, (MeasureId, &Located<String>)> = HashMap::with_capacity(comments.len());
+    for (mut key, id, comment) in comments {
+        // Different texts that resemble each other by chance get neighbouring keys.
+        while first_with.get(&key).is_some_and(|(_, known)| squash(&known.value) != squash(&comment.value)) {
+            key = key.wrapping_add(1);
+        }
+        let (first, original) = *first_with.entry(key).or_insert((id, comment));
+        if first != id && is_long(&comment.value) {
+            diagnostics.push(finding(first_line(facts, comment), id, first_line(facts, original), first));
         }
     }
+}
+
+/// Whether a comment is long enough to be compared.
+pub(super) fn is_long(comment: &str) -> bool {
+    squash(comment).chars().count() >= LENGTH_FLOOR
 }
 
 /// The first line of a comment stands for all of it.

@@ -1,10 +1,11 @@
 //! A comment copied word for word from the period before.
 
-use std::collections::BTreeSet;
+use std::cell::LazyCell;
+use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{MeasureId, squash};
-use crate::rules::opsany_komentar::{LENGTH_FLOOR, first_line};
+use crate::model::{MeasureId, Submission, resemblance, squash};
+use crate::rules::opsany_komentar::{first_line, is_long};
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::Located;
 
@@ -22,18 +23,19 @@ pub static RULE: Rule = Rule {
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(previous) = facts.previous() else { return };
     for (&id, submissions) in &facts.period.submissions {
-        let comments = |submissions: &mut dyn Iterator<Item = &Located<String>>| -> BTreeSet<String> {
-            submissions.map(|comment| squash(&comment.value)).collect()
-        };
-        let earlier = previous.period.submissions.get(&id).into_iter().flatten();
-        let said = comments(&mut earlier.flat_map(|submission| &submission.comments));
-        for comment in submissions.iter().flat_map(|submission| &submission.comments) {
-            let words = squash(&comment.value);
-            if words.chars().count() >= LENGTH_FLOOR && said.contains(&words) {
+        let earlier = previous.period.submissions.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let similar: HashSet<u64> = comments(earlier).map(|comment| resemblance(&comment.value)).collect();
+        let said = LazyCell::new(|| -> HashSet<String> { comments(earlier).map(|it| squash(&it.value)).collect() });
+        for comment in comments(submissions).filter(|comment| similar.contains(&resemblance(&comment.value))) {
+            if is_long(&comment.value) && said.contains(&squash(&comment.value)) {
                 diagnostics.push(finding(facts, id, comment, &previous.period.name()));
             }
         }
     }
+}
+
+fn comments(submissions: &[Submission]) -> impl Iterator<Item = &Located<String>> {
+    submissions.iter().flat_map(|submission| &submission.comments)
 }
 
 fn finding(facts: &PeriodFacts<'_>, id: MeasureId, comment: &Located<String>, earlier: &str) -> Diagnostic {

@@ -70,7 +70,7 @@ fn personal_data(text: &str) -> Vec<(Kind, Range<usize>)> {
 
 /// `name@domain.cz`; the domain has a dot and ends with letters.
 fn emails(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.match_indices('@').filter_map(|(at, _)| {
+    memchr::memchr_iter(b'@', text.as_bytes()).filter_map(|at| {
         let name = text[..at].rfind(|c: char| !(c.is_alphanumeric() || ".!#$%&+-_".contains(c)));
         let start = name.map_or(0, |before| before + text[before..].chars().next().map_or(0, char::len_utf8));
         let start = at - text[start..at].trim_start_matches(['.', '-', '_', '!', '#', '$', '%', '&', '+']).len();
@@ -94,7 +94,7 @@ struct Number<'t> {
 fn numbers(text: &str) -> impl Iterator<Item = Number<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(|c: char| c.is_ascii_digit())?;
+        let start = at + text.as_bytes()[at..].iter().position(u8::is_ascii_digit)?;
         let end = end_of_number(text, start);
         at = end;
         let has_plus = text[..start].ends_with('+');
@@ -117,7 +117,8 @@ fn end_of_number(text: &str, start: usize) -> usize {
 
 impl Number<'_> {
     fn kind(&self) -> Option<Kind> {
-        if self.touches_a_word() {
+        // Neither kind has fewer digits.
+        if self.range.len() < 9 || self.touches_a_word() {
             return None;
         }
         let written = self.text[self.range.clone()].replace(['\u{A0}', '\u{202F}', '-'], " ");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Severity;
 use crate::load::raw::{self, Content, Text};
 use crate::load::yaml::Node;
-use crate::model::build::{Builder, parse_number};
+use crate::model::build::{Builder, Submitted, parse_number};
 use crate::model::{
     Acceptances, BodyId, Decision, Freeze, Measure, MeasureId, Named, Period, Published, Register, Reported, Status,
     Strategy, Submission, WrittenInformation, Year, squash,
@@ -117,7 +117,6 @@ impl Builder<'_> {
                 Content::Decisions(root) => self.decisions(root, strategy, period),
                 Content::Freeze(root) => period.freeze = self.freeze(root, Place::start_of(document.file)),
                 Content::Comments(comments) => self.comments(comments, strategy, period),
-                Content::Submissions(submissions) => self.submissions(submissions, strategy, period, document.file),
                 _ => {}
             }
         }
@@ -150,52 +149,62 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn submissions(
-        &mut self,
-        raws: &[raw::Submission],
-        strategy: &Strategy,
-        period: &mut Period,
-        file: FileId,
-    ) {
-        let mut submitters: BTreeMap<&str, Option<BodyId>> = BTreeMap::new();
-        for raw in raws {
-            let known = submitters.get(raw.submitter.value.as_str()).copied();
-            let body = match known {
-                Some(body) => body,
-                None => {
-                    let body = self.submitter(raw, &strategy.register, file, period.year);
-                    submitters.insert(&raw.submitter.value, body);
+    pub(super) fn submissions(&mut self, submitted: Vec<Submitted>, strategy: &mut Strategy) {
+        let mut periods = std::mem::take(&mut strategy.periods);
+        for of_file in submitted {
+            let Some(period) = Year::parse(&of_file.folder).and_then(|year| periods.get_mut(&year)) else { continue };
+            let mut submitters = BTreeMap::new();
+            for raw in of_file.submissions {
+                let known = submitters.get(&raw.submitter.value).copied();
+                let body = known.unwrap_or_else(|| {
+                    let body = self.submitter(&raw, &strategy.register, of_file.file, period.year);
+                    submitters.insert(raw.submitter.value.clone(), body);
                     body
+                });
+                if let Some(submission) = self.submission(raw, body, strategy, period.year) {
+                    period.submissions.entry(submission.measure.value).or_default().push(submission);
                 }
-            };
-            let measure = self.measure_id(&raw.measure, strategy, period.year);
-            let (Some(body), Some(measure)) = (body, measure) else { continue };
-            let Some(definition) = strategy.measures.get(&measure.value) else { continue };
-            let n_before = self.diagnostics.len();
-            let status = self.status(raw.status.clone());
-            let criteria: Vec<Reported> =
-                raw.criteria.iter().filter_map(|reported| self.reported(reported, definition)).collect();
-            let says_nothing = raw.status.is_none() && criteria.iter().all(|reported| reported.status.is_none());
-            // A misspelled key has its own finding, and may be the one that holds the status.
-            let is_readable = self.is_readable(raw.extent);
-            if says_nothing && is_readable && self.diagnostics.len() == n_before {
-                self.diagnostics.push(chybejici_stav::finding(&raw.measure));
             }
-            let is_status_unreadable = status.is_none() && (raw.status.is_some() || !is_readable);
-            for diagnostic in &mut self.diagnostics[n_before..] {
-                diagnostic.measure = Some(measure.value);
-                diagnostic.period = Some(period.year);
-            }
-            period.submissions.entry(measure.value).or_default().push(Submission {
-                body: raw.submitter.with(body),
-                measure,
-                status,
-                is_status_unreadable,
-                comments: raw.comments.iter().filter(|text| !text.value.trim().is_empty()).cloned().collect(),
-                criteria,
-                place: raw.place,
-            });
         }
+        strategy.periods = periods;
+    }
+
+    fn submission(
+        &mut self,
+        raw: raw::Submission,
+        body: Option<BodyId>,
+        strategy: &Strategy,
+        year: Year,
+    ) -> Option<Submission> {
+        let measure = self.measure_id(&raw.measure, strategy, year);
+        let (body, measure) = (body?, measure?);
+        let definition = strategy.measures.get(&measure.value)?;
+        let n_before = self.diagnostics.len();
+        let has_status = raw.status.is_some();
+        let status = self.status(raw.status);
+        let criteria: Vec<Reported> =
+            raw.criteria.into_iter().filter_map(|reported| self.reported(reported, definition)).collect();
+        let says_nothing = !has_status && criteria.iter().all(|reported| reported.status.is_none());
+        // A misspelled key has its own finding, and may be the one that holds the status.
+        let is_readable = self.is_readable(raw.extent);
+        if says_nothing && is_readable && self.diagnostics.len() == n_before {
+            self.diagnostics.push(chybejici_stav::finding(&raw.measure));
+        }
+        for diagnostic in &mut self.diagnostics[n_before..] {
+            diagnostic.measure = Some(measure.value);
+            diagnostic.period = Some(year);
+        }
+        let mut comments = raw.comments;
+        comments.retain(|text| !text.value.trim().is_empty());
+        Some(Submission {
+            body: raw.submitter.with(body),
+            measure,
+            is_status_unreadable: status.is_none() && (has_status || !is_readable),
+            status,
+            comments,
+            criteria,
+            place: raw.place,
+        })
     }
 
     pub(super) fn acceptances(&mut self, strategy: &mut Strategy) {
@@ -276,7 +285,7 @@ impl Builder<'_> {
         found
     }
 
-    pub(super) fn reported(&mut self, raw: &raw::Reported, measure: &Measure) -> Option<Reported> {
+    fn reported(&mut self, raw: raw::Reported, measure: &Measure) -> Option<Reported> {
         let name = squash(&raw.criterion.value);
         let Some(index) = measure.criteria.iter().position(|criterion| squash(&criterion.name) == name) else {
             self.diagnostics.push(nezname_kriterium::finding(&raw.criterion, measure));
@@ -296,8 +305,8 @@ impl Builder<'_> {
         Some(Reported {
             criterion: raw.criterion.with(index),
             value,
-            status: self.status(raw.status.clone()),
-            evidence: raw.evidence.clone(),
+            status: self.status(raw.status),
+            evidence: raw.evidence,
         })
     }
 
