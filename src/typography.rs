@@ -14,6 +14,7 @@
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 const NBSP: &str = "\u{A0}";
 /// Spaces that mean nothing but a gap; any other whitespace was put there on purpose and stays.
@@ -147,6 +148,10 @@ fn work(text: &str) -> Work {
 pub fn typeset_runs(runs: &mut [String]) {
     let joined = runs.concat();
     let Cow::Owned(done) = typeset(&joined) else { return };
+    if let [run] = runs {
+        *run = done;
+        return;
+    }
     let mut rest = done.as_str();
     for run in runs {
         // The signs other than whitespace are as many as before, so counting them finds the border.
@@ -214,6 +219,8 @@ impl Signs {
     const DIGIT: u8 = 16;
     const PARAGRAPH: u8 = 32;
     const BLANK: u8 = 64;
+    /// One byte does not tell.
+    const UNKNOWN: u8 = 128;
 
     fn of(c: char) -> u8 {
         match c {
@@ -256,11 +263,18 @@ fn words(mut rest: &str) -> impl Iterator<Item = Word<'_>> {
 }
 
 /// The word up to the first whitespace outside of a code span, its signs, and what follows.
+///
+/// Goes by bytes where it can: every word of a document passes through here, several times.
 fn first_word(text: &str) -> (&str, Signs, &str) {
+    let of_bytes = &*SIGNS_OF_BYTES;
     let mut signs = Signs::default();
-    let mut code_end = 0;
-    for (at, c) in text.char_indices() {
-        let kind = Signs::of(c);
+    let (mut at, mut code_end) = (0, 0);
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let mut kind = of_bytes[usize::from(byte)];
+        let mut len = 1;
+        if kind == Signs::UNKNOWN {
+            (kind, len) = cut(text, at).1.chars().next().map_or((0, 1), |c| (Signs::of(c), c.len_utf8()));
+        }
         if kind == Signs::BLANK && at >= code_end {
             let (word, next) = cut(text, at);
             return (word, signs, next);
@@ -269,9 +283,21 @@ fn first_word(text: &str) -> (&str, Signs, &str) {
             code_end = at + code_len(cut(text, at).1);
         }
         signs = signs.with(kind);
+        at += len;
     }
     (text, signs, "")
 }
+
+/// [`Signs::of`] by the byte that a character begins with, where that is enough to know; bytes
+/// within characters are no signs.
+static SIGNS_OF_BYTES: LazyLock<[u8; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|byte| match byte as u8 {
+        byte if byte.is_ascii() => Signs::of(char::from(byte)),
+        // The letters from U+00C0 to U+017F, and what follows a first byte.
+        0xC3..=0xC5 | 0x80..=0xBF => 0,
+        _ => Signs::UNKNOWN,
+    })
+});
 
 /// Length of the code span at the start of `text`, or of its backticks when nothing closes them.
 fn code_len(text: &str) -> usize {
@@ -555,7 +581,7 @@ fn is_bound(words: &[Word], at: usize) -> bool {
     !right.text.is_empty()
         && (PAIR_RULES.iter().any(|binds| binds(bare, right.text))
             || (1..MAX_CHAIN).any(is_in_chain)
-            || bare.contains(is_word_char) && legal_form_len(from(Some(at))) > 0)
+            || right.signs.has(Signs::DOT) && bare.contains(is_word_char) && legal_form_len(from(Some(at))) > 0)
 }
 
 /// Whether any rule could hold two words together: one of them is a single letter, a number or an

@@ -6,7 +6,9 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::bail;
 
 use crate::cli::{Check, Global};
-use crate::commands::{Outcome, corrections, find_year, git, output, read_dataset, say, say_bytes, warn, written_path};
+use crate::commands::{
+    Outcome, corrections, find_year, git, output, progress, read_dataset, say, say_bytes, warn, written_path,
+};
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::emit::{self, FORMATS, Findings, Format, Stream};
@@ -26,7 +28,7 @@ pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
         corrections::correct(&corrections::corrections(arguments, global)?, global)?;
     }
     let dataset = read_dataset(global)?;
-    let diagnostics = found(&dataset, arguments, global)?;
+    let diagnostics = progress::during("Kontroluji data", || found(&dataset, arguments, global))?;
     let findings = Findings {
         files: &dataset.files,
         diagnostics: &diagnostics,

@@ -8,7 +8,9 @@ use rayon::prelude::*;
 
 use crate::cli::{GenerateReport, Global};
 use crate::commands::output::Batch;
-use crate::commands::{Outcome, find_body, find_year, of_period, read_dataset, read_templates, say, show_errors, warn};
+use crate::commands::{
+    Outcome, find_body, find_year, of_period, progress, read_dataset, read_templates, say, show_errors, warn,
+};
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
 use crate::model::{AreaNumber, BodyId, Period, Status, Strategy, Year, slug};
@@ -32,7 +34,9 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let selection = if is_addressed { Selection::default() } else { selection(arguments, strategy)? };
     let plan_years = plan_years(arguments, &strategy.periods[&year])?;
     // What goes to single bodies says nothing of what was reported before.
-    let diagnostics = if is_addressed { dataset.check(Some(year)) } else { dataset.check_with_earlier(year) };
+    let diagnostics = progress::during("Kontroluji data", || {
+        if is_addressed { dataset.check(Some(year)) } else { dataset.check_with_earlier(year) }
+    });
     let n_errors = n_of(&diagnostics, Severity::Error);
     if n_errors > 0 && !arguments.draft {
         show_errors(&dataset, &diagnostics, global);
@@ -68,8 +72,9 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}")));
     let mut batch = Batch::default();
     let mut prepare = |renderer: &Renderer<'_>, stem: &str| -> anyhow::Result<()> {
-        let documents: Vec<Vec<u8>> =
-            formats.par_iter().map(|format| (format.render)(renderer)).collect::<anyhow::Result<_>>()?;
+        let documents: Vec<Vec<u8>> = progress::during("Sestavuji dokumenty", || {
+            formats.par_iter().map(|format| (format.render)(renderer)).collect::<anyhow::Result<_>>()
+        })?;
         for (format, bytes) in formats.iter().zip(documents) {
             batch.prepare(folder.join(format!("{stem}.{}", format.name)), &bytes)?;
         }

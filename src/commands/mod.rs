@@ -12,6 +12,7 @@ pub mod git;
 pub mod import;
 pub mod output;
 pub mod period;
+mod progress;
 pub mod schema;
 pub mod status;
 pub mod templates;
@@ -118,7 +119,9 @@ fn written_path(path: &Path) -> String {
 }
 
 fn read_dataset(global: &Global) -> anyhow::Result<Dataset> {
-    Ok(Dataset::new(load::read_tree_within(&global.data, global.limit_file_mb)?))
+    progress::during("Načítám data", || {
+        Ok(Dataset::new(load::read_tree_within(&global.data, global.limit_file_mb)?))
+    })
 }
 
 /// The period that the user named.

@@ -30,7 +30,7 @@ pub use self::id::{AreaNumber, MeasureId, Year, is_written};
 pub use self::open_data::OpenData;
 pub use self::status::Status;
 pub use self::text::{
-    composed, czech_number, fold, hexadecimal, hidden_character, into_composed, is_alphanumeric, is_hidden,
+    composed, czech_number, fold, has_byte, hexadecimal, hidden_character, into_composed, is_alphanumeric, is_hidden,
     is_surely_composed, one_line, ordinal, plural, resemblance, shown, slug, squash,
 };
 use crate::source::{FileId, Located, Place};

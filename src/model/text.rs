@@ -29,6 +29,11 @@ pub fn is_surely_composed(text: &str) -> bool {
     true
 }
 
+/// Whether a text has a byte that `is_wanted`.
+pub fn has_byte(text: &str, is_wanted: impl Fn(u8) -> bool) -> bool {
+    find_byte(text.as_bytes(), 0, is_wanted).is_some()
+}
+
 /// The first byte from `at` on that `is_wanted`. Whole blocks are asked at once, which processors do
 /// many times faster than one byte after another.
 fn find_byte(bytes: &[u8], mut at: usize, is_wanted: impl Fn(u8) -> bool) -> Option<usize> {

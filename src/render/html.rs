@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::markup::{Block, Inline, Target};
+use crate::model::has_byte;
 use crate::render::{Format, Renderer, polish};
 
 /// The format.
@@ -22,7 +23,8 @@ fn render(renderer: &Renderer<'_>) -> anyhow::Result<Vec<u8>> {
 
 /// Escapes what would be markup, in texts and in quoted attributes, of HTML and XML alike.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c| matches!(c, '&' | '<' | '>' | '"' | '\'') || polish::is_mark(c)) {
+    // The last one begins the marks, and little else.
+    if !has_byte(text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0xEE)) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);

@@ -101,8 +101,11 @@ impl<'a> Renderer<'a> {
         // These make a text as long as a number says, which fuel does not see.
         environment.remove_filter("indent");
         environment.remove_filter("format");
-        let texts = rendered_narratives(&environment, narratives)?;
-        let context = merge_maps([Value::from(BTreeMap::from([("texty", texts)])), Value::from(Serde(view))]);
+        let value = Value::from(Serde(view));
+        let whole =
+            if std::ptr::eq(view, narratives.view) { value.clone() } else { Value::from(Serde(narratives.view)) };
+        let texts = rendered_narratives(&environment, narratives, &whole)?;
+        let context = merge_maps([Value::from(BTreeMap::from([("texty", texts)])), value]);
         Ok(Self { environment, templates, document, context, addressee: Value::UNDEFINED })
     }
 
@@ -151,8 +154,11 @@ impl<'a> Renderer<'a> {
     }
 }
 
-fn rendered_narratives(environment: &Environment<'_>, narratives: &Narratives<'_>) -> anyhow::Result<Value> {
-    let view = Value::from(Serde(narratives.view));
+fn rendered_narratives(
+    environment: &Environment<'_>,
+    narratives: &Narratives<'_>,
+    view: &Value,
+) -> anyhow::Result<Value> {
     let mut texts = BTreeMap::new();
     for (path, source) in &narratives.texts {
         // Narratives are Markdown, which the formats turn into their own; no escaping here.

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 
 use crate::typography::typeset;
 
+/// What belongs to the markup at the ends of a text.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// Around what a filter has typeset already, so that it is not done twice. Both are for private use
 /// in Unicode; [`is_mark`] keeps those that people might type from being taken for ours.
 const SET_START: char = '\u{E000}';
@@ -88,12 +91,12 @@ fn push_markdown(document: &str, polished: &mut String) {
 
 /// Typesets a text whose blank ends belong to the markup around it.
 fn push_typeset(text: &str, polished: &mut String) {
-    let body = text.trim_matches([' ', '\t', '\n', '\r']);
+    let body = text.trim_matches(BLANKS);
     if body.is_empty() {
         polished.push_str(text);
         return;
     }
-    let lead = text.find(body).unwrap_or(0);
+    let lead = text.len() - text.trim_start_matches(BLANKS).len();
     polished.push_str(&text[..lead]);
     polished.push_str(&typeset(body));
     polished.push_str(&text[lead + body.len()..]);
@@ -113,11 +116,11 @@ fn tag_end(rest: &str) -> usize {
         }
     }
     let mut quote = None;
-    for (at, c) in rest.char_indices() {
-        match (quote, c) {
-            (None, '>') => return at + 1,
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if c == open => quote = None,
+    for (at, byte) in rest.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if byte == open => quote = None,
             _ => {}
         }
     }

@@ -92,7 +92,7 @@ fn bare(files: &Files, place: Place) -> Place {
     let text = &files.get(place.file).text()[place.range()];
     let is_edge = |c: char| matches!(c, '"' | '\'') || c.is_whitespace();
     let inner = text.trim_matches(is_edge);
-    let start = place.range().start + text.find(inner).unwrap_or(0);
+    let start = place.range().start + text.len() - text.trim_start_matches(is_edge).len();
     Place::new(place.file, start..start + inner.len())
 }
 

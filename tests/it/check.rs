@@ -118,3 +118,13 @@ fn csv_of_older_excel_keeps_its_words() {
     assert_eq!(copy.run(&["check", "--fix"]).status.code(), Some(0));
     assert_eq!(copy.read(OZ), format!("\u{FEFF}{before}"));
 }
+
+#[test]
+fn evidence_keeps_its_bytes_whatever_they_are() {
+    const PDF: &[u8] = b"%PDF-1.4\r\n\xE2\xE3\xCF\xD3\r\n";
+    let copy = Copy::new();
+    copy.write("data/obdobi/2023/dukazy/zapis.pdf", PDF);
+    let fixed = copy.run(&["check", "--fix", "--notes"]);
+    assert!(!stderr(&fixed).contains("zapis.pdf"), "{}", stderr(&fixed));
+    assert_eq!(std::fs::read(copy.path().join("data/obdobi/2023/dukazy/zapis.pdf")).expect("it is there"), PDF);
+}
