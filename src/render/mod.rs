@@ -173,21 +173,25 @@ fn rendered_narratives(
     Ok(Value::from(texts))
 }
 
-/// Refuses a template that would take the compiler deeper than its stack is.
 fn checked(source: &str) -> Result<(), minijinja::Error> {
+    let Some(start) = overlong_tag(source) else { return Ok(()) };
+    let line = source[..start].matches('\n').count() + 1;
+    let message = format!("výraz nebo značka šablony na řádku {line} je delší než {TEMPLATE_TAG} bajtů; rozdělte ji");
+    Err(minijinja::Error::new(ErrorKind::SyntaxError, message))
+}
+
+/// Where an expression or tag begins that would take the compiler deeper than its stack is.
+pub fn overlong_tag(source: &str) -> Option<usize> {
     let mut opened = None;
     for (at, mark) in source.as_bytes().windows(2).enumerate() {
         match (mark, opened) {
             (b"{{" | b"{%", None) => opened = Some(at),
             (b"}}" | b"%}", Some(_)) => opened = None,
-            (_, Some(start)) if at - start > TEMPLATE_TAG => {
-                let message = format!("výraz nebo značka šablony je delší než {TEMPLATE_TAG} bajtů; rozdělte ji");
-                return Err(minijinja::Error::new(ErrorKind::SyntaxError, message));
-            }
+            (_, Some(start)) if at - start > TEMPLATE_TAG => return Some(start),
             _ => {}
         }
     }
-    Ok(())
+    None
 }
 
 /// What a template writes, as long as it is not absurdly much.

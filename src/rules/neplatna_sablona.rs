@@ -3,6 +3,8 @@
 use minijinja::Environment;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::load::limits::TEMPLATE_TAG;
+use crate::render::overlong_tag;
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::Place;
 
@@ -20,14 +22,22 @@ pub static RULE: Rule = Rule {
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let environment = Environment::new();
     for text in facts.narratives() {
-        let Err(error) = environment.template_from_str(&text.value) else { continue };
+        let (line, message) = if let Some(start) = overlong_tag(&text.value) {
+            let message =
+                format!("proměnná nebo podmínka, která začíná na tomto řádku, nekončí ani po {TEMPLATE_TAG} bajtech");
+            (text.value[..start].matches('\n').count(), message)
+        } else if let Err(error) = environment.template_from_str(&text.value) {
+            let message = "proměnná nebo podmínka na tomto řádku nebo před ním není zapsána celá".to_owned();
+            (error.line().unwrap_or(1).saturating_sub(1), message)
+        } else {
+            continue;
+        };
         let lines = text.value.split_inclusive('\n');
-        let line = error.line().unwrap_or(1).saturating_sub(1);
         let start: usize = lines.clone().take(line).map(str::len).sum();
         let end = start + lines.clone().nth(line).unwrap_or_default().trim_end().len();
         let place = Place::new(text.place.file, text.place.range().start + start..text.place.range().start + end);
         diagnostics.push(
-            Diagnostic::new(&RULE, place, "proměnná nebo podmínka na tomto řádku nebo před ním není zapsána celá")
+            Diagnostic::new(&RULE, place, message)
                 .help("každé „{{“ musí mít své „}}“, každé „{%“ své „%}“ a každé „{% if … %}“ své „{% endif %}“"),
         );
     }
@@ -50,6 +60,16 @@ mod tests {
             let expected =
                 format!("{PATH}:{at}: proměnná nebo podmínka na tomto řádku nebo před ním není zapsána celá");
             assert_eq!(findings(&RULE, &[(PATH, text)]), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_expression_without_end_is_found_before_the_compiler_follows_it() {
+        for tag in ["not ".repeat(100_000), "(".repeat(100_000), "|abs".repeat(100_000)] {
+            let text = format!("Úvod.\n{{{{ {tag}1 }}}}\n");
+            let expected =
+                format!("{PATH}:2:1: proměnná nebo podmínka, která začíná na tomto řádku, nekončí ani po 2000 bajtech");
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [expected]);
         }
     }
 

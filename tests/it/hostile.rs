@@ -130,6 +130,13 @@ fn templates_that_never_end_or_lead_elsewhere_are_refused() {
     }
 }
 
+#[test]
+fn a_narrative_that_would_take_the_compiler_too_deep_is_a_finding() {
+    let copy = Copy::new();
+    copy.write("data/obdobi/2023/uvod.md", format!("{{{{ {}1 }}}}", "not ".repeat(100_000)));
+    assert_eq!(copy.findings(), ["data/obdobi/2023/uvod.md:1:1 neplatna-sablona"]);
+}
+
 #[cfg(unix)]
 mod unix {
     use std::os::unix::fs::symlink;
