@@ -4,9 +4,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use plneni::cli::{self, Cli, Command};
-use plneni::commands::{self, Outcome};
+use plneni::commands::{self, Outcome, unfinished};
 
 fn main() -> ExitCode {
+    unfinished::heed_interruption();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) if !error.use_stderr() => error.exit(),

@@ -16,6 +16,7 @@ mod progress;
 pub mod schema;
 pub mod status;
 pub mod templates;
+pub mod unfinished;
 
 use std::io::Write;
 use std::path::Path;
@@ -39,6 +40,8 @@ pub enum Outcome {
     BadData = 1,
     /// The run could not be made.
     CouldNotRun = 2,
+    /// Somebody ended it; the number is that of shells for Ctrl-C.
+    Interrupted = 130,
 }
 
 /// Writes a line to the standard output.

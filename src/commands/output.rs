@@ -1,12 +1,13 @@
-//! Writing files whole or not at all, and adding to one that somebody else began.
+//! Writing files whole and together or not at all, and adding to one that somebody else began.
 
-use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use tempfile::NamedTempFile;
 
+use crate::commands::{of_system, unfinished};
 use crate::load;
 use crate::load::journal::{self, Journal, Put};
 
@@ -15,12 +16,13 @@ use crate::load::journal::{self, Journal, Put};
 pub struct Batch {
     prepared: Vec<(NamedTempFile, PathBuf)>,
     removed: Vec<PathBuf>,
+    made: MadeFolders,
 }
 
 impl Batch {
     /// Writes the bytes of one file under a temporary name; nothing is visible yet.
     pub fn prepare(&mut self, target: PathBuf, bytes: &[u8]) -> anyhow::Result<()> {
-        let file = temporary(&target, bytes)?;
+        let file = self.temporary(&target, bytes)?;
         self.prepared.push((file, target));
         Ok(())
     }
@@ -30,7 +32,8 @@ impl Batch {
         self.removed.push(target);
     }
 
-    /// Puts all files in their places; gives back their paths in the order they were prepared.
+    /// Puts all files in their places, or leaves those that are there as they are; gives back their
+    /// paths in the order they were prepared.
     ///
     /// Not flushed to the disk: a document can be made again, and a rename keeps the old one whole
     /// until the new one is there.
@@ -39,30 +42,33 @@ impl Batch {
         if let Some((_, target)) = self.prepared.iter().find(|(_, target)| target.is_dir()) {
             bail!("soubor „{}“ nejde zapsat: je tam složka toho jména; nic se nezapsalo", target.display());
         }
-        self.prepared
-            .into_iter()
-            .map(|(file, target)| {
-                file.persist(&target)
-                    .map_err(|error| error.error)
-                    .with_context(|| format!("soubor „{}“ nejde zapsat", target.display()))?;
-                Ok(target)
-            })
-            .collect()
+        let mut unfinished = unfinished::lock();
+        let placed = place_all(self.prepared);
+        unfinished.is_written |= placed.is_ok();
+        unfinished.files.clear();
+        placed
     }
 
     /// Puts all files below `root` in their places and takes away what is to go, so that whoever reads
     /// the folder sees either all of it or nothing, wherever the run is interrupted: see [`journal`].
     pub fn commit_at_once(self, root: &Path) -> anyhow::Result<()> {
-        perform(&self.steps(root)?).context(
+        let mut kept = self;
+        let steps = kept.steps(root)?;
+        let mut unfinished = unfinished::lock();
+        // What the journal names must outlive an interruption.
+        unfinished.files.clear();
+        perform(&steps).context(
             "zápis se nepodařilo dokončit; je-li začatý, dokončí ho příští „plneni import“ nebo „plneni period freeze“",
-        )
+        )?;
+        unfinished.is_written = true;
+        Ok(())
     }
 
     /// The steps of [`Self::commit_at_once`]. With the first one the change holds.
-    fn steps(self, root: &Path) -> anyhow::Result<Vec<Step>> {
+    fn steps(&mut self, root: &Path) -> anyhow::Result<Vec<Step>> {
         let mut journal = Journal::default();
         let mut kept = Vec::new();
-        for (file, target) in self.prepared {
+        for (file, target) in std::mem::take(&mut self.prepared) {
             file.as_file().sync_all().with_context(|| format!("soubor „{}“ nejde zapsat", target.display()))?;
             let prepared = target.with_file_name(file.path().file_name().unwrap_or_default());
             journal.put.push(Put { prepared: below(root, &prepared)?, target: below(root, &target)? });
@@ -72,7 +78,7 @@ impl Batch {
             journal.remove.push(below(root, removed)?);
         }
         let place = root.join(journal::NAME);
-        let written = temporary(&place, &serde_json::to_vec(&journal)?)?;
+        let written = self.temporary(&place, &serde_json::to_vec(&journal)?)?;
         written.as_file().sync_all().with_context(|| format!("soubor „{}“ nejde zapsat", place.display()))?;
         kept.push(written);
         let mut prepared = PathBuf::new();
@@ -83,6 +89,105 @@ impl Batch {
         let mut steps = vec![Step::Rename(prepared, place)];
         steps.extend(steps_of(&journal, root));
         Ok(steps)
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
+    fn temporary(&mut self, target: &Path, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
+        let folder = folder_of(target);
+        let mut file = {
+            let mut unfinished = unfinished::lock();
+            let missing = folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+            let missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+            unfinished.folders.extend(missing.iter().rev().cloned());
+            self.made.0.extend(missing.into_iter().rev());
+            fs::create_dir_all(folder).with_context(|| format!("složku „{}“ nejde vytvořit", folder.display()))?;
+            let file =
+                empty_beside(target).with_context(|| format!("do složky „{}“ nejde zapisovat", folder.display()))?;
+            unfinished.files.push(file.path().to_owned());
+            file
+        };
+        file.write_all(bytes).with_context(|| format!("soubor „{}“ nejde zapsat", target.display()))?;
+        Ok(file)
+    }
+}
+
+/// Folders that a run made, the outer ones first; those in which nothing came to lie go with it.
+#[derive(Debug, Default)]
+struct MadeFolders(Vec<PathBuf>);
+
+impl Drop for MadeFolders {
+    fn drop(&mut self) {
+        for folder in self.0.iter().rev() {
+            // Refused where something lies in it.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// A file that is in its place, and a copy of what was there before.
+struct Placed {
+    target: PathBuf,
+    before: Option<NamedTempFile>,
+}
+
+fn place_all(prepared: Vec<(NamedTempFile, PathBuf)>) -> anyhow::Result<Vec<PathBuf>> {
+    let mut placed = Vec::new();
+    for (file, target) in prepared {
+        match place(file, &target) {
+            Ok(before) => placed.push(Placed { target, before }),
+            Err(error) => {
+                put_back(placed).with_context(|| not_written(&target, &error))?;
+                return Err(anyhow!("{}; nic se nezměnilo{}", not_written(&target, &error), advice(&error)));
+            }
+        }
+    }
+    Ok(placed.into_iter().map(|placed| placed.target).collect())
+}
+
+/// The old file is copied, not moved away, so that some file is in the place at any moment.
+fn place(file: NamedTempFile, target: &Path) -> io::Result<Option<NamedTempFile>> {
+    let before = if target.exists() {
+        let before = empty_beside(target)?;
+        fs::copy(target, before.path())?;
+        Some(before)
+    } else {
+        None
+    };
+    file.persist(target).map_err(|error| error.error)?;
+    Ok(before)
+}
+
+/// What cannot be put back stays beside its place, and is named.
+#[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
+fn put_back(placed: Vec<Placed>) -> anyhow::Result<()> {
+    for Placed { target, before } in placed.into_iter().rev() {
+        let name = target.display();
+        match before {
+            None => fs::remove_file(&target).with_context(|| format!("nový soubor „{name}“ už nejde smazat"))?,
+            Some(before) => {
+                if let Err(error) = before.persist(&target) {
+                    let (_, kept) = error.file.keep()?;
+                    bail!("soubor „{name}“ je nový a předchozí nejde vrátit; leží v „{}“", kept.display());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn not_written(target: &Path, error: &io::Error) -> String {
+    format!("soubor „{}“ nejde zapsat: {}", target.display(), of_system(error))
+}
+
+/// What to do about a file that is likely open: Windows refuses to replace it.
+fn advice(error: &io::Error) -> &'static str {
+    const SHARING_VIOLATION: i32 = 32;
+    let is_likely_open = matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ResourceBusy)
+        || cfg!(windows) && error.raw_os_error() == Some(SHARING_VIOLATION);
+    if is_likely_open {
+        ". Máte-li ho otevřený (třeba ve Wordu nebo v Excelu), zavřete ho a spusťte příkaz znovu"
+    } else {
+        ""
     }
 }
 
@@ -96,6 +201,7 @@ enum Step {
 /// Finishes the change that an earlier run was interrupted in, when there is one.
 pub fn finish(root: &Path) -> anyhow::Result<()> {
     let Some(journal) = load::read_journal(root)? else { return Ok(()) };
+    let _uninterrupted = unfinished::lock();
     perform(&steps_of(&journal, root)).context("dřívější zápis se nepodařilo dokončit")
 }
 
@@ -115,7 +221,7 @@ fn perform(steps: &[Step]) -> anyhow::Result<()> {
         };
         match done {
             // An earlier run did it.
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
             done => done.with_context(|| format!("soubor „{}“ nejde zapsat nebo smazat", path.display()))?,
         }
         #[cfg(unix)]
@@ -133,10 +239,12 @@ fn below(root: &Path, path: &Path) -> anyhow::Result<String> {
     Ok(load::slashed(below))
 }
 
-#[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
-fn temporary(target: &Path, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).with_context(|| format!("složku „{}“ nejde vytvořit", folder.display()))?;
+fn folder_of(target: &Path) -> &Path {
+    target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A file under a temporary name that nothing reads.
+fn empty_beside(target: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(journal::PREFIX);
     #[cfg(unix)]
@@ -144,10 +252,7 @@ fn temporary(target: &Path, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o644));
     }
-    let mut file =
-        builder.tempfile_in(folder).with_context(|| format!("do složky „{}“ nejde zapisovat", folder.display()))?;
-    file.write_all(bytes).with_context(|| format!("soubor „{}“ nejde zapsat", target.display()))?;
-    Ok(file)
+    builder.tempfile_in(folder_of(target))
 }
 
 /// Adds a text to the end of a file, which need not be there yet. `text` is told how long it is.
@@ -227,7 +332,38 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut batch = Batch::default();
         batch.prepare(folder.path().join("a.yaml"), b"new").expect("it can be prepared");
+        batch.prepare(folder.path().join("b/c/d.yaml"), b"new").expect("it can be prepared");
         drop(batch);
         assert_eq!(fs::read_dir(folder.path()).expect("it can be read").count(), 0);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_placed_leaves_all_others_as_they_were() {
+        let names = ["a.md", "b/b.html", "c.docx", "d/e/d.xlsx"];
+        for refused in 0..names.len() {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let path = |name: &str| folder.path().join(name);
+            fs::write(path("a.md"), "old").expect("it can be written");
+            fs::write(path("c.docx"), "old").expect("it can be written");
+            let mut batch = Batch::default();
+            for name in names {
+                batch.prepare(path(name), b"new").expect("it can be prepared");
+            }
+            // A name that goes before it can be given away: the rename fails, as for an open file.
+            fs::remove_file(batch.prepared[refused].0.path()).expect("it is there");
+            let error = batch.commit().expect_err("one file is refused").to_string();
+            assert!(error.contains(names[refused]) && error.ends_with("; nic se nezměnilo"), "{error}");
+            let mut left: Vec<_> = fs::read_dir(folder.path()).expect("it can be read").flatten().collect();
+            left.sort_by_key(fs::DirEntry::file_name);
+            let left: Vec<_> = left.iter().map(|entry| (entry.file_name(), fs::read(entry.path()).ok())).collect();
+            let old = |name: &str| (name.into(), Some(b"old".to_vec()));
+            assert_eq!(left, [old("a.md"), old("c.docx")], "{}", names[refused]);
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_likely_open_is_told_how_to_be_replaced() {
+        assert!(advice(&ErrorKind::PermissionDenied.into()).contains("zavřete ho a spusťte příkaz znovu"));
+        assert_eq!(advice(&ErrorKind::StorageFull.into()), "");
     }
 }

@@ -1,6 +1,6 @@
-//! Faults of the machine: a full disk, folders that cannot be written to, a reader that goes away.
-//! Each ends with a sentence in Czech and exit code 2, and leaves neither half of a file nor
-//! temporary ones behind.
+//! Faults of the machine: a full disk, folders that cannot be written to, a reader that goes away,
+//! Ctrl-C. Each ends with a sentence in Czech and exit code 2 or 130, and leaves neither half of a file
+//! nor temporary ones behind.
 
 use std::fs;
 use std::path::Path;
@@ -34,6 +34,21 @@ fn a_file_where_a_folder_is_to_be_is_told_in_czech() {
     copy.write("vystup", "x");
     let said = refused(&copy, &REPORT);
     assert_eq!(said, "plneni: složku „vystup“ nejde vytvořit: soubor toho jména už tu je\n");
+}
+
+/// Letters to two bodies: one is written under a temporary name before the other gets this text.
+fn letters(copy: &Copy, text_of_the_second: &str) -> [&'static str; 9] {
+    copy.write("t/x/adresati.txt", "MPSV\nMMR\n");
+    copy.write("t/x/md/dokument.md", format!("{{% if adresat.kod == \"MMR\" %}}{text_of_the_second}{{% endif %}}"));
+    ["generate-report", "2023", "--draft", "--document", "x", "--templates", "t", "--out", "nova/slozka"]
+}
+
+#[test]
+fn a_folder_that_was_made_in_vain_goes() {
+    let copy = Copy::new();
+    let arguments = letters(&copy, "{{ neni }}");
+    refused(&copy, &arguments);
+    assert!(!copy.path().join("nova").exists());
 }
 
 #[test]
@@ -108,6 +123,39 @@ mod linux {
         let said = stderr(&output);
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(said.contains("nejde zapsat: soubor je větší, než systém dovolí\n"), "{said}");
-        assert_eq!(walk(&copy.path().join("vystup")), [""; 0].map(std::path::PathBuf::from));
+        assert!(!copy.path().join("vystup").exists());
+    }
+}
+
+#[cfg(unix)]
+mod interrupted {
+    use std::process::{Child, Command};
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    fn send(signal: &str, child: &Child) {
+        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()));
+    }
+
+    #[test]
+    fn leaves_nothing_behind() {
+        for signal in ["-INT", "-TERM", "-HUP"] {
+            let copy = Copy::new();
+            let slow = "{% for a in range(9999) %}{% set b = (\"a\" ~ a) * 20000000 %}{% endfor %}";
+            let arguments = letters(&copy, slow);
+            let mut child = plneni(copy.path(), &arguments).stderr(Stdio::piped()).spawn().expect("it can be run");
+            let folder = copy.path().join("nova/slozka");
+            while !folder.exists() || walk(&folder).is_empty() {
+                assert!(matches!(child.try_wait(), Ok(None)), "it ended by itself");
+                thread::sleep(Duration::from_millis(1));
+            }
+            send(signal, &child);
+            let output = child.wait_with_output().expect("it ends");
+            assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(130), "Přerušeno. Nic se nezapsalo.\n"));
+            assert!(!copy.path().join("nova").exists(), "{signal}");
+        }
     }
 }
