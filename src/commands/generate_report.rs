@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::cli::{GenerateReport, Global};
 use crate::commands::output::Batch;
 use crate::commands::{
-    Outcome, find_body, find_year, of_period, progress, read_dataset, read_templates, say, show_errors, warn,
+    Outcome, find_body, find_year, memory, of_period, progress, read_dataset, read_templates, say, show_errors, warn,
 };
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
@@ -65,6 +65,7 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let whole = view.document.excerpt.is_some().then(|| view::build(&dataset, &evaluated, &diagnostics, &everything));
     let narratives =
         Narratives { texts: narrative_texts(&dataset, evaluated.period), view: whole.as_ref().unwrap_or(&view) };
+    let _watch = memory::Watch::begin(narratives.view.measures.len());
     let mut renderer = Renderer::new(&templates, &arguments.document, &view, &narratives)?;
     if plan_years.is_some() && !renderer.speaks_of("plan")? {
         bail!("volba --for se týká jen akčního plánu; dokument „{}“ žádný neobsahuje", arguments.document);

@@ -10,6 +10,7 @@ pub mod form;
 pub mod generate_report;
 pub mod git;
 pub mod import;
+pub mod memory;
 pub mod output;
 pub mod period;
 mod progress;

@@ -29,6 +29,13 @@ pub const SHOWN_FINDINGS: usize = 500;
 /// How large what one template writes may be.
 pub const DOCUMENT_MB: usize = 64;
 
+/// How much memory may be taken while templates are rendered; ours take a few megabytes and 50 kB for
+/// each measure.
+pub const RENDERING_MB: usize = 1024;
+
+/// And how much for each measure on top.
+pub const RENDERING_KB_FOR_A_MEASURE: usize = 128;
+
 /// How long one expression or tag of a template may be, in bytes; the longest of ours has 700. The
 /// compiler of templates goes as deep as an expression is long.
 pub const TEMPLATE_TAG: usize = 2_000;

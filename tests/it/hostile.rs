@@ -131,6 +131,28 @@ fn templates_that_never_end_or_lead_elsewhere_are_refused() {
 }
 
 #[test]
+fn templates_and_narratives_that_grow_without_end_are_refused() {
+    let straight = "{% set x = x ~ x %}".repeat(60);
+    for growing in [
+        "{% set ns = namespace(x=\"a\") %}{% for i in range(99) %}{% set ns.x = ns.x + ns.x %}{% endfor %}",
+        "{% set ns = namespace(x=\"a\") %}{% for i in range(99) %}{% set c %}{{ ns.x }}{{ ns.x }}{% endset %}{% set ns.x = c %}{% endfor %}",
+        "{% macro d(x) %}{{ d(x ~ x) }}{% endmacro %}{{ d(\"a\") }}",
+        "{% set x = (\"a\" * 100000000)|replace(\"a\", \"a\" * 1000) %}",
+        "{% set x = [1]|batch(1000000000, 1)|list %}",
+        &format!("{{% set x = \"a\" %}}{straight}"),
+    ] {
+        let copy = Copy::new();
+        copy.write("t/x/md/dokument.md", growing);
+        let said = refused(&copy, &["generate-report", "2023", "--templates", "t", "--document", "x"]);
+        assert!(said.contains("si vzaly víc než 1037 MB paměti"), "{growing}: {said}");
+    }
+    let copy = Copy::new();
+    copy.write("data/obdobi/2023/uvod.md", format!("{{% set x = \"a\" %}}{straight}"));
+    let said = refused(&copy, &["generate-report", "2023"]);
+    assert!(said.contains("si vzaly víc než 1037 MB paměti"), "{said}");
+}
+
+#[test]
 fn a_narrative_that_would_take_the_compiler_too_deep_is_a_finding() {
     let copy = Copy::new();
     copy.write("data/obdobi/2023/uvod.md", format!("{{{{ {}1 }}}}", "not ".repeat(100_000)));
