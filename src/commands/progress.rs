@@ -1,27 +1,24 @@
 //! A line that tells a person at a terminal what long work is at. It is written to the standard error
-//! after a second, and never when that goes to a file or a pipe.
+//! after a second, and never when that goes to a file or a pipe. It looks at no clock, it only waits.
 
 use std::io::{self, IsTerminal, Write};
-use std::sync::LazyLock;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// How long a run is nobody's concern.
+/// How long work is nobody's concern.
 const PATIENCE: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(200);
 /// How many dots run after the words.
-const N_DOTS: u128 = 3;
+const N_DOTS: u32 = 3;
 
-/// Does some work; tells what it is when the run as a whole has lasted long.
+/// Does some work; tells what it is when it takes long.
 pub(super) fn during<T>(step: &str, work: impl FnOnce() -> T) -> T {
-    static STARTED: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let started = *STARTED;
     if !io::stderr().is_terminal() {
         return work();
     }
     let (working, is_done) = channel::<()>();
     std::thread::scope(|scope| {
-        scope.spawn(move || tell(step, started, &is_done, anstream::stderr()));
+        scope.spawn(move || tell(step, &is_done, anstream::stderr()));
         let result = work();
         drop(working);
         result
@@ -30,23 +27,26 @@ pub(super) fn during<T>(step: &str, work: impl FnOnce() -> T) -> T {
 
 /// Writes the line over and over until the other end of the channel is gone, then takes it away.
 /// What cannot be written there has nobody to be told to.
-fn tell(step: &str, started: Instant, is_done: &Receiver<()>, mut out: impl Write) {
-    let mut wait = PATIENCE.saturating_sub(started.elapsed());
-    let mut is_shown = false;
-    while is_done.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-        let _ = write!(out, "\r{}", line(step, started.elapsed())).and_then(|()| out.flush());
-        is_shown = true;
+fn tell(step: &str, is_done: &Receiver<()>, mut out: impl Write) {
+    let mut wait = PATIENCE;
+    let mut shown = String::new();
+    for n_ticks in 0.. {
+        if is_done.recv_timeout(wait) != Err(RecvTimeoutError::Timeout) {
+            break;
+        }
+        shown = line(step, n_ticks);
+        let _ = write!(out, "\r{shown}").and_then(|()| out.flush());
         wait = TICK;
     }
-    if is_shown {
-        let _ = write!(out, "\r{:1$}\r", "", line(step, started.elapsed()).chars().count()).and_then(|()| out.flush());
+    if !shown.is_empty() {
+        let _ = write!(out, "\r{:1$}\r", "", shown.chars().count()).and_then(|()| out.flush());
     }
 }
 
-/// `Kontroluji data ..   12 s`
-fn line(step: &str, elapsed: Duration) -> String {
-    let n_dots = usize::try_from(elapsed.as_millis() / TICK.as_millis() % (N_DOTS + 1)).unwrap_or(0);
-    format!("{step} {:1$} {2} s", ".".repeat(n_dots), N_DOTS as usize, elapsed.as_secs())
+/// `Kontroluji data ..  12 s`
+fn line(step: &str, n_ticks: u32) -> String {
+    let dots = ".".repeat((n_ticks % (N_DOTS + 1)) as usize);
+    format!("{step} {dots:<0$} {1} s", N_DOTS as usize, (PATIENCE + TICK * n_ticks).as_secs())
 }
 
 #[cfg(test)]
@@ -74,8 +74,7 @@ mod tests {
     fn long_work_is_told_and_the_line_taken_away() {
         let (working, is_done) = channel();
         let mut terminal = Terminal(Some(working), Vec::new());
-        let started = Instant::now().checked_sub(PATIENCE).expect("the machine has been running for a second");
-        tell("Kontroluji data", started, &is_done, &mut terminal);
+        tell("Kontroluji data", &is_done, &mut terminal);
         let written = String::from_utf8(terminal.1).expect("it is UTF-8");
         assert!(written.starts_with("\rKontroluji data "), "{written:?}");
         let (shown, erased) = written.trim_end_matches('\r').rsplit_once('\r').expect("the line is erased");
@@ -87,13 +86,20 @@ mod tests {
         let (working, is_done) = channel();
         drop(working);
         let mut terminal = Terminal(None, Vec::new());
-        tell("Kontroluji data", Instant::now(), &is_done, &mut terminal);
+        tell("Kontroluji data", &is_done, &mut terminal);
         assert_eq!(terminal.1, b"");
     }
 
     #[test]
     fn the_line_says_what_and_how_long() {
-        assert_eq!(line("Kontroluji data", Duration::from_millis(12_450)), "Kontroluji data ..  12 s");
-        assert_eq!(line("Kontroluji data", Duration::from_millis(800)), "Kontroluji data     0 s");
+        assert_eq!(
+            [0, 3, 4, 57].map(|n_ticks| line("Kontroluji data", n_ticks)),
+            [
+                "Kontroluji data     1 s",
+                "Kontroluji data ... 1 s",
+                "Kontroluji data     1 s",
+                "Kontroluji data .   12 s",
+            ]
+        );
     }
 }
