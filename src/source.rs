@@ -1,7 +1,9 @@
 //! The texts that were read and the places in them. It never reads a file itself:
 //! [`crate::load::read_tree`] does, and tests hand texts in directly.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -72,12 +74,22 @@ pub struct LineColumn {
     pub column: usize,
 }
 
+/// See [`SourceFile::n_characters`].
+const BLOCK: usize = 1024;
+
+/// Whether a byte of UTF-8 is not the first one of its character.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
+}
+
 /// One text that was read.
 #[derive(Debug)]
 pub struct SourceFile {
     path: String,
     text: String,
     line_starts: Vec<usize>,
+    /// How many characters begin before each [`BLOCK`] of bytes; known once somebody asks.
+    characters_before: OnceLock<Vec<usize>>,
     digest: Option<[u8; 32]>,
 }
 
@@ -86,7 +98,7 @@ impl SourceFile {
     pub fn new(path: String, text: String, digest: Option<[u8; 32]>) -> Self {
         let line_starts =
             std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|index| index + 1)).collect();
-        Self { path, text, line_starts, digest }
+        Self { path, text, line_starts, characters_before: OnceLock::new(), digest }
     }
 
     /// Path below the data folder, with `/` on every system.
@@ -109,7 +121,23 @@ impl SourceFile {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        LineColumn { line, column: self.text[start..offset].chars().count() + 1 }
+        LineColumn { line, column: self.n_characters(offset) - self.n_characters(start) + 1 }
+    }
+
+    /// How many characters begin before a byte, without counting from the beginning each time: thousands
+    /// of findings may stand in one line.
+    fn n_characters(&self, offset: usize) -> usize {
+        let starts = |bytes: &[u8]| bytes.iter().filter(|byte| !is_continuation(**byte)).count();
+        let counts = self.characters_before.get_or_init(|| {
+            let blocks = self.text.as_bytes().chunks(BLOCK);
+            let sums = blocks.scan(0, |sum, block| {
+                *sum += starts(block);
+                Some(*sum)
+            });
+            std::iter::once(0).chain(sums).collect()
+        });
+        let block = offset / BLOCK;
+        counts[block] + starts(&self.text.as_bytes()[block * BLOCK..offset])
     }
 
     /// The byte a line (from 1) begins at.
@@ -151,6 +179,7 @@ impl Files {
         file.path = path;
         if let Some(text) = text {
             file.text = text;
+            file.characters_before = OnceLock::new();
         }
     }
 
@@ -174,41 +203,82 @@ impl Files {
         self.get(place.file).line_column(place.start as usize)
     }
 
-    /// The place of a part of a value, `part` being a byte range of the value as it was decoded.
-    ///
-    /// A block scalar loses its indentation, a quoted one its quotes and escapes, a CSV cell its
-    /// doubled quotes, and all of them are brought to Unicode NFC. So the value is laid along the
-    /// source: each of its characters is the next one of the source that is the same.
+    /// The place of a part of a value, see [`Aligned::place`]; for several parts of one value align it once.
     pub fn place_within(&self, value: &Located<String>, part: Range<usize>) -> Place {
-        let range = value.place.range();
-        let Some(source) = self.get(value.place.file).text().get(range.clone()) else { return value.place };
-        if let Some(at) = source.find(&value.value).filter(|_| !part.is_empty()) {
-            let start = range.start + at;
-            return Place::new(value.place.file, start + part.start..start + part.end);
+        self.aligned(value).place(part)
+    }
+
+    /// A value beside the source that it was decoded from. Nothing is looked for until it is asked.
+    pub fn aligned<'a>(&'a self, value: &'a Located<String>) -> Aligned<'a> {
+        let source = self.get(value.place.file).text().get(value.place.range());
+        Aligned { value, source, verbatim: OnceCell::new(), characters: OnceCell::new() }
+    }
+}
+
+/// A value and its source, side by side.
+///
+/// A block scalar loses its indentation, a quoted one its quotes and escapes, a CSV cell its
+/// doubled quotes, and all of them are brought to Unicode NFC. So the value is laid along the
+/// source: each of its characters is the next one of the source that is the same.
+#[derive(Debug)]
+pub struct Aligned<'a> {
+    value: &'a Located<String>,
+    source: Option<&'a str>,
+    /// Where the value stands in the source letter for letter, as nearly all do.
+    verbatim: OnceCell<Option<usize>>,
+    characters: OnceCell<Vec<AlignedCharacter>>,
+}
+
+/// A character of the value, decomposed, and the bytes of the source it came from.
+#[derive(Debug)]
+struct AlignedCharacter {
+    at: usize,
+    from: usize,
+    to: usize,
+    is_mark: bool,
+}
+
+impl Aligned<'_> {
+    /// The place of a part of the value, `part` being a byte range of the value as it was decoded; that
+    /// of the whole value when it is not to be found in the source.
+    pub fn place(&self, part: Range<usize>) -> Place {
+        let verbatim = || self.source.and_then(|source| source.find(&self.value.value));
+        if let Some(at) = self.verbatim.get_or_init(verbatim).filter(|_| !part.is_empty()) {
+            let start = self.value.place.range().start + at;
+            return Place::new(self.value.place.file, start + part.start..start + part.end);
         }
-        let mut source_chars = source.char_indices().flat_map(|(at, c)| {
-            std::iter::once(c).nfd().map(move |part| (at, at + c.len_utf8(), part)).collect::<Vec<_>>()
-        });
-        let mut start = None;
-        let mut end = None;
-        for (at, c) in value.value.char_indices().take_while(|(at, _)| *at < part.end.max(part.start + 1)) {
-            for wanted in std::iter::once(c).nfd() {
-                let found = source_chars
-                    .by_ref()
-                    .find(|(_, _, c)| *c == wanted || (wanted.is_whitespace() && c.is_whitespace()));
-                let Some((from, to, _)) = found else { return value.place };
-                if at >= part.start && start.is_none() && !is_combining_mark(wanted) {
-                    start = Some(from);
-                }
-                if at < part.end {
-                    end = Some(to);
-                }
-            }
-        }
+        let characters = self.characters.get_or_init(|| self.align());
+        let before = |limit: usize| characters.partition_point(|character| character.at < limit);
+        let until = part.end.max(part.start + 1).min(self.value.value.len());
+        let is_found = characters.last().is_some_and(|last| self.value.value.ceil_char_boundary(last.at + 1) >= until);
+        let start = characters[before(part.start)..before(until)].iter().find(|character| !character.is_mark);
+        let end = characters[..before(part.end)].last();
         match (start, end) {
-            (Some(start), Some(end)) => Place::new(value.place.file, range.start + start..range.start + end.max(start)),
-            _ => value.place,
+            (Some(start), Some(end)) if is_found => {
+                let base = self.value.place.range().start;
+                Place::new(self.value.place.file, base + start.from..base + end.to.max(start.from))
+            }
+            _ => self.value.place,
         }
+    }
+
+    /// All characters up to the first that is not in the source.
+    fn align(&self) -> Vec<AlignedCharacter> {
+        let mut source = self.source.unwrap_or_default().char_indices().flat_map(|(from, c)| {
+            std::iter::once(c).nfd().map(move |part| (from, from + c.len_utf8(), part)).collect::<Vec<_>>()
+        });
+        let wanted = self
+            .value
+            .value
+            .char_indices()
+            .flat_map(|(at, c)| std::iter::once(c).nfd().map(move |part| (at, part)).collect::<Vec<_>>());
+        wanted
+            .map_while(|(at, wanted)| {
+                let is_same = |c: char| c == wanted || wanted.is_whitespace() && c.is_whitespace();
+                let (from, to, _) = source.by_ref().find(|&(_, _, c)| is_same(c))?;
+                Some(AlignedCharacter { at, from, to, is_mark: is_combining_mark(wanted) })
+            })
+            .collect()
     }
 }
 
@@ -224,6 +294,40 @@ mod tests {
         let offset = text.find('š').unwrap_or_default();
         assert_eq!(files.get(file).line_column(offset), LineColumn { line: 2, column: 8 });
         assert_eq!(files.get(file).line(2), "druhý: š");
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_as_if_counted_one_by_one() {
+        let mut files = Files::default();
+        let line = "a ž 𝄞 ".repeat(2 * BLOCK / 5) + "konec";
+        let file = files.add("a.yaml".into(), format!("řádek\n{line}"));
+        let start = "řádek\n".len();
+        for (index, (at, _)) in line.char_indices().enumerate() {
+            assert_eq!(files.get(file).line_column(start + at), LineColumn { line: 2, column: index + 1 });
+        }
+        let column = line.chars().count() + 1;
+        assert_eq!(files.get(file).line_column(usize::MAX), LineColumn { line: 2, column });
+    }
+
+    #[test]
+    fn each_part_of_a_value_is_found_as_if_it_were_the_only_one() {
+        let mut files = Files::default();
+        let source = "k: \"ažluť \"\"b\"".to_owned();
+        let end = source.len();
+        let file = files.add("a.yaml".into(), source);
+        let value = Located::new("ažluť \"b?".to_owned(), Place::new(file, 3..end));
+        let aligned = files.aligned(&value);
+        let whole = value.place;
+        let text = |part: Range<usize>| match aligned.place(part) {
+            place if place == whole => None,
+            place => Some(&files.get(file).text()[place.range()]),
+        };
+        let at = |piece: &str| value.value.find(piece).unwrap_or_default();
+        assert_eq!(text(at("ž")..at("u")), Some("žl"));
+        assert_eq!(text(at("ť")..at("ť")), Some(""));
+        assert_eq!(text(0..1), Some("a"));
+        // What does not stand in the source, and what follows it.
+        assert_eq!(text(at("?")..at("?") + 1), None);
     }
 
     #[test]

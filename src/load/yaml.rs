@@ -4,6 +4,8 @@
 //! It stands directly on `granit-parser`, the parser underneath `serde-saphyr`, because a finding
 //! needs the exact span of each value, and all wrong values of a file are wanted at once.
 
+use std::collections::BTreeMap;
+
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, options};
 
 use crate::diagnostic::Diagnostic;
@@ -116,7 +118,8 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Opt
 
 enum Open {
     List(Place, Vec<Node>),
-    Map(Place, Vec<(Located<String>, Node)>, Option<Located<String>>),
+    /// Entries, the key that waits for its value, and where each key stands.
+    Map(Place, Vec<(Located<String>, Node)>, Option<Located<String>>, BTreeMap<String, Place>),
 }
 
 struct Builder<'a, 'd> {
@@ -158,11 +161,11 @@ impl Builder<'_, '_> {
             }
             Event::Scalar(text, style, ..) => self.scalar(&text, style, place)?,
             Event::SequenceStart(..) => self.open.push(Open::List(place, Vec::new())),
-            Event::MappingStart(..) => self.open.push(Open::Map(place, Vec::new(), None)),
+            Event::MappingStart(..) => self.open.push(Open::Map(place, Vec::new(), None, BTreeMap::new())),
             Event::SequenceEnd | Event::MappingEnd => {
                 let node = match self.open.pop()? {
                     Open::List(start, items) => Node { place: join(start, place), value: Value::List(items) },
-                    Open::Map(start, entries, _) => Node { place: join(start, place), value: Value::Map(entries) },
+                    Open::Map(start, entries, ..) => Node { place: join(start, place), value: Value::Map(entries) },
                 };
                 self.close(node)?;
             }
@@ -187,11 +190,12 @@ impl Builder<'_, '_> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List(_, items)) => items.push(node),
-            Some(Open::Map(_, entries, waiting)) => match waiting.take() {
+            Some(Open::Map(_, entries, waiting, known)) => match waiting.take() {
                 Some(key) => {
-                    if let Some((first, _)) = entries.iter().find(|(name, _)| name.value == key.value) {
-                        self.diagnostics.push(zdvojeny_klic::finding(&key, first.place));
+                    if let Some(&first) = known.get(&key.value) {
+                        self.diagnostics.push(zdvojeny_klic::finding(&key, first));
                     } else {
+                        known.insert(key.value.clone(), key.place);
                         entries.push((key, node));
                     }
                 }

@@ -25,13 +25,14 @@ const REACH: usize = 4;
 /// dates and numbers of programmes are never taken for one.
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for text in facts.narratives() {
+        let aligned = facts.files.aligned(&text);
         let masked = without_template(&text.value);
         let words = words(&masked);
         for (index, (word, range)) in words.iter().enumerate() {
             let digits = word.trim_end_matches(['.', ',', ';', ')']);
             let variables = digits.parse().map(|number| variables(facts, number)).unwrap_or_default();
             if !variables.is_empty() && counts_measures(&words, index) {
-                let place = facts.files.place_within(&text, range.start..range.start + digits.len());
+                let place = aligned.place(range.start..range.start + digits.len());
                 diagnostics.push(
                     Diagnostic::new(&RULE, place, format!("počet {digits} je v textu napsán rukou"))
                         .help(format!("napište {}, aby počet souhlasil i po změně dat", variables.join(" nebo "))),

@@ -25,9 +25,10 @@ const SHOWN_LIMIT: usize = 40;
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (measure, whereabouts, text) in facts.markdown_texts() {
+        let aligned = facts.files.aligned(text);
         for range in html(&text.value) {
             let written = text.value.get(range.clone()).unwrap_or_default();
-            let place = facts.files.place_within(text, range);
+            let place = aligned.place(range);
             diagnostics.push(finding(place, whereabouts, written, measure));
         }
     }

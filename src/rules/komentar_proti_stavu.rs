@@ -92,7 +92,8 @@ fn finding(
     words: &[Range<usize>],
 ) -> Option<Diagnostic> {
     let (first, others) = words.split_first()?;
-    let place = |word: &Range<usize>| facts.files.place_within(comment, word.clone());
+    let aligned = facts.files.aligned(comment);
+    let place = |word: &Range<usize>| aligned.place(word.clone());
     let message = format!("opatření {id} je {status}, v komentáři je ale „{}“", &comment.value[first.clone()]);
     let diagnostic = Diagnostic::new(&RULE, place(first), message)
         .measure(id)

@@ -25,15 +25,16 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // Every image and link has one of these marks, most comments have neither.
     let may_link = |text: &str| memchr::memchr2(b'[', b'<', text.as_bytes()).is_some();
     for (measure, whereabouts, text) in facts.markdown_texts().filter(|(.., text)| may_link(&text.value)) {
+        let aligned = facts.files.aligned(text);
         for (event, range) in Parser::new_ext(&text.value, Options::empty()).into_offset_iter() {
             match event {
                 Event::Start(Tag::Image { dest_url, .. }) => {
-                    diagnostics.push(image(facts.files.place_within(text, range), whereabouts, &dest_url, measure));
+                    diagnostics.push(image(aligned.place(range), whereabouts, &dest_url, measure));
                 }
                 Event::Start(Tag::Link { link_type, dest_url, .. })
                     if link_type != LinkType::Email && !is_safe_url(&dest_url) =>
                 {
-                    let place = facts.files.place_within(text, part_of(&text.value, range, &dest_url));
+                    let place = aligned.place(part_of(&text.value, range, &dest_url));
                     diagnostics.push(link(place, whereabouts, &dest_url, measure));
                 }
                 _ => {}

@@ -30,9 +30,10 @@ enum Kind {
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (measure, whereabouts, text) in facts.markdown_texts() {
         let mut known = BTreeSet::new();
+        let aligned = facts.files.aligned(text);
         for (kind, range) in personal_data(&text.value) {
             if known.insert(text.value[range.clone()].to_lowercase()) {
-                let place = facts.files.place_within(text, range);
+                let place = aligned.place(range);
                 let message = format!("{whereabouts} je {}", kind.name());
                 diagnostics.push(Diagnostic::new(&RULE, place, message).about(measure).help(kind.help()));
             }

@@ -19,16 +19,18 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let measures = &facts.strategy.measures;
     let unknown = |text: &str| references(text).into_iter().filter(|(_, id)| !measures.contains_key(id));
     for (measure, whereabouts, text) in facts.markdown_texts() {
+        let aligned = facts.files.aligned(text);
         for (range, id) in unknown(&text.value) {
             let message = format!("{whereabouts} je „viz {id}“, opatření {id} ale ve strategii není");
-            let diagnostic = Diagnostic::new(&RULE, facts.files.place_within(text, range), message);
+            let diagnostic = Diagnostic::new(&RULE, aligned.place(range), message);
             diagnostics.push(diagnostic.about(measure).help(nezname_opatreni::known_nearby(id, measures)));
         }
     }
     for text in facts.narratives() {
+        let aligned = facts.files.aligned(&text);
         for (range, id) in unknown(&text.value) {
             let message = format!("v textu zprávy je „viz {id}“, opatření {id} ale ve strategii není");
-            let diagnostic = Diagnostic::new(&RULE, facts.files.place_within(&text, range), message);
+            let diagnostic = Diagnostic::new(&RULE, aligned.place(range), message);
             diagnostics.push(diagnostic.help(nezname_opatreni::known_nearby(id, measures)));
         }
     }

@@ -266,8 +266,9 @@ impl<'t> Builder<'t> {
             match register.parse(&text.value) {
                 Ok(found) => named.extend(found.into_iter().map(|body| text.with(body))),
                 Err(unknown) => {
+                    let aligned = self.files.aligned(text);
                     for (piece, range) in unknown {
-                        let place = self.files.place_within(text, range);
+                        let place = aligned.place(range);
                         self.unknown_body(neznamy_subjekt::finding(place, &piece, register).measure(id));
                     }
                 }
