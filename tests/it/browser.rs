@@ -102,12 +102,12 @@ fn hostile_texts_neither_run_nor_ask_for_anything() {
 }
 
 /// The folder of the gates, with all they need around.
-struct Gates {
+pub(crate) struct Gates {
     folder: PathBuf,
 }
 
 impl Gates {
-    fn find() -> Option<Self> {
+    pub(crate) fn find() -> Option<Self> {
         let folder = repository().join("tests/browser");
         let answers = |program: &str, argument: &str| {
             Command::new(program).arg(argument).output().is_ok_and(|output| output.status.success())
@@ -131,7 +131,7 @@ impl Gates {
         None
     }
 
-    fn pass(&self, page: &Path, names: &[&str]) {
+    pub(crate) fn pass(&self, page: &Path, names: &[&str]) {
         let output = Command::new("node")
             .arg(self.folder.join("check.mjs"))
             .arg(page)

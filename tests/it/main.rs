@@ -37,3 +37,4 @@ mod schema;
 mod settling;
 mod status;
 mod support;
+mod untrusted;
