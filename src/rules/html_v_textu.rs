@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{MeasureId, one_line};
@@ -52,7 +52,13 @@ fn html(markdown: &str) -> Vec<Range<usize>> {
         return tags;
     }
     let mut follows_html = false;
+    let mut is_in_block = false;
     for (event, range) in Parser::new_ext(markdown, Options::empty()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::HtmlBlock) => is_in_block = true,
+            Event::End(TagEnd::HtmlBlock) => is_in_block = false,
+            _ => {}
+        }
         let is_html = matches!(event, Event::Html(_) | Event::InlineHtml(_));
         if is_html && !follows_html {
             let tag = first_tag(markdown, range);
@@ -61,7 +67,8 @@ fn html(markdown: &str) -> Vec<Range<usize>> {
                 tags.push(tag);
             }
         }
-        follows_html = is_html;
+        // What a tab before a line of a block leaves comes as text, which interrupts nothing.
+        follows_html = is_html || (is_in_block && follows_html);
     }
     tags
 }
@@ -69,15 +76,14 @@ fn html(markdown: &str) -> Vec<Range<usize>> {
 /// The parser gives a block of HTML by lines; the tag is what stands between the angle brackets.
 fn first_tag(markdown: &str, range: Range<usize>) -> Range<usize> {
     let line = markdown.get(range.clone()).unwrap_or_default();
-    let start = line.find('<').unwrap_or(0);
-    let end = line.find('>').map_or(line.trim_end().len(), |end| end + 1).max(start);
-    range.start + start..range.start + end
+    let length = line.find('>').map_or(line.trim_end().len(), |at| at + 1);
+    range.start..range.start + length
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{commented, findings};
+    use crate::rules::testing::{commented, findings, marked};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
 
@@ -117,6 +123,9 @@ mod tests {
             findings(&RULE, &[(PATH, &text)]),
             ["obdobi/2023/podklady/osv.yaml:10:9: v komentáři je HTML „<script>“"]
         );
+        assert_eq!(marked(&RULE, &[(PATH, &commented("|\n      Odstavec.\n\n        <div>\n"))]), ["<div>"]);
+        assert_eq!(marked(&RULE, &[(PATH, &commented("|\n      - <div>\n      \tbod\n      \tdalší\n"))]), ["<div>"]);
+        assert_eq!(marked(&RULE, &[(PATH, &commented("|\n      <div>\n\n      <p>\n"))]), ["<div>", "<p>"]);
     }
 
     #[test]
@@ -125,6 +134,11 @@ mod tests {
         assert_eq!(
             findings(&RULE, &[(PATH, &text)]),
             ["obdobi/2023/podklady/osv.yaml:5:17: v komentáři je HTML „<!-- poznámka, kterou nemá nikdo vidět v…“"]
+        );
+        let forty = format!("<{}>", "p".repeat(38));
+        assert_eq!(
+            findings(&RULE, &[(PATH, &commented(&forty))]),
+            [format!("obdobi/2023/podklady/osv.yaml:5:15: v komentáři je HTML „{forty}“")]
         );
     }
 

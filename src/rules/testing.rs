@@ -4,6 +4,7 @@ use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::load::RawFile;
 use crate::rules::{Check, PeriodFacts, Rule};
+use crate::source::Place;
 
 /// Two areas, three measures, four bodies, one period; nothing is wrong with it.
 pub const FILES: [(&str, &str); 6] = [
@@ -104,6 +105,13 @@ pub fn mended(rule: &'static Rule, changes: &[(&str, &str)]) -> Vec<String> {
             text.lines().nth(line - 1).unwrap_or_default().to_owned()
         })
         .collect()
+}
+
+/// Runs one rule alone and gives the texts that its findings point at, from end to end.
+pub fn marked(rule: &'static Rule, changes: &[(&str, &str)]) -> Vec<String> {
+    let dataset = dataset(changes);
+    let text_at = |place: Place| dataset.files.get(place.file).text().get(place.range()).map(str::to_owned);
+    run(rule, &dataset).iter().map(|found| text_at(found.place).unwrap_or_else(|| "no text".to_owned())).collect()
 }
 
 /// The findings of one rule over a data set.
