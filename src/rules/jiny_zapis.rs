@@ -65,8 +65,7 @@ fn check_period(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 fn body(files: &Files, register: &Register, place: Place, id: BodyId) -> Option<Diagnostic> {
     let written = bare(files, place);
     let text = &files.get(written.file).text()[written.range()];
-    let is_usual = text.is_empty() || text == register.code(id);
-    (!is_usual && register.find(text) == Some(id)).then(|| spelling(files, place, register.code(id)))?
+    (register.find(text) == Some(id)).then(|| spelling(files, place, register.code(id)))?
 }
 
 /// A finding when `usual` is not what stands at `place`.

@@ -35,7 +35,8 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let lines = text.value.split_inclusive('\n');
         let start: usize = lines.clone().take(line).map(str::len).sum();
         let end = start + lines.clone().nth(line).unwrap_or_default().trim_end().len();
-        let place = Place::new(text.place.file, text.place.range().start + start..text.place.range().start + end);
+        // The text is the whole file, so what is a place in one is a place in the other.
+        let place = Place::new(text.place.file, start..end);
         diagnostics.push(
             Diagnostic::new(&RULE, place, message)
                 .help("každé „{{“ musí mít své „}}“, každé „{%“ své „%}“ a každé „{% if … %}“ své „{% endif %}“"),
@@ -46,20 +47,21 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::findings;
+    use crate::rules::testing::{findings, marked};
 
     const PATH: &str = "obdobi/2023/uvod.md";
 
     #[test]
     fn a_lost_brace_is_found_on_its_line() {
-        for (text, at) in [
-            ("Úvod.\n\nOpatření je {{ pocty.celkem } celkem.\n", "3:1"),
-            ("{% if pocty.splneno %}Něco.\n", "1:1"),
-            ("Opatření je {{ pocty. }}.\n", "1:1"),
+        for (text, at, line) in [
+            ("Úvod.\n\nOpatření je {{ pocty.celkem } celkem.\n", "3:1", "Opatření je {{ pocty.celkem } celkem."),
+            ("{% if pocty.splneno %}Něco.\n", "1:1", "{% if pocty.splneno %}Něco."),
+            ("Opatření je {{ pocty. }}.\n", "1:1", "Opatření je {{ pocty. }}."),
         ] {
             let expected =
                 format!("{PATH}:{at}: proměnná nebo podmínka na tomto řádku nebo před ním není zapsána celá");
             assert_eq!(findings(&RULE, &[(PATH, text)]), [expected], "{text}");
+            assert_eq!(marked(&RULE, &[(PATH, text)]), [line]);
         }
     }
 

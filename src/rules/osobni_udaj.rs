@@ -186,8 +186,8 @@ fn is_birth_number(written: &str) -> bool {
         3 => written.contains('/') && number(&date[..2]) <= 53,
         4 => {
             let whole = number(&format!("{date}{tail}"));
-            // Until 1985 a remainder of ten was written as a zero.
-            whole % 11 == 0 || (whole % 10 == 0 && whole / 10 % 11 == 10)
+            // The last digit is what remains of the others divided by eleven; until 1985 a ten was written as a zero.
+            whole % 10 == whole / 10 % 11 % 10
         }
         _ => false,
     }
@@ -198,7 +198,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::rules::testing::{commented, findings, helps};
+    use crate::rules::testing::{commented, findings, helps, marked};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
 
@@ -226,15 +226,30 @@ mod tests {
     }
 
     #[test]
+    fn a_datum_is_marked_from_end_to_end() {
+        for (comment, datum) in [
+            ("Pište na osv@example.cz.", "osv@example.cz"),
+            ("Volejte +420 601 234 567 denně.", "+420 601 234 567"),
+            ("Tel.601 234 567", "601 234 567"),
+            ("Klient 855101/0006, muž.", "855101/0006"),
+        ] {
+            assert_eq!(marked(&RULE, &[(PATH, &commented(comment))]), [datum], "{comment}");
+        }
+    }
+
+    #[test]
     fn the_same_datum_twice_is_one_finding_and_two_data_are_two() {
         assert_eq!(findings(&RULE, &[(PATH, &commented("Viz [a@example.cz](mailto:A@example.cz)"))]).len(), 1);
         assert_eq!(findings(&RULE, &[(PATH, &commented("a@example.cz, 601 234 567; 601 234 568"))]).len(), 3);
     }
 
     #[test]
-    fn messages_and_advice_do_not_repeat_it() {
-        let text = commented("Klient 855101/0006, 601 234 567.");
-        for words in findings(&RULE, &[(PATH, &text)]).into_iter().chain(helps(&RULE, &[(PATH, &text)])) {
+    fn messages_do_not_repeat_it_and_advise_to_delete_it() {
+        let text = commented("Klient 855101/0006, 601 234 567, a234@example.cz.");
+        let helps = helps(&RULE, &[(PATH, &text)]);
+        assert_eq!(helps.len(), 3);
+        assert!(helps.iter().all(|help| help.starts_with("smažte ")), "{helps:?}");
+        for words in findings(&RULE, &[(PATH, &text)]).into_iter().chain(helps) {
             assert!(!words.contains("0006") && !words.contains("234"), "{words}");
         }
     }
@@ -267,6 +282,7 @@ mod tests {
             "Číslo 990101/123.",
             "Viz https://example.cz/601234567 a https://example.cz/@odbor.",
             "Poměr 3@4, @odbor, a@b a x@y.z.",
+            "Píšeme jako @odbor.example.cz.",
         ] {
             assert_eq!(findings(&RULE, &[(PATH, &commented(&format!("'{comment}'")))]), [""; 0], "{comment}");
         }
