@@ -371,6 +371,15 @@ mod tests {
             by_code,
             [("OSV".to_owned(), ids(&["I/1", "I/2"])), ("OZ".to_owned(), ids(&["I/2", "II/1", "II/2"]))]
         );
+        let by_area: Vec<(String, Changes)> = comparison
+            .by_area()
+            .into_iter()
+            .map(|(area, ids)| (area.to_string(), comparison.changes_of(&ids)))
+            .collect();
+        let first = Changes { n_better: 1, n_worse: 1, ..Changes::default() };
+        let second = Changes { n_new: 1, n_dropped: 1, ..Changes::default() };
+        assert_eq!(by_area, [("I".to_owned(), first), ("II".to_owned(), second)]);
+        assert_eq!(comparison.matrix().moved(Status::Fulfilled, Status::Partly), 1);
         assert_eq!(comparison.counts_earlier(), earlier.counts);
         assert_eq!(comparison.counts_later(), later.counts);
     }

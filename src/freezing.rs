@@ -156,6 +156,30 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_says_who_approved_what_was_found_and_which_files_it_was_made_from() {
+        let frozen = testing::frozen(Year(2023));
+        let (path, text) = frozen.last().expect("something is written");
+        assert_eq!(path, "obdobi/2023/zmrazeni.yaml");
+        let is_constant = |line: &&str| !line.starts_with('#') && !line.contains("otisk: ");
+        let lines: Vec<&str> = text.lines().filter(is_constant).collect();
+        let expected = "usneseni: 12/24/ZK\npocty:\n  celkem: 3\n  splneno: 0\n  plneno: 1\n  castecne: 2\n  neplneno: 0\n\
+                        vyhodnoceni:\n  - {opatreni: I/1, stav: ČÁSTEČNĚ}\n  - {opatreni: I/2, stav: PLNĚNO}\n\
+                        \x20 - {opatreni: II/1, stav: ČÁSTEČNĚ}\n\
+                        soubory:\n  - soubor: definice/opatreni/01.yaml\n  - soubor: definice/opatreni/02.yaml\n\
+                        \x20 - soubor: definice/strategie.yaml\n  - soubor: definice/subjekty.yaml\n\
+                        \x20 - soubor: obdobi.yaml\n  - soubor: podklady/osv.yaml";
+        assert_eq!(lines.join("\n"), expected);
+        // One of all data and one of each of the six files.
+        assert_eq!(text.lines().filter(|line| line.contains("otisk: ")).count(), 7);
+        let again = dataset(&changes(&frozen));
+        let kept: Vec<&str> = files_of("2023", &again.files).map(|(path, _)| path).collect();
+        assert_eq!(
+            kept.join(" "),
+            "definice/opatreni/01.yaml definice/opatreni/02.yaml definice/strategie.yaml definice/subjekty.yaml obdobi.yaml podklady/osv.yaml"
+        );
+    }
+
+    #[test]
     fn a_frozen_period_is_evaluated_by_its_own_definitions() {
         let frozen = testing::frozen(Year(2023));
         let mut changes = changes(&frozen);

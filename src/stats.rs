@@ -62,6 +62,7 @@ mod tests {
     fn shares_of_the_published_period() {
         assert_eq!(counts([1, 22, 68, 18]).shares_in_tenths(), [9, 202, 624, 165]);
         assert_eq!(counts([1, 1, 1, 0]).shares_in_tenths(), [334, 333, 333, 0]);
+        assert_eq!(counts([5, 1, 1, 0]).shares_in_tenths(), [714, 143, 143, 0], "the largest remainder, not count");
         assert_eq!(counts([0, 0, 0, 0]).shares_in_tenths(), [0, 0, 0, 0]);
     }
 

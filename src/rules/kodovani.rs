@@ -42,12 +42,16 @@ mod tests {
 
     /// Like `testing::findings`, with one file of any bytes added.
     fn findings(path: &str, bytes: &[u8]) -> Vec<String> {
+        let dataset = with_file(path, bytes);
+        run(&RULE, &dataset).iter().map(|diagnostic| in_words(diagnostic, &dataset)).collect()
+    }
+
+    fn with_file(path: &str, bytes: &[u8]) -> Dataset {
         let kept = FILES.iter().filter(|(known, _)| *known != path);
         let mut files: Vec<RawFile> =
             kept.map(|(path, text)| RawFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() }).collect();
         files.push(RawFile { path: path.to_owned(), bytes: bytes.to_vec() });
-        let dataset = Dataset::new(files);
-        run(&RULE, &dataset).iter().map(|diagnostic| in_words(diagnostic, &dataset)).collect()
+        Dataset::new(files)
     }
 
     #[test]
@@ -61,6 +65,13 @@ mod tests {
         ] {
             assert_eq!(findings("opatreni/03.yaml", bytes), [format!("opatreni/03.yaml:{at}: {message}")]);
         }
+    }
+
+    #[test]
+    fn the_character_in_the_place_of_the_broken_byte_is_marked() {
+        let dataset = with_file("opatreni/03.yaml", b"okruh: III\nnazev: \xE8as\n");
+        let place = run(&RULE, &dataset)[0].place;
+        assert_eq!(dataset.files.get(place.file).text().get(place.range()), Some("\u{FFFD}"));
     }
 
     #[test]

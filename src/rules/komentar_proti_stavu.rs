@@ -123,6 +123,7 @@ mod tests {
             ("SPLNĚNO", "Plán bude předložen Radě.", "5:20", "bude"),
             ("SPLNĚNO", "PŘIPRAVUJE se metodika.", "5:15", "PŘIPRAVUJE"),
             ("SPLNĚNO", "Metodika není.", "5:24", "není"),
+            ("SPLNĚNO", "Metodika není", "5:24", "není"),
             ("PLNĚNO", "Neprobíhá.", "5:15", "Neprobíhá"),
             ("PLNĚNO", "|-\n      Běží.\n\n      - nic („nebylo“)", "8:15", "nebylo"),
         ] {

@@ -312,15 +312,30 @@ mod tests {
         assert_eq!(titles.len(), ALL.len());
     }
 
+    /// What all rules together find, as codes.
+    fn codes(changes: &[(&str, &str)]) -> BTreeSet<&'static str> {
+        testing::dataset(changes).check(None).iter().map(|found| found.rule.code).collect()
+    }
+
     #[test]
     fn the_small_data_set_has_no_findings_but_notes() {
-        let dataset = testing::dataset(&[]);
-        let found: Vec<String> = dataset
-            .check(None)
-            .into_iter()
-            .filter(|diagnostic| diagnostic.severity() != Severity::Note)
-            .map(|diagnostic| diagnostic.message)
-            .collect();
-        assert_eq!(found, Vec::<String>::new());
+        let is_note = |code: &&str| find(code).is_some_and(|rule| rule.severity == Severity::Note);
+        assert_eq!(codes(&[]).into_iter().filter(|code| !is_note(code)).collect::<Vec<_>>(), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_missing_is_found_only_when_everything_could_be_read() {
+        const SUBMITTED: &str = "obdobi/2023/podklady/oz.yaml";
+        const OTHER: &str = "obdobi/2023/podklady/osv.yaml";
+        let submitted = "predkladatel: OZ\npodklady:\n  - {opatreni: II/1, stav: PLNĚNO, komentar: Děje se.}\n";
+        assert!(codes(&[(OTHER, ""), (SUBMITTED, submitted)]).contains("bez-podkladu"));
+        let unreadable = codes(&[(OTHER, "podklady: [\n"), (SUBMITTED, submitted)]);
+        assert!(unreadable.contains("neplatny-yaml") && !unreadable.contains("bez-podkladu"), "{unreadable:?}");
+    }
+
+    #[test]
+    fn definitions_are_looked_into_by_a_rule_that_looks_at_periods_too() {
+        let text = testing::edited("opatreni/01.yaml", "termin: 12/2024", "termin: 12 / 2024");
+        assert!(codes(&[("opatreni/01.yaml", &text)]).contains("jiny-zapis"));
     }
 }

@@ -74,7 +74,7 @@ fn part_of(markdown: &str, link: Range<usize>, address: &str) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{commented, findings};
+    use crate::rules::testing::{commented, findings, marked};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
 
@@ -96,6 +96,7 @@ mod tests {
             let expected =
                 format!("{PATH}:5:{column}: v komentáři vede odkaz „{address}“ jinam než na web nebo e-mail");
             assert_eq!(findings(&RULE, &[(PATH, &commented(comment))]), [expected], "{comment}");
+            assert_eq!(marked(&RULE, &[(PATH, &commented(comment))]), [address]);
         }
     }
 

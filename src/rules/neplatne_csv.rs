@@ -85,7 +85,7 @@ pub fn value_without_criterion(cell: &Text) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{findings, helps, mended};
+    use crate::rules::testing::{findings, helps, marked, mended};
 
     const PATH: &str = "obdobi/2023/podklady/oz.csv";
 
@@ -105,6 +105,11 @@ mod tests {
         ] {
             assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:{at}: {message}")], "{text}");
         }
+    }
+
+    #[test]
+    fn of_an_open_cell_only_its_quote_is_marked() {
+        assert_eq!(marked(&RULE, &[(PATH, "opatreni,komentar\nII/1,\"Děje se.\nA dál.\n")]), ["\""]);
     }
 
     #[test]

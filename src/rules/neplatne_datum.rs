@@ -82,6 +82,8 @@ mod tests {
             ("2022-02-30", no_such_day),
             ("2022-13-01", no_such_day),
             ("1. 1. 22", how),
+            ("1. 1. 999", how),
+            ("999-1-1", how),
         ] {
             let text = edited(PATH, "2022-01-01", written);
             let expected = format!("obdobi/2023/obdobi.yaml:2:5: „{written}“ není datum");

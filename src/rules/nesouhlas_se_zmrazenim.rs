@@ -69,7 +69,7 @@ mod tests {
     use super::*;
     use crate::freezing::testing::frozen;
     use crate::model::Year;
-    use crate::rules::testing::findings;
+    use crate::rules::testing::{edited, findings};
 
     const PATH: &str = "obdobi/2023/zmrazeni.yaml";
 
@@ -113,5 +113,17 @@ mod tests {
         );
         assert_eq!(one("castecne: 2", "castecne: 3"), "zmrazený počet ČÁSTEČNĚ je 3, data jich dávají 2");
         assert_eq!(one("\notisk: ", "\notisk: 0"), "zmrazený otisk dat není otiskem souborů období");
+    }
+
+    #[test]
+    fn the_counts_that_follow_from_other_data_are_not_found_besides() {
+        const SUBMITTED: &str = "obdobi/2023/podklady/osv.yaml";
+        let frozen = frozen(Year(2023));
+        let text = edited(SUBMITTED, "PLNĚNO\n    komentar: Konaly", "ČÁSTEČNĚ\n    komentar: Konaly");
+        let added = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let changes: Vec<(&str, &str)> = added.chain([(SUBMITTED, text.as_str())]).collect();
+        let found = findings(&RULE, &changes);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].ends_with(": opatření I/2 je zmrazeno jako PLNĚNO, z dat ale vychází ČÁSTEČNĚ"), "{found:?}");
     }
 }

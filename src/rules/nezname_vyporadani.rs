@@ -67,6 +67,9 @@ mod tests {
             findings(&RULE, &[(PATH, &text)]),
             [format!("{PATH}:5:17: neznámé vypořádání „Připomínce se vyhovuje, text úvodu byl d…“")]
         );
+        let forty = "Připomínce se vyhovuje a úvod se doplní.";
+        let whole = format!("{PATH}:5:17: neznámé vypořádání „{forty}“");
+        assert_eq!(findings(&RULE, &[(PATH, &settled(forty))]), [whole]);
         assert_eq!(
             helps(&RULE, &[(PATH, &text)]),
             ["vypadá to jako odůvodnění; patří do klíče či sloupce „oduvodneni“"]

@@ -60,6 +60,12 @@ mod tests {
             ]
         );
         assert_eq!(helps(&RULE, &changes), ["vypadá to jako komentář; není komentář na místě stavu a stav jinde?"]);
+        let sixty = "Metodika je rozpracovaná a do konce roku ji projedná skupina";
+        let text = format!("opatreni,stav\nII/1,{sixty}\n");
+        let changes = [("obdobi/2023/podklady/oz.csv", text.as_str())];
+        let expected = format!("obdobi/2023/podklady/oz.csv:2:6: neznámý stav „{sixty}“");
+        assert_eq!(findings(&RULE, &changes), [expected]);
+        assert_eq!(helps(&RULE, &changes), ["napište SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO"]);
     }
 
     #[test]

@@ -100,6 +100,23 @@ mod tests {
     }
 
     #[test]
+    fn the_author_of_a_comment_is_known_by_the_beginning_unless_it_needs_quotes() {
+        const COMMENTS: &str = "obdobi/2023/pripominky.yaml";
+        let period =
+            "obdobi: 2023\nod: 2022-01-01\ndo: 2023-12-31\nprojednani: [Rada seniorů kraje, \"Svaz obcí, z. s.\"]\n";
+        let help_and_line = |author: &str| {
+            let comment = format!("pripominky:\n  - subjekt: {author}\n    cast: Úvod\n    text: Doplňte čísla.\n");
+            let changes = [("obdobi/2023/obdobi.yaml", period), (COMMENTS, comment.as_str())];
+            (helps(&RULE, &changes).concat(), mended(&RULE, &changes).concat())
+        };
+        assert_eq!(
+            help_and_line("Rada seniorů"),
+            ("nemysleli jste „Rada seniorů kraje“?".to_owned(), "  - subjekt: Rada seniorů kraje".to_owned())
+        );
+        assert_eq!(help_and_line("Svaz"), ("nemysleli jste „Svaz obcí, z. s.“?".to_owned(), String::new()));
+    }
+
+    #[test]
     fn a_file_named_after_nobody_is_found_as_a_whole() {
         let text = "opatreni,stav\nII/1,PLNĚNO\nI/2,PLNĚNO\n";
         assert_eq!(

@@ -72,9 +72,11 @@ fn finding(place: Place, id: MeasureId, original: Place, first: MeasureId) -> Di
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{dataset, edited, findings, helps, in_words, run};
+    use crate::rules::testing::{dataset, edited, findings, helps, in_words, marked, run};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+    /// As long as the shortest comment that is compared, in letters and in bytes.
+    const FORTY: &str = "Porady se konaly vzdy jednou za dva roky";
     const LONG: &str = "Metodika je rozpracovaná a projednává ji pracovní skupina.";
 
     fn commented(first: &str, second: &str) -> String {
@@ -106,6 +108,11 @@ mod tests {
             findings(&RULE, &[(PATH, &text)]),
             ["obdobi/2023/podklady/osv.yaml:9:7: komentář k opatření I/2 je do slova stejný jako u opatření I/1"]
         );
+        assert_eq!(marked(&RULE, &[(PATH, &text)]), ["Metodika  je rozpracovaná"]);
+        let csv = format!(
+            "opatreni;stav;komentar\nII/1;ČÁSTEČNĚ;\" \n {LONG}  \nDál.\"\nI/2;ČÁSTEČNĚ;\" \n {LONG}  \nDál.\"\n"
+        );
+        assert_eq!(marked(&RULE, &[(PATH, ""), ("obdobi/2023/podklady/oz.csv", &csv)]), [LONG]);
     }
 
     #[test]
@@ -121,6 +128,9 @@ mod tests {
     fn short_or_different_comments_or_those_of_one_measure_are_not_found() {
         assert_eq!(findings(&RULE, &[]), [""; 0]);
         assert_eq!(findings(&RULE, &[(PATH, &commented("Plní se průběžně.", "Plní se průběžně."))]), [""; 0]);
+        assert_eq!(marked(&RULE, &[(PATH, &commented(FORTY, FORTY))]), [FORTY]);
+        let shorter = &FORTY[..39];
+        assert_eq!(findings(&RULE, &[(PATH, &commented(shorter, shorter))]), [""; 0]);
         assert_eq!(findings(&RULE, &[(PATH, &commented(LONG, &format!("{LONG} Hotovo.")))]), [""; 0]);
         let csv = format!("opatreni;stav;komentar\nI/1;ČÁSTEČNĚ;{LONG}\n");
         assert_eq!(

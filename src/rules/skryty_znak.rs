@@ -43,19 +43,20 @@ pub fn find_in_file(files: &Files, file: crate::source::FileId) -> Option<Diagno
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{commented, findings};
+    use crate::rules::testing::{commented, findings, marked};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
 
     #[test]
     fn a_hidden_character_is_found_where_it_stands() {
-        for (comment, at, message) in [
-            ("ab\u{202E}c", "5:17", "v textu je znak U+202E, který obrací směr textu"),
-            ("ab\u{2066}c\u{2069}", "5:17", "v textu je znak U+2066, který obrací směr textu"),
-            ("ab\u{200B}c", "5:17", "v textu je znak U+200B, který není vidět"),
-            ("\"ab\\u202Ec\"", "5:15", "v textu je znak U+202E, který obrací směr textu"),
-            ("\"ab\\e[2J\"", "5:15", "v textu je znak U+001B, který do textu nepatří"),
+        for (comment, at, place, message) in [
+            ("ab\u{202E}c", "5:17", "\u{202E}", "v textu je znak U+202E, který obrací směr textu"),
+            ("ab\u{2066}c\u{2069}", "5:17", "\u{2066}", "v textu je znak U+2066, který obrací směr textu"),
+            ("ab\u{200B}c", "5:17", "\u{200B}", "v textu je znak U+200B, který není vidět"),
+            ("\"ab\\u202Ec\"", "5:15", "\"ab\\u202Ec\"", "v textu je znak U+202E, který obrací směr textu"),
+            ("\"ab\\e[2J\"", "5:15", "\"ab\\e[2J\"", "v textu je znak U+001B, který do textu nepatří"),
         ] {
+            assert_eq!(marked(&RULE, &[(PATH, &commented(comment))]), [place]);
             assert_eq!(findings(&RULE, &[(PATH, &commented(comment))]), [format!("{PATH}:{at}: {message}")]);
         }
     }

@@ -98,6 +98,13 @@ mod tests {
     }
 
     #[test]
+    fn the_only_criterion_of_a_measure_is_all_of_them() {
+        let text = edited(PATH, "hodnota: 2, stav: ČÁSTEČNĚ", "hodnota: 2, stav: PLNĚNO");
+        let message = "opatření II/1 má podle podkladu stav ČÁSTEČNĚ, z kritérií ale vychází PLNĚNO";
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:13:11: {message}")]);
+    }
+
+    #[test]
     fn the_criteria_are_shown() {
         let text = stated("NEPLNĚNO", ", stav: PLNĚNO", ", stav: SPLNĚNO");
         let found = run(&RULE, &dataset(&[(PATH, &text)]));

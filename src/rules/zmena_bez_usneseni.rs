@@ -117,16 +117,22 @@ fn responsible(measure: &Measure, strategy: &Strategy) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::freezing::testing::frozen;
-    use crate::rules::testing::{edited, findings_in_next_period};
+    use crate::rules::testing::{edited, findings, findings_in_next_period, helps, next_period};
 
     const PATH: &str = "opatreni/01.yaml";
 
-    /// What is found when 2023 is frozen and its first area has another text since.
+    /// The small data set when 2023 is frozen and its first area has another text since.
+    fn moved_on(area: &str) -> Vec<(String, String)> {
+        let next = next_period("  - {opatreni: I/2, stav: PLNĚNO, komentar: x}\n");
+        frozen(Year(2023)).into_iter().chain(next).chain([(PATH.to_owned(), area.to_owned())]).collect()
+    }
+
+    fn borrowed(changes: &[(String, String)]) -> Vec<(&str, &str)> {
+        changes.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect()
+    }
+
     fn found(area: &str) -> Vec<String> {
-        let frozen = frozen(Year(2023));
-        let mut changes: Vec<(&str, &str)> = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-        changes.push((PATH, area));
-        findings_in_next_period(&RULE, "  - {opatreni: I/2, stav: PLNĚNO, komentar: x}\n", &changes)
+        findings(&RULE, &borrowed(&moved_on(area)))
     }
 
     #[test]
@@ -155,6 +161,14 @@ mod tests {
         ] {
             assert_eq!(found(&edited(PATH, from, to)), [format!("{PATH}:{expected}")]);
         }
+    }
+
+    #[test]
+    fn what_to_write_is_said_with_the_year_of_the_new_period() {
+        assert_eq!(
+            helps(&RULE, &borrowed(&moved_on(&edited(PATH, "termin: 12/2024", "termin: 12/2026")))),
+            ["doplňte „zmeny: [{od: 2025, druh: zmena, usneseni: …}]“, nebo vraťte původní znění"]
+        );
     }
 
     #[test]
