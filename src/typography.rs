@@ -624,6 +624,10 @@ fn chain_len(words: &[Word]) -> usize {
 
 /// How many words at the start make up a legal form; 0 if none.
 fn legal_form_len(words: &[Word]) -> usize {
+    // All of them begin with a letter and a full stop.
+    if words.first().is_none_or(|word| !matches!(word.bare().as_bytes(), [b'a'..=b'z', b'.', ..])) {
+        return 0;
+    }
     let len_of = |form| {
         let mut rest: &str = form;
         for (at, word) in words.iter().take(MAX_CHAIN).enumerate() {

@@ -1,6 +1,7 @@
 //! Markdown for GitHub and for pasting: clean under markdownlint, with the same anchors as HTML.
 
 use crate::markup::{self, Block, Inline, Target};
+use crate::model::has_byte;
 use crate::render::{Format, Renderer, polish};
 
 /// The format.
@@ -29,6 +30,10 @@ fn tidy(document: &str) -> String {
 
 /// A plain text so that Markdown takes none of its characters for a mark.
 pub fn escape(text: &str) -> String {
+    // The last one begins the marks of typography, and little else.
+    if !has_byte(text, |byte| matches!(byte, b'*' | b'`' | b'[' | b']' | b'<' | b'|' | b'\\' | b'_' | b'&' | 0xEE)) {
+        return escape_line_start(text.to_owned());
+    }
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';
     let mut chars = text.chars().filter(|c| !polish::is_mark(*c)).peekable();
