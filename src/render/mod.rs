@@ -201,7 +201,7 @@ fn rendered(template: &minijinja::Template<'_, '_>, context: Value) -> Result<St
         if error.kind() != ErrorKind::WriteFailure {
             return error;
         }
-        let message = format!("šablona píše víc než {DOCUMENT_MB} MB; nejspíš se v ní něco opakuje bez konce");
+        let message = format!("dokument má víc než {DOCUMENT_MB} MB; buď se v šabloně něco opakuje bez konce, nebo ho rozdělte volbami --area, --gestor či --status");
         minijinja::Error::new(ErrorKind::InvalidOperation, message)
     })?;
     String::from_utf8(written.0).map_err(|error| minijinja::Error::new(ErrorKind::InvalidOperation, error.to_string()))
@@ -255,7 +255,7 @@ fn format_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) 
 /// An error of a template with its file, line and the lines around it.
 fn template_error(error: &minijinja::Error) -> anyhow::Error {
     let place = match (error.name(), error.line()) {
-        (Some(name), Some(line)) => format!("{name}:{line}: "),
+        (Some(name), Some(line)) => format!(" {name}:{line}"),
         _ => String::new(),
     };
     let source = match (error.template_source(), error.line()) {
@@ -266,5 +266,5 @@ fn template_error(error: &minijinja::Error) -> anyhow::Error {
     };
     let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     let cause = std::error::Error::source(error).map(|cause| format!("\n  {cause}")).unwrap_or_default();
-    anyhow!("chyba v šabloně {place}{message}{source}{cause}")
+    anyhow!("chyba v šabloně{place}: {message}{source}{cause}")
 }
