@@ -28,7 +28,7 @@ fuzz_target!(|text: &str| {
         assert!(Deadline::parse(&guess).is_some(), "{guess}");
     }
     if let Some(number) = model::build::parse_number(text) {
-        assert_eq!(model::build::parse_number(&content::number(number)), Some(number));
+        assert_eq!(model::build::parse_number(&model::czech_number(number)), Some(number));
     }
     if let Some(address) = WebAddress::parse(text) {
         assert_eq!(WebAddress::parse(address.as_str()).as_ref(), Some(&address));
