@@ -48,8 +48,12 @@ fn read_back<T: Display + Debug + PartialEq>(text: &str, parse: fn(&str) -> Opti
     }
 }
 
-/// A text written as YAML in each way is read back as it was, Unicode NFC aside.
+/// A text written as YAML in each way is read back as it was, Unicode NFC aside. Hidden characters are
+/// found fault with.
 fn kept_in_yaml(text: &str) {
+    if model::hidden_character(text).is_some() {
+        return;
+    }
     let expected = Some(model::composed(text).into_owned());
     let lines = [
         format!("k: {}\nl: x\n", yaml_text::on_one_line(text)),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::WINDOWS_1250;
 
-/// Why bytes could not be read as text, and the byte it showed at.
+/// Why bytes could not be read as text, and the byte it showed at in [`decode_broken`] of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Problem {
     /// A NUL byte: this is no text.
@@ -23,7 +23,8 @@ pub fn decode_utf8(bytes: &[u8]) -> Result<&str, Problem> {
     }
     let body = without_mark(bytes);
     if let Some(at) = memchr::memchr(0, body) {
-        return Err(Problem::Binary(at));
+        // What is broken before it grows when it is replaced.
+        return Err(Problem::Binary(String::from_utf8_lossy(&body[..at]).len()));
     }
     std::str::from_utf8(body).map_err(|error| Problem::NotUtf8(error.valid_up_to()))
 }
@@ -88,6 +89,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused() {
         assert_eq!(decode_utf8(b"a\0b"), Err(Problem::Binary(1)));
+        assert_eq!(decode_utf8(b"a\xFD\0b"), Err(Problem::Binary("a\u{FFFD}".len())));
         assert_eq!(decode_csv(b"\xFF\xFEa\0"), Err(Problem::Utf16));
         assert_eq!(decode_csv(b"a\x81b"), Err(Problem::NotUtf8(1)));
     }
