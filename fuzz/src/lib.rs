@@ -63,7 +63,8 @@ fn assert_in_file(files: &Files, place: Place, found: &Diagnostic) {
     assert!(range.start <= range.end, "{found:?}");
     assert!(text.get(range.clone()).is_some(), "{found:?} in a text of {} bytes", text.len());
     let at = files.line_column(place);
-    let n_chars = files.get(place.file).line(at.line).chars().count();
+    let line = text[files.get(place.file).line_start(at.line)..].split('\n').next().unwrap_or_default();
+    let n_chars = line.chars().count();
     // A place may stand behind the last character of a line, where its end is.
     assert!(at.line >= 1 && at.column >= 1 && at.column <= n_chars + 2, "{found:?} at {at:?}");
 }

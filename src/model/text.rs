@@ -69,7 +69,8 @@ pub fn squash(text: &str) -> String {
             }
         }
     }
-    squashed
+    // Some letters have a composed form in lower case only: J with a caron.
+    into_composed(squashed)
 }
 
 /// [`squash`] without diacritics, for guessing what was meant.
@@ -198,6 +199,7 @@ mod tests {
     fn spellings_meet() {
         assert_eq!(squash("ASZ\u{A0}–  MMR ČR"), squash("asz - mmr čr"));
         assert_eq!(squash("C\u{30C}A\u{301}STEC\u{30C}NE\u{30C}"), "částečně");
+        assert_eq!(squash("J\u{30C}"), "\u{1F0}");
         assert_eq!(fold("Částečně"), "castecne");
         assert_eq!(slug("odd. krizového řízení"), "odd-krizoveho-rizeni");
     }
