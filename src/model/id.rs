@@ -1,9 +1,11 @@
 //! Measure ids (`IX/2`) and years, once parsed never wrong.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write};
+use std::fmt;
 
 use serde::{Serialize, Serializer};
+
+use crate::model::text::is_written;
 
 /// A measure as the source cites it: area and number, `IX/2`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,19 +120,6 @@ impl fmt::Display for Year {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:04}", self.0)
     }
-}
-
-/// Whether a value is written just so. There may be a million to ask about, so nothing is allocated.
-pub fn is_written(value: impl fmt::Display, text: &str) -> bool {
-    struct Rest<'t>(&'t str);
-    impl Write for Rest<'_> {
-        fn write_str(&mut self, piece: &str) -> fmt::Result {
-            self.0 = self.0.strip_prefix(piece).ok_or(fmt::Error)?;
-            Ok(())
-        }
-    }
-    let mut rest = Rest(text);
-    write!(rest, "{value}").is_ok() && rest.0.is_empty()
 }
 
 #[cfg(test)]

@@ -26,12 +26,12 @@ pub use self::code_list::{CodeId, CodeList, Coded};
 pub use self::comment::{Author, Comment, Resolution, Section, Subject};
 pub use self::deadline::{Deadline, Month};
 pub use self::freeze::Freeze;
-pub use self::id::{AreaNumber, MeasureId, Year, is_written};
+pub use self::id::{AreaNumber, MeasureId, Year};
 pub use self::open_data::OpenData;
 pub use self::status::Status;
 pub use self::text::{
     composed, czech_number, fold, has_byte, hexadecimal, hidden_character, into_composed, is_alphanumeric, is_hidden,
-    is_surely_composed, one_line, ordinal, plural, resemblance, shown, slug, squash,
+    is_surely_composed, is_written, one_line, ordinal, plural, resemblance, shown, slug, squash,
 };
 use crate::source::{FileId, Located, Place};
 

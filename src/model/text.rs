@@ -1,6 +1,7 @@
 //! How people's spellings are compared: spaces, letter case, dashes and Unicode forms aside.
 
 use std::borrow::Cow;
+use std::fmt::{self, Write};
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -79,7 +80,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// A number that is the same for all texts that [`squash`] makes the same of, and hardly ever for
-/// others: what a million texts are sorted by before any two of them are compared.
+/// others: it tells a million texts apart before any two of them are compared.
 ///
 /// It adds up the weights of the unaccented letters and the digits, which is several times faster
 /// than squashing.
@@ -125,6 +126,19 @@ pub fn slug(text: &str) -> String {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join("-")
+}
+
+/// Whether a value is written just so. There may be a million to ask about, so nothing is allocated.
+pub fn is_written(value: impl fmt::Display, text: &str) -> bool {
+    struct Rest<'t>(&'t str);
+    impl Write for Rest<'_> {
+        fn write_str(&mut self, piece: &str) -> fmt::Result {
+            self.0 = self.0.strip_prefix(piece).ok_or(fmt::Error)?;
+            Ok(())
+        }
+    }
+    let mut rest = Rest(text);
+    write!(rest, "{value}").is_ok() && rest.0.is_empty()
 }
 
 /// The text on one line: line breaks and runs of blanks become single spaces.
