@@ -86,17 +86,22 @@ const MAX_CHAIN: usize = 3;
 
 /// The text with Czech quotation marks, hard spaces and no stray ones; borrowed when it was so.
 pub fn typeset(text: &str) -> Cow<'_, str> {
-    let done = match work(text) {
+    let words: Vec<Word<'_>> = words(text).collect();
+    let done = match work(&words) {
         Work::Nothing => return Cow::Borrowed(text),
-        Work::Bind => bind_gaps(text),
-        Work::Tidy => bind_gaps(&tidy_gaps(text)),
+        Work::Bind => bind_gaps(words),
+        Work::Tidy => tidied_and_bound(text),
         Work::Quote => take_all_steps(text),
     };
     if done == text { Cow::Borrowed(text) } else { Cow::Owned(done) }
 }
 
 fn take_all_steps(text: &str) -> String {
-    bind_gaps(&tidy_gaps(&set_quotes(text)))
+    tidied_and_bound(&set_quotes(text))
+}
+
+fn tidied_and_bound(text: &str) -> String {
+    bind_gaps(words(&tidy_gaps(text)).collect())
 }
 
 /// The first step that can change a text; the later ones then have to be taken as well.
@@ -108,12 +113,12 @@ enum Work {
     Quote,
 }
 
-/// Looks for what the steps change, without doing any of it. Documents consist of texts that are
-/// right already to a large part, and this pass over them allocates nothing.
-fn work(text: &str) -> Work {
+/// Looks for what the steps change, without doing any of it: documents consist of texts that are
+/// right already to a large part.
+fn work(words: &[Word<'_>]) -> Work {
     let mut found = Work::Nothing;
-    let mut left = Word::default();
-    for word in words(text) {
+    let mut left = &Word::default();
+    for word in words {
         if word.signs.has(Signs::QUOTE) {
             return Work::Quote;
         }
@@ -130,8 +135,7 @@ fn work(text: &str) -> Work {
             found = Work::Tidy;
         }
         if found == Work::Nothing {
-            let has_fields = word.signs.has(Signs::DOT) && word.signs.has(Signs::DIGIT);
-            if has_fields || word.gap == " " && may_bind(&left, &word) {
+            if word.may_have_fields() || word.gap == " " && may_bind(left, word) {
                 found = Work::Bind;
             }
         }
@@ -198,6 +202,10 @@ impl<'a> Word<'a> {
     fn new(gap: &'a str, text: &'a str) -> Self {
         let signs = text.chars().fold(Signs::default(), |signs, c| signs.with(Signs::of(c)));
         Self { gap, text, signs }
+    }
+
+    fn may_have_fields(&self) -> bool {
+        self.signs.has(Signs::DIGIT) && self.signs.has(Signs::DOT)
     }
 
     /// Without what opens it: a bracket, a quote.
@@ -267,11 +275,22 @@ fn words(mut rest: &str) -> impl Iterator<Item = Word<'_>> {
 /// Goes by bytes where it can: every word of a document passes through here, several times.
 fn first_word(text: &str) -> (&str, Signs, &str) {
     let of_bytes = &*SIGNS_OF_BYTES;
+    let bytes = text.as_bytes();
     let mut signs = Signs::default();
     let (mut at, mut code_end) = (0, 0);
-    while let Some(&byte) = text.as_bytes().get(at) {
-        let mut kind = of_bytes[usize::from(byte)];
+    loop {
+        let mut kind = 0;
+        let plain = bytes.get(at..).unwrap_or_default().iter().take_while(|&&byte| {
+            kind = of_bytes[usize::from(byte)];
+            let is_plain = kind & (Signs::BLANK | Signs::CODE | Signs::UNKNOWN) == 0;
+            signs = signs.with(if is_plain { kind } else { 0 });
+            is_plain
+        });
+        at += plain.count();
         let mut len = 1;
+        if at == bytes.len() {
+            return (text, signs, "");
+        }
         if kind == Signs::UNKNOWN {
             (kind, len) = cut(text, at).1.chars().next().map_or((0, 1), |c| (Signs::of(c), c.len_utf8()));
         }
@@ -285,7 +304,6 @@ fn first_word(text: &str) -> (&str, Signs, &str) {
         signs = signs.with(kind);
         at += len;
     }
-    (text, signs, "")
 }
 
 /// [`Signs::of`] by the byte that a character begins with, where that is enough to know; bytes
@@ -498,30 +516,30 @@ fn sticks_right(left: &str, right: &str) -> bool {
 
 // Third step: hard spaces.
 
-fn bind_gaps(text: &str) -> String {
-    let mut words = Vec::new();
-    for word in self::words(text) {
-        push_date_fields(word, &mut words);
+fn bind_gaps(mut words: Vec<Word<'_>>) -> String {
+    if words.iter().any(Word::may_have_fields) {
+        words = words.into_iter().flat_map(date_fields).collect();
     }
-    let mut out = String::with_capacity(text.len());
+    let len: usize = words.iter().map(|word| word.gap.len() + word.text.len() + 1).sum();
+    let mut out = String::with_capacity(len);
     for (at, word) in words.iter().enumerate() {
         let is_hard = matches!(word.gap, "" | " ") && is_bound(&words, at);
-        out.extend([if is_hard { NBSP } else { word.gap }, word.text]);
+        out.push_str(if is_hard { NBSP } else { word.gap });
+        out.push_str(word.text);
     }
     out
 }
 
 /// `1.7.2025` and parts of it such as `1.7.` as words of their own, yet without gaps; only the
 /// rule for dates puts a space where there was none.
-fn push_date_fields<'a>(word: Word<'a>, words: &mut Vec<Word<'a>>) {
+fn date_fields(word: Word<'_>) -> Vec<Word<'_>> {
     let fields = || word.text.split_inclusive('.');
     let is_field = |text: &str| is_day(text) || is_year(text) || text.chars().all(|c| CLOSERS.contains(&c));
-    if !word.signs.has(Signs::DIGIT) || !fields().all(is_field) {
-        words.push(word);
-        return;
+    if !word.may_have_fields() || !fields().all(is_field) {
+        return vec![word];
     }
     let gaps = std::iter::once(word.gap).chain(std::iter::repeat(""));
-    words.extend(gaps.zip(fields()).map(|(gap, text)| Word::new(gap, text)));
+    gaps.zip(fields()).map(|(gap, text)| Word::new(gap, text)).collect()
 }
 
 fn is_number(text: &str, len: RangeInclusive<usize>, value: RangeInclusive<u16>) -> bool {
