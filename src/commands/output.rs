@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use anyhow::{Context, anyhow, bail};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use crate::commands::{of_system, unfinished};
 use crate::load;
@@ -124,10 +124,10 @@ impl Drop for MadeFolders {
     }
 }
 
-/// A file that is in its place, and a copy of what was there before.
+/// A file that is in its place, and what was there before.
 struct Placed {
     target: PathBuf,
-    before: Option<NamedTempFile>,
+    before: Option<TempPath>,
 }
 
 fn place_all(prepared: Vec<(NamedTempFile, PathBuf)>) -> anyhow::Result<Vec<PathBuf>> {
@@ -144,17 +144,24 @@ fn place_all(prepared: Vec<(NamedTempFile, PathBuf)>) -> anyhow::Result<Vec<Path
     Ok(placed.into_iter().map(|placed| placed.target).collect())
 }
 
-/// The old file is copied, not moved away, so that some file is in the place at any moment.
-fn place(file: NamedTempFile, target: &Path) -> io::Result<Option<NamedTempFile>> {
-    let before = if target.exists() {
-        let before = empty_beside(target)?;
-        fs::copy(target, before.path())?;
-        Some(before)
-    } else {
-        None
-    };
+/// The old file gets another name or is copied, not moved away, so that some file is in the place at
+/// any moment.
+fn place(file: NamedTempFile, target: &Path) -> io::Result<Option<TempPath>> {
+    let before = if target.exists() { Some(kept(target)?) } else { None };
     file.persist(target).map_err(|error| error.error)?;
     Ok(before)
+}
+
+/// The file under another name beside it; a copy where a file can have only one name.
+fn kept(target: &Path) -> io::Result<TempPath> {
+    let mut builder = tempfile::Builder::new();
+    let linked = builder.prefix(journal::PREFIX).make_in(folder_of(target), |path| fs::hard_link(target, path));
+    if let Ok(linked) = linked {
+        return Ok(linked.into_temp_path());
+    }
+    let copy = empty_beside(target)?;
+    fs::copy(target, copy.path())?;
+    Ok(copy.into_temp_path())
 }
 
 /// What cannot be put back stays beside its place, and is named.
@@ -166,7 +173,7 @@ fn put_back(placed: Vec<Placed>) -> anyhow::Result<()> {
             None => fs::remove_file(&target).with_context(|| format!("nový soubor „{name}“ už nejde smazat"))?,
             Some(before) => {
                 if let Err(error) = before.persist(&target) {
-                    let (_, kept) = error.file.keep()?;
+                    let kept = error.path.keep()?;
                     bail!("soubor „{name}“ je nový a předchozí nejde vrátit; leží v „{}“", kept.display());
                 }
             }
