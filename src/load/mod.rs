@@ -149,8 +149,10 @@ fn size_within(path: &Path, limit_mb: u64) -> anyhow::Result<u64> {
 fn read_within(path: &Path, limit_mb: u64) -> anyhow::Result<Vec<u8>> {
     let failure = || format!("soubor „{}“ nejde přečíst", path.display());
     let limit = limits::bytes(limit_mb);
-    let mut bytes = Vec::new();
     let file = std::fs::File::open(path).with_context(failure)?;
+    let likely = file.metadata().map_or(0, |metadata| metadata.len().min(limit));
+    // With room to see that nothing follows, so that one reading is enough.
+    let mut bytes = Vec::with_capacity(usize::try_from(likely).unwrap_or(0) + 64);
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).with_context(failure)?;
     if bytes.len() as u64 > limit {
         bail!(too_large(path, limit_mb));
