@@ -19,7 +19,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::markup::{Block, Inline, Target};
-use crate::render::{Format, Renderer, html, polish};
+use crate::render::{Format, Renderer, html};
 
 /// The format.
 pub static FORMAT: Format = Format { name: "docx", title: "Word (DOCX)", entry: "docx/word/document.xml", render };
@@ -34,7 +34,7 @@ const FIRST: &str = "[Content_Types].xml";
 const RENAMED: [(&str, &str); 1] = [("_rels/package.rels", "_rels/.rels")];
 
 fn render(renderer: &Renderer<'_>) -> anyhow::Result<Vec<u8>> {
-    let document = part(&renderer.text(FORMAT.entry)?);
+    let document = part(renderer.text(FORMAT.entry)?);
     let settled = settle(&document);
     let extra = BTreeMap::from([
         ("odkazy".to_owned(), Value::from(Serde(&settled.links))),
@@ -47,7 +47,7 @@ fn render(renderer: &Renderer<'_>) -> anyhow::Result<Vec<u8>> {
         if name == DOCUMENT {
             continue;
         }
-        let text = part(&renderer.text_with(template, &extra)?);
+        let text = part(renderer.text_with(template, &extra)?);
         if text.contains(LINK_MARK) || text.contains(LIST_MARK) {
             bail!("šablona {template}: číslovaný seznam nebo odkaz na web smí být jen v části {DOCUMENT}");
         }
@@ -61,9 +61,8 @@ fn part_name(template: &str) -> &str {
     RENAMED.iter().find(|(name, _)| *name == template).map_or(template, |(_, part)| part)
 }
 
-/// The text of a part: typeset, and without the characters that XML does not allow.
-fn part(rendered: &str) -> String {
-    let mut text = polish::markup(rendered);
+/// The text of a part without the characters that XML does not allow.
+fn part(mut text: String) -> String {
     // Code is put into elements that typography leaves alone and OOXML does not know.
     if text.contains(CODE_START) {
         text = text.replace(CODE_START, "").replace(CODE_END, "");

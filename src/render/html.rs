@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::markup::{Block, Inline, Target};
@@ -15,10 +14,7 @@ pub static FORMAT: Format =
     Format { name: "html", title: "HTML (webová stránka)", entry: "html/dokument.html", render };
 
 fn render(renderer: &Renderer<'_>) -> anyhow::Result<Vec<u8>> {
-    let document = renderer.text(FORMAT.entry)?;
-    // Nothing that typography looks at goes across the end of a measure.
-    let pieces: Vec<&str> = document.split_inclusive("</article>").collect();
-    Ok(pieces.into_par_iter().map(polish::markup).collect::<String>().into_bytes())
+    Ok(renderer.text(FORMAT.entry)?.into_bytes())
 }
 
 /// Escapes what would be markup, in texts and in quoted attributes, of HTML and XML alike.

@@ -8,7 +8,7 @@ use crate::render::{Format, Renderer, polish};
 pub static FORMAT: Format = Format { name: "md", title: "Markdown", entry: "md/dokument.md", render };
 
 fn render(renderer: &Renderer<'_>) -> anyhow::Result<Vec<u8>> {
-    Ok(tidy(&polish::markdown(&renderer.text(FORMAT.entry)?)).into_bytes())
+    Ok(tidy(&renderer.text(FORMAT.entry)?).into_bytes())
 }
 
 /// One blank line at most between blocks, no blanks at line ends, one line end at the end.

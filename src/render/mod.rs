@@ -5,6 +5,7 @@ pub mod docx;
 pub mod filters;
 pub mod html;
 pub mod markdown;
+pub mod pieces;
 pub mod polish;
 pub mod templates;
 pub mod xlsx;
@@ -15,10 +16,11 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Serde, Value, merge_maps};
+use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 
 use crate::load::limits::{DOCUMENT_MB, TEMPLATE_TAG};
+use crate::render::pieces::Pieces;
 use crate::render::templates::Templates;
 use crate::view::{AddresseeView, FormatView, ReportView};
 
@@ -62,9 +64,11 @@ pub struct Renderer<'a> {
     environment: Environment<'static>,
     templates: &'a Templates,
     document: &'a str,
-    context: Value,
-    addressee: Value,
+    context: Context,
 }
+
+/// What a template can see, by name.
+type Context = BTreeMap<String, Value>;
 
 /// The texts that a person wrote for a period, by name, and the view they speak of: that of all
 /// measures, even where the document shows an excerpt.
@@ -101,32 +105,37 @@ impl<'a> Renderer<'a> {
         // These make a text as long as a number says, which fuel does not see.
         environment.remove_filter("indent");
         environment.remove_filter("format");
-        let value = Value::from(Serde(view));
-        let whole =
-            if std::ptr::eq(view, narratives.view) { value.clone() } else { Value::from(Serde(narratives.view)) };
+        let mut context = context_of(view)?;
+        let whole = if std::ptr::eq(view, narratives.view) { context.clone() } else { context_of(narratives.view)? };
         let texts = rendered_narratives(&environment, narratives, &whole)?;
-        let context = merge_maps([Value::from(BTreeMap::from([("texty", texts)])), value]);
-        Ok(Self { environment, templates, document, context, addressee: Value::UNDEFINED })
+        context.insert("texty".to_owned(), texts);
+        Ok(Self { environment, templates, document, context })
     }
 
     /// The same documents, each to one body.
     pub fn address_to(&mut self, addressee: &AddresseeView) {
-        self.addressee = Value::from(Serde(addressee));
+        self.context.insert("adresat".to_owned(), Value::from(Serde(addressee)));
     }
 
     /// Renders one template of the document, named within its folder: `html/dokument.html`.
     pub fn text(&self, name: &str) -> anyhow::Result<String> {
-        self.text_with(name, &BTreeMap::new())
+        self.text_with(name, &Context::new())
     }
 
     /// [`Self::text`] for a template that needs values of its format besides the view.
-    pub fn text_with(&self, name: &str, extra: &BTreeMap<String, Value>) -> anyhow::Result<String> {
+    pub fn text_with(&self, name: &str, extra: &Context) -> anyhow::Result<String> {
         let own = format!("{}/{name}", self.document);
         let name = if self.templates.contains(&own) { own } else { format!("{SHARED}/{name}") };
         let template = self.environment.get_template(&name).map_err(|error| template_error(&error))?;
-        let addressee = Value::from(BTreeMap::from([("adresat", self.addressee.clone())]));
-        let context = merge_maps([Value::from(extra.clone()), addressee, self.context.clone()]);
-        rendered(&template, context).map_err(|error| template_error(&error))
+        let polish = polish_of(&name);
+        let mut context = self.context.clone();
+        context.extend(extra.clone());
+        let pieces = Arc::new(Pieces::default());
+        let callable = (pieces::NAME.to_owned(), Value::from_dyn_object(Arc::clone(&pieces)));
+        let own = context.clone().into_iter().chain([callable]).collect();
+        rendered(&template, own)
+            .and_then(|(text, _)| pieces.put_into(polish(&text), &self.environment, &context, polish))
+            .map_err(|error| template_error(&error))
     }
 
     /// Whether some template of the document's own speaks of this value of the view.
@@ -154,10 +163,16 @@ impl<'a> Renderer<'a> {
     }
 }
 
+fn context_of(view: &ReportView) -> anyhow::Result<Context> {
+    let view = Value::from(Serde(view));
+    let value_of = |key: Value| Ok((key.to_string(), view.get_item(&key)?));
+    Ok(view.try_iter()?.map(value_of).collect::<Result<_, minijinja::Error>>()?)
+}
+
 fn rendered_narratives(
     environment: &Environment<'_>,
     narratives: &Narratives<'_>,
-    view: &Value,
+    view: &Context,
 ) -> anyhow::Result<Value> {
     let mut texts = BTreeMap::new();
     for (path, source) in &narratives.texts {
@@ -166,7 +181,8 @@ fn rendered_narratives(
         let text = checked(source)
             .and_then(|()| environment.template_from_named_str(&name, source))
             .and_then(|template| rendered(&template, view.clone()))
-            .map_err(|error| template_error(&error))?;
+            .map_err(|error| template_error(&error))?
+            .0;
         let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
         texts.insert(stem.to_owned(), Value::from(text));
     }
@@ -194,17 +210,28 @@ pub fn overlong_tag(source: &str) -> Option<usize> {
     None
 }
 
-/// What a template writes, as long as it is not absurdly much.
-fn rendered(template: &minijinja::Template<'_, '_>, context: Value) -> Result<String, minijinja::Error> {
+/// What a template writes, as long as it is not absurdly much, and how many steps it took.
+fn rendered(template: &minijinja::Template<'_, '_>, context: Context) -> Result<(String, u64), minijinja::Error> {
     let mut written = Limited(Vec::new());
-    template.render_captured_to(context, &mut written).map_err(|error| {
-        if error.kind() != ErrorKind::WriteFailure {
-            return error;
-        }
-        let message = format!("dokument má víc než {DOCUMENT_MB} MB; buď se v šabloně něco opakuje bez konce, nebo ho rozdělte volbami --area, --gestor či --status");
-        minijinja::Error::new(ErrorKind::InvalidOperation, message)
-    })?;
-    String::from_utf8(written.0).map_err(|error| minijinja::Error::new(ErrorKind::InvalidOperation, error.to_string()))
+    let captured = template
+        .render_captured_to(Value::from(context), &mut written)
+        .map_err(|error| if error.kind() == ErrorKind::WriteFailure { too_long() } else { error })?;
+    let n_steps = captured.state().fuel_levels().map_or(0, |(consumed, _)| consumed);
+    let text = String::from_utf8(written.0)
+        .map_err(|error| minijinja::Error::new(ErrorKind::InvalidOperation, error.to_string()))?;
+    Ok((text, n_steps))
+}
+
+fn too_long() -> minijinja::Error {
+    let message = format!(
+        "dokument má víc než {DOCUMENT_MB} MB; buď se v šabloně něco opakuje bez konce, nebo ho rozdělte volbami --area, --gestor či --status"
+    );
+    minijinja::Error::new(ErrorKind::InvalidOperation, message)
+}
+
+/// Whether a document of so many bytes is not absurdly long.
+fn within_limit(n_bytes: usize) -> Result<(), minijinja::Error> {
+    if n_bytes > DOCUMENT_MB * 1024 * 1024 { Err(too_long()) } else { Ok(()) }
 }
 
 /// Takes in so much and no more.
@@ -212,15 +239,22 @@ struct Limited(Vec<u8>);
 
 impl io::Write for Limited {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > DOCUMENT_MB * 1024 * 1024 {
-            return Err(io::ErrorKind::OutOfMemory.into());
-        }
+        within_limit(self.0.len() + bytes.len()).map_err(|_| io::ErrorKind::OutOfMemory)?;
         self.0.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// Typography for what a template of this name writes.
+fn polish_of(name: &str) -> fn(&str) -> String {
+    match auto_escape(name) {
+        AutoEscape::Html => polish::markup,
+        AutoEscape::Custom(_) => polish::markdown,
+        _ => str::to_owned,
     }
 }
 

@@ -8,10 +8,15 @@ use crate::typography::typeset;
 /// What belongs to the markup at the ends of a text.
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
-/// Around what a filter has typeset already, so that it is not done twice. Both are for private use
-/// in Unicode; [`is_mark`] keeps those that people might type from being taken for ours.
+/// Around what a filter has typeset already, so that it is not done twice. This mark and those below
+/// are for private use in Unicode; [`is_mark`] keeps those that people might type from being taken for ours.
 const SET_START: char = '\u{E000}';
 const SET_END: char = '\u{E001}';
+
+/// Around the number of a piece that is yet to come.
+pub const PIECE_START: char = '\u{E002}';
+/// See [`PIECE_START`].
+pub const PIECE_END: char = '\u{E003}';
 
 /// Marks the output of a filter as typeset already.
 pub fn already_set(mut text: String) -> String {
@@ -20,9 +25,14 @@ pub fn already_set(mut text: String) -> String {
     text
 }
 
+/// What stands for a piece that is yet to come; typography leaves it alone.
+pub fn piece_mark(index: usize) -> String {
+    already_set(format!("{PIECE_START}{index}{PIECE_END}"))
+}
+
 /// Whether a character is one of the marks, which no value may bring in.
 pub fn is_mark(c: char) -> bool {
-    matches!(c, SET_START | SET_END)
+    matches!(c, SET_START | SET_END | PIECE_START | PIECE_END)
 }
 
 /// Polishes what is not marked as typeset already, and takes the marks away.

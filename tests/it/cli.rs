@@ -225,6 +225,43 @@ fn broken_templates_say_where() {
 }
 
 #[test]
+fn pieces_stand_where_the_document_asked_for_them() {
+    let copy = Copy::new();
+    let render = |document: &str, piece: &str| {
+        copy.write("sablony/x/md/dokument.md", document);
+        copy.write("sablony/x/cast.md", piece);
+        copy.run(&["generate-report", "2023", "--document", "x", "--templates", "sablony", "--out", "a"])
+    };
+    let piece =
+        "{% for n in range(9000) %}{% endfor %}{{ pocty.celkem }} {{ o.okruh if o is defined else \"k ničemu\" }}";
+    let output = render(
+        "{{ sestav(\"x/cast.md\") }}\n\na {{ sestav(\"x/cast.md\", o=okruhy) }} konec\n{{ sestav(\"x/cast.md\", o=[]) }}",
+        piece,
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let areas: Vec<String> = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"]
+        .map(|area| format!("109 {area}"))
+        .to_vec();
+    assert_eq!(copy.read("a/x-2023.md"), format!("109 k\u{A0}ničemu\n\na {} konec\n", areas.join("\n")));
+    // Whichever comes first, the first in the document is told.
+    for _ in 0..5 {
+        let output = render("{{ sestav(\"x/cast.md\", o=[3, 2, 1]) }}", "{{ \"9\" * (o * 9000) ~ neni[o] }}");
+        assert!(stderr(&output).contains("x/cast.md:1: "), "{}", stderr(&output));
+    }
+    let output = render("{{ sestav(\"x/cast.md\", o=okruhy, p=okruhy) }}", "");
+    assert!(
+        stderr(&output).contains("dokument.md:1: sestav chce šablonu a k ní nejvýš jeden seznam"),
+        "{}",
+        stderr(&output)
+    );
+    // A text of somebody's cannot pass for a mark.
+    copy.write("sablony/x/cast.md", "tady");
+    let output = render("{{ \"\u{E002}0\u{E003}\" }}{{ sestav(\"x/cast.md\") }}", "tady");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(copy.read("a/x-2023.md"), "0tady\n");
+}
+
+#[test]
 fn an_excerpt_says_so_and_counts_itself() {
     let copy = Copy::new();
     let output = copy.run(&["generate-report", "2023", "--gestor", "oz", "--status", "částečně", "--format", "md"]);

@@ -101,6 +101,9 @@ fn templates_that_never_end_or_lead_elsewhere_are_refused() {
         ("{{ \"x\"|indent(100000000000) }}", "filter indent is unknown"),
         ("{{ \"%1000000000d\"|format(1) }}", "filter format is unknown"),
         ("{{ \"x\" * 100000000000 }}", "repeated string is too large"),
+        ("{{ sestav(\"/etc/passwd\") }}", "sestav nenašel šablonu „/etc/passwd“"),
+        ("{{ sestav(\"x/md/dokument.md\") }}", "sestav is unknown"),
+        ("{{ sestav(\"../mimo.md\", a=[1]) }}", "sestav nenašel šablonu „../mimo.md“"),
     ] {
         let copy = Copy::new();
         copy.write("t/x/md/dokument.md", template);
@@ -118,6 +121,18 @@ fn templates_that_never_end_or_lead_elsewhere_are_refused() {
         copy.write("t/x/md/dokument.md", template);
         let said = refused(&copy, &["generate-report", "2023", "--templates", "t", "--document", "x"]);
         assert!(said.contains(reason), "{reason}: {said}");
+    }
+    for (piece, reason) in [
+        ("{{ s(\"x/cast.md\", s=[s]) }}", "smí volat jen dokument sám"),
+        ("{% for a in range(30000) %}{{ s }}{% endfor %}", "ran out of fuel"),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "recursion limit exceeded"),
+        ("{{ \"x\" * 9000 }}", "má víc než 64 MB"),
+    ] {
+        let copy = Copy::new();
+        copy.write("t/x/md/dokument.md", "{{ sestav(\"x/cast.md\", s=[sestav] * 9000) }}");
+        copy.write("t/x/cast.md", piece);
+        let said = refused(&copy, &["generate-report", "2023", "--templates", "t", "--document", "x"]);
+        assert!(said.contains(reason), "{piece}: {said}");
     }
     // As deep as an expression may be.
     for expression in
