@@ -134,10 +134,9 @@ fn work(words: &[Word<'_>]) -> Work {
         if is_odd {
             found = Work::Tidy;
         }
-        if found == Work::Nothing {
-            if word.may_have_fields() || word.gap == " " && may_bind(left, word) {
-                found = Work::Bind;
-            }
+        let is_bound = || word.may_have_fields() || word.gap == " " && may_bind(left, word);
+        if found == Work::Nothing && is_bound() {
+            found = Work::Bind;
         }
         left = word;
     }

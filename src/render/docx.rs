@@ -422,6 +422,7 @@ fn uri(url: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use crate::markup;
+    use crate::render::polish;
 
     fn ooxml(text: &str) -> String {
         blocks(&markup::parse(text, &|_| true), "BodyText")
@@ -454,7 +455,7 @@ mod tests {
 
     #[test]
     fn code_keeps_its_spaces_and_control_characters_go() {
-        let text = part(&ooxml("`k v` k v\u{1}"));
+        let text = part(polish::markup(&ooxml("`k v` k v\u{1}")));
         assert!(text.contains(">k v</w:t>") && text.contains("> k\u{A0}v</w:t>"), "{text}");
         assert!(!text.contains("code>"), "{text}");
     }
