@@ -1,11 +1,12 @@
 //! The filters that templates and narratives may use: dates, numbers, plurals, Markdown.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind};
+use rayon::prelude::*;
 
 use crate::markup::{self, Block};
 use crate::model::{MeasureId, slug};
@@ -54,28 +55,27 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("holy_radky", move |text: &str| own.with(text, xlsx::blocks));
 }
 
-/// The comments of a document, parsed once for all formats by the one that needs them first.
+/// The comments of a document, parsed once for all formats and side by side.
 #[derive(Debug)]
 pub struct Comments {
     /// The measures of the document, which „viz IX/2“ may lead to.
     known: BTreeSet<MeasureId>,
-    parsed: HashMap<String, OnceLock<Vec<Block>>>,
+    parsed: HashMap<String, Vec<Block>>,
 }
 
 impl Comments {
-    /// The comments of a view.
+    /// Parses all comments of a view.
     pub fn new(view: &ReportView) -> Self {
-        let texts = view.measures.values().filter_map(|measure| measure.comment.clone());
-        Self {
-            known: view.measures.keys().copied().collect(),
-            parsed: texts.map(|text| (text, OnceLock::new())).collect(),
-        }
+        let known: BTreeSet<MeasureId> = view.measures.keys().copied().collect();
+        let texts: Vec<&String> = view.measures.values().filter_map(|measure| measure.comment.as_ref()).collect();
+        let parsed = texts.into_par_iter().map(|text| (text.clone(), parse(text, &known))).collect();
+        Self { known, parsed }
     }
 
     /// What `write` makes of a text in Markdown, be it one of the comments or any other.
     fn with(&self, text: &str, write: impl FnOnce(&[Block]) -> String) -> String {
         match self.parsed.get(text) {
-            Some(parsed) => write(parsed.get_or_init(|| parse(text, &self.known))),
+            Some(blocks) => write(blocks),
             None => write(&parse(text, &self.known)),
         }
     }

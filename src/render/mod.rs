@@ -20,6 +20,7 @@ use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 
 use crate::load::limits::{DOCUMENT_MB, TEMPLATE_TAG};
+use crate::render::filters::Comments;
 use crate::render::pieces::Pieces;
 use crate::render::templates::Templates;
 use crate::view::{AddresseeView, FormatView, ReportView};
@@ -95,7 +96,8 @@ impl<'a> Renderer<'a> {
         environment.set_fuel(Some(FUEL + FUEL_FOR_A_MEASURE * narratives.view.measures.len() as u64));
         environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
         environment.set_debug(true);
-        filters::add_all(&mut environment, &Arc::new(filters::Comments::new(view)));
+        let (comments, context) = rayon::join(|| Comments::new(view), || context_of(view));
+        filters::add_all(&mut environment, &Arc::new(comments));
         // Only the templates that a format asks for are compiled.
         let sources = templates.shared();
         environment.set_loader(move |name| match sources.get(name) {
@@ -105,7 +107,7 @@ impl<'a> Renderer<'a> {
         // These make a text as long as a number says, which fuel does not see.
         environment.remove_filter("indent");
         environment.remove_filter("format");
-        let mut context = context_of(view)?;
+        let mut context = context?;
         let whole = if std::ptr::eq(view, narratives.view) { context.clone() } else { context_of(narratives.view)? };
         let texts = rendered_narratives(&environment, narratives, &whole)?;
         context.insert("texty".to_owned(), texts);

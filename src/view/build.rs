@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::dataset::{Dataset, Evaluated};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -30,11 +31,15 @@ pub fn build(
 ) -> ReportView {
     let selection = &request.selection;
     let builder = Builder { dataset, strategy: evaluated.strategy, evaluated, period: evaluated.period };
-    let measures: BTreeMap<MeasureId, MeasureView> = builder
+    let shown: Vec<_> = builder
         .evaluations()
         .filter(|(measure, evaluation)| selection.contains(measure, evaluation.status))
+        .collect();
+    let measures: Vec<(MeasureId, MeasureView)> = shown
+        .into_par_iter()
         .map(|(measure, evaluation)| (measure.id.value, builder.measure(measure, evaluation)))
         .collect();
+    let measures: BTreeMap<MeasureId, MeasureView> = measures.into_iter().collect();
     let counts = count(&measures, measures.keys());
     let chosen: Vec<String> =
         selection.responsible.iter().map(|&body| builder.strategy.register.code(body).to_owned()).collect();
