@@ -58,6 +58,8 @@ impl Dataset {
             );
         }
         loading.append(&mut tree.diagnostics);
+        // Nobody waits for what was parsed to be given back.
+        rayon::spawn(move || drop(tree.documents));
         let mut dataset = Self { files: tree.files, strategy, apart, loading, changed: BTreeSet::new() };
         for diagnostic in &mut dataset.loading {
             diagnostic.period = diagnostic.period.or_else(|| period_of(dataset.files.path(diagnostic.place)));

@@ -28,7 +28,7 @@ pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
         corrections::correct(&corrections::corrections(arguments, global)?, global)?;
     }
     let dataset = read_dataset(global)?;
-    let diagnostics = progress::during("Kontroluji data", || found(&dataset, arguments, global))?;
+    let diagnostics = progress::during("Kontroluji data", || found(dataset, arguments, global))?;
     let findings = Findings {
         files: &dataset.files,
         diagnostics: &diagnostics,

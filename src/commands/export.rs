@@ -21,7 +21,7 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
         bail!("podobu má jen CSV, proto --dialect nejde použít s jiným formátem");
     }
     let dataset = read_dataset(global)?;
-    let year = find_year(&dataset, &arguments.year)?;
+    let year = find_year(dataset, &arguments.year)?;
     let is_comparing = tables.iter().any(|table| table.name == export::zmeny::TABLE.name);
     let mut diagnostics = if is_comparing { dataset.check_with_earlier(year) } else { dataset.check(Some(year)) };
     if arguments.open_data.is_some() {
@@ -29,12 +29,12 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
         diagnostics.extend(dataset.loading().iter().filter(|found| found.period.is_none()).cloned());
         diagnostic::sort(&mut diagnostics);
     }
-    if show_errors(&dataset, &diagnostics, global) {
+    if show_errors(dataset, &diagnostics, global) {
         warn("Tabulky nebyly zapsány. Nejdřív opravte chyby v datech.");
         return Ok(Outcome::BadData);
     }
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
-    let view = view::build(&dataset, &evaluated, &diagnostics, &Request::default());
+    let view = view::build(dataset, &evaluated, &diagnostics, &Request::default());
     if let Some(folder) = &arguments.open_data {
         return write_open_data(&view, folder);
     }

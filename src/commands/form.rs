@@ -21,13 +21,13 @@ use crate::model::{BodyId, Period, Year, slug};
 pub fn run(arguments: &cli::Form, global: &Global) -> anyhow::Result<Outcome> {
     let formats = chosen_formats(&arguments.format)?;
     let dataset = read_dataset(global)?;
-    let year = match find_year(&dataset, &arguments.year) {
+    let year = match find_year(dataset, &arguments.year) {
         Ok(year) => year,
         // A period that could not be read is not an unknown one: its own findings say more.
-        Err(_) if show_errors(&dataset, &of_period(&dataset, &arguments.year), global) => return Ok(Outcome::BadData),
+        Err(_) if show_errors(dataset, &of_period(dataset, &arguments.year), global) => return Ok(Outcome::BadData),
         Err(error) => return Err(error),
     };
-    if show_errors(&dataset, &of_definitions(&dataset, year), global) {
+    if show_errors(dataset, &of_definitions(dataset, year), global) {
         warn("Formuláře nebyly zapsány. Nejdřív opravte chyby v datech.");
         return Ok(Outcome::BadData);
     }
@@ -35,7 +35,7 @@ pub fn run(arguments: &cli::Form, global: &Global) -> anyhow::Result<Outcome> {
     if period.freeze.is_some() {
         bail!("období {year} je zmrazené, podklady k němu se už nesbírají");
     }
-    let forms = forms(&dataset, period, &arguments.gestor)?;
+    let forms = forms(dataset, period, &arguments.gestor)?;
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}/formulare")));
     let mut batch = Batch::default();
     for (stem, form) in &forms {
@@ -47,7 +47,7 @@ pub fn run(arguments: &cli::Form, global: &Global) -> anyhow::Result<Outcome> {
         say(&format!("Zapsáno: {}", path.display()))?;
     }
     say(&summary(&forms, period))?;
-    warn_of_previous(&dataset, year);
+    warn_of_previous(dataset, year);
     Ok(Outcome::Success)
 }
 

@@ -23,10 +23,10 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let templates = Templates::new(&read_templates(global.templates.as_deref())?);
     let formats = chosen_formats(arguments, &templates)?;
     let dataset = read_dataset(global)?;
-    let year = match find_year(&dataset, &arguments.year) {
+    let year = match find_year(dataset, &arguments.year) {
         Ok(year) => year,
         // A period that could not be read is not an unknown one: its own findings say more.
-        Err(_) if show_errors(&dataset, &of_period(&dataset, &arguments.year), global) => return Ok(Outcome::BadData),
+        Err(_) if show_errors(dataset, &of_period(dataset, &arguments.year), global) => return Ok(Outcome::BadData),
         Err(error) => return Err(error),
     };
     let is_addressed = templates.is_addressed(&arguments.document);
@@ -39,18 +39,18 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     });
     let n_errors = n_of(&diagnostics, Severity::Error);
     if n_errors > 0 && !arguments.draft {
-        show_errors(&dataset, &diagnostics, global);
+        show_errors(dataset, &diagnostics, global);
         warn("Zpráva nebyla zapsána. Opravte chyby, nebo si volbou --draft nechte zapsat pracovní verzi.");
         return Ok(Outcome::BadData);
     }
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
-    let with = arguments.with.as_deref().map(|text| earlier_year(text, year, &dataset)).transpose()?;
-    let other = with.filter(|&with| !is_predecessor(with, year, &dataset)).map(|with| format!("proti-{with}"));
+    let with = arguments.with.as_deref().map(|text| earlier_year(text, year, dataset)).transpose()?;
+    let other = with.filter(|&with| !is_predecessor(with, year, dataset)).map(|with| format!("proti-{with}"));
     let planned = plan_years.map(|years| format!("na-{}", years.name().replace('–', "-")));
     let stem = file_stem(arguments, other.into_iter().chain(planned), &selection, strategy);
     let formats_view = formats.iter().map(|format| render::format_view(format, &stem)).collect();
     let request = Request { selection, with, plan_years, formats: formats_view };
-    let view = view::build(&dataset, &evaluated, &diagnostics, &request);
+    let view = view::build(dataset, &evaluated, &diagnostics, &request);
     if view.comparison.is_none() && templates.is_comparing(&arguments.document) {
         bail!("období {year} není s čím srovnat: žádné dřívější období v datech není");
     }
@@ -62,9 +62,9 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         bail!("výběru neodpovídá žádné opatření, dokument by byl prázdný");
     }
     let everything = Request { with, ..Request::default() };
-    let whole = view.document.excerpt.is_some().then(|| view::build(&dataset, &evaluated, &diagnostics, &everything));
+    let whole = view.document.excerpt.is_some().then(|| view::build(dataset, &evaluated, &diagnostics, &everything));
     let narratives =
-        Narratives { texts: narrative_texts(&dataset, evaluated.period), view: whole.as_ref().unwrap_or(&view) };
+        Narratives { texts: narrative_texts(dataset, evaluated.period), view: whole.as_ref().unwrap_or(&view) };
     let _watch = memory::Watch::begin(narratives.view.measures.len());
     let mut renderer = Renderer::new(&templates, &arguments.document, &view, &narratives)?;
     if plan_years.is_some() && !renderer.speaks_of("plan")? {

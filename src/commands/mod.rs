@@ -122,9 +122,11 @@ fn written_path(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-fn read_dataset(global: &Global) -> anyhow::Result<Dataset> {
+/// The data, for as long as the program runs: it ends sooner than it would have given back each text.
+fn read_dataset(global: &Global) -> anyhow::Result<&'static Dataset> {
     progress::during("Načítám data", || {
-        Ok(Dataset::new(load::read_tree_within(&global.data, global.limit_file_mb)?))
+        let dataset = Dataset::new(load::read_tree_within(&global.data, global.limit_file_mb)?);
+        Ok(&*Box::leak(Box::new(dataset)))
     })
 }
 

@@ -29,7 +29,7 @@ pub fn new(arguments: &PeriodNew, global: &Global) -> anyhow::Result<Outcome> {
         bail!("soubor „{}/{path}“ už existuje; nic se nepřepsalo ani nepřidalo", written_path(&global.data));
     }
     // A period whose days cannot be read might overlap this one.
-    if show_errors(&dataset, &of_definitions_of_periods(&dataset), global) {
+    if show_errors(dataset, &of_definitions_of_periods(dataset), global) {
         return Ok(Outcome::BadData);
     }
     if let Some(fault) = opening.fault(dataset.periods()) {

@@ -17,9 +17,9 @@ pub fn run(arguments: &Status, global: &Global) -> anyhow::Result<Outcome> {
         None => clock::today()?,
     };
     let dataset = read_dataset(global)?;
-    let year = match find_year(&dataset, &arguments.year) {
+    let year = match find_year(dataset, &arguments.year) {
         Ok(year) => year,
-        Err(_) if show_errors(&dataset, &of_period(&dataset, &arguments.year), global) => return Ok(Outcome::BadData),
+        Err(_) if show_errors(dataset, &of_period(dataset, &arguments.year), global) => return Ok(Outcome::BadData),
         Err(error) => return Err(error),
     };
     let Some(period) = dataset.period(year) else { bail!("období {year} v datech není") };

@@ -4,6 +4,7 @@
 //! use the column titles of the printed report. `csv-core` gives the byte counts that places need;
 //! the higher-level reader's positions are off by one after CRLF and have no columns.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
@@ -191,13 +192,18 @@ struct Gathered<'a> {
     file: FileId,
     file_stem: &'a str,
     submissions: Vec<Submission>,
-    /// Which submission the rows with criteria of one body and measure belong to. Never iterated, so
-    /// that its order cannot show.
-    by_measure: HashMap<Key, usize>,
+    /// Which submission the rows with criteria of one body and measure belong to, once there are such
+    /// rows; most tables have none. Never iterated, so that its order cannot show.
+    by_measure: Option<HashMap<Key, usize>>,
 }
 
 /// Who speaks, unless it is the file's own body, and of which measure.
 type Key = (Option<String>, Named);
+
+fn key(is_file_name: bool, submitter: &Text, measure: &Text) -> Key {
+    let submitter = if is_file_name { None } else { Some(squash(&submitter.value)) };
+    (submitter, Named::of(&measure.value))
+}
 
 /// A measure, or what stands in the place of one.
 #[derive(PartialEq, Eq, Hash)]
@@ -214,7 +220,7 @@ impl Named {
 
 impl<'a> Gathered<'a> {
     fn new(file: FileId, file_stem: &'a str) -> Self {
-        Self { file, file_stem, submissions: Vec::new(), by_measure: HashMap::new() }
+        Self { file, file_stem, submissions: Vec::new(), by_measure: None }
     }
 
     fn add(&mut self, mut row: Row<Column>, diagnostics: &mut Vec<Diagnostic>) {
@@ -223,7 +229,6 @@ impl<'a> Gathered<'a> {
             return;
         };
         let named = row.take(Column::Submitter);
-        let key = (named.as_ref().map(|named| squash(&named.value)), Named::of(&measure.value));
         let submitter_is_file_name = named.is_none();
         let submitter = named.unwrap_or_else(|| Located::new(self.file_stem.to_owned(), Place::start_of(self.file)));
         let status = row.take(Column::Status);
@@ -234,30 +239,31 @@ impl<'a> Gathered<'a> {
             if let Some(stray) = value.as_ref().or(evidence.as_ref()) {
                 diagnostics.push(neplatne_csv::value_without_criterion(stray));
             }
-            match self.by_measure.get(&key).and_then(|&at| self.submissions.get_mut(at)) {
+            match self.known(submitter_is_file_name, &submitter, &measure) {
                 // The row that speaks of the measure as a whole may come after those of criteria.
                 Some(submission) if submission.status.is_none() && !submission.criteria.is_empty() => {
                     submission.status = status;
                     submission.comments.splice(0..0, comments);
                 }
-                _ => self.push(
-                    key,
-                    Submission {
-                        submitter,
-                        submitter_is_file_name,
-                        measure,
-                        status,
-                        comments,
-                        criteria: Vec::new(),
-                        place: row.place,
-                        extent: row.place,
-                    },
-                ),
+                _ => self.push(Submission {
+                    submitter,
+                    submitter_is_file_name,
+                    measure,
+                    status,
+                    comments,
+                    criteria: Vec::new(),
+                    place: row.place,
+                    extent: row.place,
+                }),
             }
             return;
         };
+        if self.by_measure.is_none() {
+            self.by_measure = Some(HashMap::new());
+            (0..self.submissions.len()).for_each(|at| self.note(at));
+        }
         let reported = Reported { criterion, value, status, evidence };
-        match self.by_measure.get(&key).and_then(|&at| self.submissions.get_mut(at)) {
+        match self.known(submitter_is_file_name, &submitter, &measure) {
             Some(submission) => {
                 if let Some(first) = submission
                     .criteria
@@ -272,25 +278,35 @@ impl<'a> Gathered<'a> {
                 submission.comments.extend(comments);
                 submission.criteria.push(reported);
             }
-            None => self.push(
-                key,
-                Submission {
-                    submitter,
-                    submitter_is_file_name,
-                    measure,
-                    status: None,
-                    comments,
-                    criteria: vec![reported],
-                    place: row.place,
-                    extent: row.place,
-                },
-            ),
+            None => self.push(Submission {
+                submitter,
+                submitter_is_file_name,
+                measure,
+                status: None,
+                comments,
+                criteria: vec![reported],
+                place: row.place,
+                extent: row.place,
+            }),
         }
     }
 
-    fn push(&mut self, key: Key, submission: Submission) {
-        self.by_measure.entry(key).or_insert(self.submissions.len());
+    /// The submission that rows of this body and measure belong to.
+    fn known(&mut self, is_file_name: bool, submitter: &Text, measure: &Text) -> Option<&mut Submission> {
+        let at = *self.by_measure.as_ref()?.get(&key(is_file_name, submitter, measure))?;
+        self.submissions.get_mut(at)
+    }
+
+    fn push(&mut self, submission: Submission) {
         self.submissions.push(submission);
+        self.note(self.submissions.len() - 1);
+    }
+
+    /// Notes whose the submission is, if there are rows that want to know.
+    fn note(&mut self, at: usize) {
+        let Some(by_measure) = &mut self.by_measure else { return };
+        let Submission { submitter_is_file_name, submitter, measure, .. } = &self.submissions[at];
+        by_measure.entry(key(*submitter_is_file_name, submitter, measure)).or_insert(at);
     }
 }
 
@@ -305,12 +321,29 @@ struct RawRow {
 /// From the least to the most usual.
 const SEPARATORS: [u8; 3] = [b'\t', b';', b','];
 
+thread_local! {
+    /// Parsers that are free, with their separators. Making one takes as long as parsing some kilobytes,
+    /// and there may be thousands of small files; a copy of one has lost its separator.
+    static READERS: RefCell<Vec<(u8, Box<Reader>)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn reader(separator: u8) -> Box<Reader> {
+    let free = READERS.with_borrow_mut(|readers| {
+        let at = readers.iter().position(|(known, _)| *known == separator)?;
+        Some(readers.swap_remove(at).1)
+    });
+    let mut reader = free.unwrap_or_else(|| Box::new(ReaderBuilder::new().delimiter(separator).build()));
+    reader.reset();
+    reader
+}
+
 /// Iterates over records, keeping the byte offsets of cells.
 struct Rows<'t> {
     file: FileId,
     text: &'t str,
     separator: u8,
-    reader: Reader,
+    /// There until it is given back.
+    reader: Option<Box<Reader>>,
     at: usize,
     buffer: Vec<u8>,
     is_composed: bool,
@@ -318,9 +351,15 @@ struct Rows<'t> {
 
 impl<'t> Rows<'t> {
     fn new(file: FileId, text: &'t str, separator: u8) -> Self {
-        // Not a copy of one made before: a copy of this parser has lost what it was told.
-        let reader = ReaderBuilder::new().delimiter(separator).build();
-        Self { file, text, separator, reader, at: 0, buffer: vec![0; 4096], is_composed: is_surely_composed(text) }
+        Self {
+            file,
+            text,
+            separator,
+            reader: Some(reader(separator)),
+            at: 0,
+            buffer: vec![0; 4096],
+            is_composed: is_surely_composed(text),
+        }
     }
 
     /// Reads one cell and says whether it ended the record; `None` at the end.
@@ -329,7 +368,7 @@ impl<'t> Rows<'t> {
         let mut n_content = 0;
         loop {
             let input = &self.text.as_bytes()[self.at..];
-            let (result, n_in, n_out) = self.reader.read_field(input, &mut self.buffer[n_content..]);
+            let (result, n_in, n_out) = self.reader.as_mut()?.read_field(input, &mut self.buffer[n_content..]);
             self.at += n_in;
             n_content += n_out;
             match result {
@@ -367,6 +406,13 @@ impl<'t> Rows<'t> {
             body.strip_suffix(char::from(self.separator)).unwrap_or(body)
         };
         Place::new(self.file, start + lead..start + lead + body.len())
+    }
+}
+
+impl Drop for Rows<'_> {
+    fn drop(&mut self) {
+        let free = self.reader.take().map(|reader| (self.separator, reader));
+        READERS.with_borrow_mut(|readers| readers.extend(free));
     }
 }
 

@@ -35,6 +35,7 @@ pub enum Named {
 #[derive(Debug, Default)]
 pub struct Register {
     bodies: Vec<Body>,
+    /// By the names as they are written, and squashed.
     by_name: HashMap<String, BodyId>,
     by_slug: HashMap<String, BodyId>,
 }
@@ -50,13 +51,9 @@ impl Register {
 
     /// Enters one more name of a body; gives back the body that has it already.
     pub fn add_name(&mut self, name: &str, body: BodyId) -> Option<BodyId> {
-        match self.by_name.entry(squash(name)) {
-            std::collections::hash_map::Entry::Occupied(taken) => Some(*taken.get()).filter(|&taken| taken != body),
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(body);
-                None
-            }
-        }
+        let known = *self.by_name.entry(squash(name)).or_insert(body);
+        self.by_name.entry(name.to_owned()).or_insert(known);
+        Some(known).filter(|&known| known != body)
     }
 
     /// Says which body a body is a part of.
@@ -81,7 +78,7 @@ impl Register {
 
     /// The body of this code or alias.
     pub fn find(&self, name: &str) -> Option<BodyId> {
-        self.by_name.get(&squash(name)).copied()
+        self.by_name.get(name).or_else(|| self.by_name.get(&squash(name))).copied()
     }
 
     /// The body a submission file is named after: `odd-krizoveho-rizeni`.

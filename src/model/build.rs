@@ -4,6 +4,7 @@
 mod comments;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -48,7 +49,7 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
         is_frozen: frozen.is_some(),
         years,
         diagnostics: Vec::new(),
-        unreadable,
+        unreadable: Arc::new(unreadable),
         has_unread_area,
         unread_measures: BTreeSet::new(),
         has_unread_body: has_error("subjekty.yaml"),
@@ -123,7 +124,7 @@ struct Builder<'t> {
     years: BTreeSet<Year>,
     diagnostics: Vec<Diagnostic>,
     /// What was found wrong while reading each file.
-    unreadable: BTreeMap<FileId, Vec<Place>>,
+    unreadable: Arc<BTreeMap<FileId, Vec<Place>>>,
     /// Whether a file of definitions could not be read, so that some measures are not known.
     has_unread_area: bool,
     /// The areas of which some measure could not be read.
@@ -135,6 +136,18 @@ struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
+    /// One that knows the same and finds for itself, to build what documents of their own hold.
+    fn fork(&self) -> Self {
+        Self {
+            documents: Vec::new(),
+            diagnostics: Vec::new(),
+            unreadable: Arc::clone(&self.unreadable),
+            years: self.years.clone(),
+            unread_measures: self.unread_measures.clone(),
+            ..*self
+        }
+    }
+
     fn one_body(&mut self, code: &Text, register: &Register) -> Option<BodyId> {
         let found = match register.parse(&code.value).as_deref() {
             Ok([Named::Body(body)]) => Some(*body),

@@ -67,20 +67,20 @@ fn contradicting(text: &str, status: Status) -> Vec<Range<usize>> {
         Status::Fulfilled => &[&NOT_THERE],
         Status::Partly | Status::Unfulfilled => return Vec::new(),
     };
-    // All listed words begin with these letters; most other words need not be looked at any further.
-    let may_be_listed = |word: &str| word.starts_with(['n', 'N', 'b', 'B', 'p', 'P', 'c', 'C', 'z', 'Z']);
     let is_listed = |word: &str| lists.iter().any(|list| list.contains(&word));
-    words(text)
-        .filter(|range| may_be_listed(&text[range.clone()]) && is_listed(&text[range.clone()].to_lowercase()))
-        .collect()
+    let is_meant = |word: &str| is_listed(word) || word.contains(char::is_uppercase) && is_listed(&word.to_lowercase());
+    words(text).filter(|range| is_meant(&text[range.clone()])).collect()
 }
 
+/// The words that begin as the listed ones do: the others are most of a text.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    text.split_inclusive(|c| !is_alphanumeric(c)).map(move |piece| {
-        let start = at;
-        at += piece.len();
-        start..start + piece.trim_end_matches(|c| !is_alphanumeric(c)).len()
+    let may_begin = |&(_, byte): &(usize, u8)| matches!(byte.to_ascii_lowercase(), b'b' | b'c' | b'n' | b'p' | b'z');
+    let bytes = text.as_bytes();
+    let goes_on = |start: usize| start > 0 && bytes[start - 1].is_ascii_alphanumeric();
+    text.bytes().enumerate().filter(may_begin).filter(move |&(start, _)| !goes_on(start)).filter_map(|(start, _)| {
+        let rest = &text[start..];
+        let is_start = !text[..start].chars().next_back().is_some_and(is_alphanumeric);
+        is_start.then(|| start..start + rest.find(|c| !is_alphanumeric(c)).unwrap_or(rest.len()))
     })
 }
 

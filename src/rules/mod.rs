@@ -169,10 +169,12 @@ impl<'a> PeriodFacts<'a> {
     /// The submissions that claim a status, with their measures.
     fn claims(&self) -> impl Iterator<Item = (&'a Measure, &'a Submission, Status)> {
         let strategy = self.strategy;
-        self.period.submissions.values().flatten().filter_map(move |submission| {
-            let measure = strategy.measures.get(&submission.measure.value)?;
-            Some((measure, submission, claimed(submission, measure)?))
-        })
+        let by_measure = self.period.submissions.iter();
+        by_measure.filter_map(move |(id, submissions)| Some((strategy.measures.get(id)?, submissions))).flat_map(
+            |(measure, submissions)| {
+                submissions.iter().filter_map(move |one| Some((measure, one, claimed(one, measure)?)))
+            },
+        )
     }
 
     /// The submissions on one measure.

@@ -63,10 +63,20 @@ impl Kind {
 
 /// All personal data of a text in the order they stand in it.
 fn personal_data(text: &str) -> Vec<(Kind, Range<usize>)> {
+    // None has fewer digits, or no such sign; nearly all texts end here.
+    if n_digits(text) < 9 && memchr::memchr(b'@', text.as_bytes()).is_none() {
+        return Vec::new();
+    }
     let mut found: Vec<(Kind, Range<usize>)> = emails(text).map(|range| (Kind::Email, range)).collect();
     found.extend(numbers(text).filter_map(|number| Some((number.kind()?, number.range.clone()))));
     found.sort_by_key(|(kind, range)| (range.start, *kind));
     found
+}
+
+/// Counted by blocks of bytes, which a processor does at once.
+fn n_digits(text: &str) -> usize {
+    let of_block = |block: &[u8]| usize::from(block.iter().map(|byte| u8::from(byte.is_ascii_digit())).sum::<u8>());
+    text.as_bytes().chunks(128).map(of_block).sum()
 }
 
 /// `name@domain.cz`; the domain has a dot and ends with letters.

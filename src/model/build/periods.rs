@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Severity;
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::{self, Content, Text};
 use crate::load::yaml::Node;
 use crate::model::build::{Builder, Submitted, parse_number};
@@ -150,23 +152,32 @@ impl Builder<'_> {
     }
 
     pub(super) fn submissions(&mut self, submitted: Vec<Submitted>, strategy: &mut Strategy) {
-        let mut periods = std::mem::take(&mut strategy.periods);
-        for of_file in submitted {
-            let Some(period) = Year::parse(&of_file.folder).and_then(|year| periods.get_mut(&year)) else { continue };
-            let mut submitters = BTreeMap::new();
-            for raw in of_file.submissions {
-                let known = submitters.get(&raw.submitter.value).copied();
-                let body = known.unwrap_or_else(|| {
-                    let body = self.submitter(&raw, &strategy.register, of_file.file, period.year);
-                    submitters.insert(raw.submitter.value.clone(), body);
-                    body
-                });
-                if let Some(submission) = self.submission(raw, body, strategy, period.year) {
-                    period.submissions.entry(submission.measure.value).or_default().push(submission);
-                }
+        let known: &Strategy = strategy;
+        let built: Vec<_> = submitted.into_par_iter().filter_map(|file| self.fork().submitted(file, known)).collect();
+        for (year, submissions, diagnostics) in built {
+            self.diagnostics.extend(diagnostics);
+            let Some(period) = strategy.periods.get_mut(&year) else { continue };
+            for submission in submissions {
+                period.submissions.entry(submission.measure.value).or_default().push(submission);
             }
         }
-        strategy.periods = periods;
+    }
+
+    /// What was submitted in one file, unless its period is unknown, and what is wrong with it.
+    fn submitted(mut self, file: Submitted, strategy: &Strategy) -> Option<(Year, Vec<Submission>, Vec<Diagnostic>)> {
+        let year = Year::parse(&file.folder).filter(|year| strategy.periods.contains_key(year))?;
+        let mut submitters = BTreeMap::new();
+        let mut submissions = Vec::with_capacity(file.submissions.len());
+        for raw in file.submissions {
+            let known = submitters.get(&raw.submitter.value).copied();
+            let body = known.unwrap_or_else(|| {
+                let body = self.submitter(&raw, &strategy.register, file.file, year);
+                submitters.insert(raw.submitter.value.clone(), body);
+                body
+            });
+            submissions.extend(self.submission(raw, body, strategy, year));
+        }
+        Some((year, submissions, self.diagnostics))
     }
 
     fn submission(
