@@ -7,7 +7,7 @@ use anyhow::bail;
 
 use crate::cli::{Check, Global};
 use crate::commands::{
-    Outcome, corrections, find_year, git, output, progress, read_dataset, say, say_bytes, warn, written_path,
+    Outcome, corrections, find_year, git, kept, output, progress, read_dataset, say, say_bytes, warn, written_path,
 };
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
@@ -28,10 +28,10 @@ pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
         corrections::correct(&corrections::corrections(arguments, global)?, global)?;
     }
     let dataset = read_dataset(global)?;
-    let diagnostics = progress::during("Kontroluji data", || found(dataset, arguments, global))?;
+    let diagnostics = &*kept(progress::during("Kontroluji data", || found(dataset, arguments, global))?);
     let findings = Findings {
         files: &dataset.files,
-        diagnostics: &diagnostics,
+        diagnostics,
         root: &written_path(&global.data),
         base: &seen_from_working_folder(&global.data),
         every_note: arguments.notes,
@@ -40,8 +40,8 @@ pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
     if format.name == emit::github::FORMAT.name {
         write_step_summary(&findings)?;
     }
-    let n_denied = n_of(&diagnostics, Severity::Error)
-        + if arguments.deny.is_some() { n_of(&diagnostics, Severity::Warning) } else { 0 };
+    let n_denied = n_of(diagnostics, Severity::Error)
+        + if arguments.deny.is_some() { n_of(diagnostics, Severity::Warning) } else { 0 };
     Ok(if n_denied > 0 { Outcome::BadData } else { Outcome::Success })
 }
 

@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use crate::cli::{GenerateReport, Global};
 use crate::commands::output::Batch;
 use crate::commands::{
-    Outcome, find_body, find_year, memory, of_period, progress, read_dataset, read_templates, say, show_errors, warn,
+    Outcome, find_body, find_year, kept, memory, of_period, progress, read_dataset, read_templates, say, show_errors,
+    warn,
 };
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
@@ -50,7 +51,7 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let stem = file_stem(arguments, other.into_iter().chain(planned), &selection, strategy);
     let formats_view = formats.iter().map(|format| render::format_view(format, &stem)).collect();
     let request = Request { selection, with, plan_years, formats: formats_view };
-    let view = view::build(dataset, &evaluated, &diagnostics, &request);
+    let view = &*kept(view::build(dataset, &evaluated, &diagnostics, &request));
     if view.comparison.is_none() && templates.is_comparing(&arguments.document) {
         bail!("období {year} není s čím srovnat: žádné dřívější období v datech není");
     }
@@ -64,9 +65,9 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let everything = Request { with, ..Request::default() };
     let whole = view.document.excerpt.is_some().then(|| view::build(dataset, &evaluated, &diagnostics, &everything));
     let narratives =
-        Narratives { texts: narrative_texts(dataset, evaluated.period), view: whole.as_ref().unwrap_or(&view) };
+        Narratives { texts: narrative_texts(dataset, evaluated.period), view: whole.as_ref().unwrap_or(view) };
     let _watch = memory::Watch::begin(narratives.view.measures.len());
-    let mut renderer = Renderer::new(&templates, &arguments.document, &view, &narratives)?;
+    let renderer = kept(Renderer::new(&templates, &arguments.document, view, &narratives)?);
     if plan_years.is_some() && !renderer.speaks_of("plan")? {
         bail!("volba --for se týká jen akčního plánu; dokument „{}“ žádný neobsahuje", arguments.document);
     }
@@ -81,12 +82,12 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         }
         Ok(())
     };
-    match addressees(arguments, &renderer, &templates, &view, strategy)? {
-        None => prepare(&renderer, &stem)?,
+    match addressees(arguments, renderer, &templates, view, strategy)? {
+        None => prepare(renderer, &stem)?,
         Some(addressees) => {
             for addressee in addressees {
                 renderer.address_to(addressee);
-                prepare(&renderer, &format!("{stem}-{}", slug(&addressee.code)))?;
+                prepare(renderer, &format!("{stem}-{}", slug(&addressee.code)))?;
             }
         }
     }
@@ -98,7 +99,7 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         say(&format!("Zapsáno: {}", path.display()))?;
     }
     if !is_addressed {
-        say(&counts_line(&view))?;
+        say(&counts_line(view))?;
     }
     if n_errors > 0 {
         warn(&format!("Jde o PRACOVNÍ VERZI, počet chyb v datech: {n_errors}."));

@@ -122,12 +122,16 @@ fn written_path(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// The data, for as long as the program runs: it ends sooner than it would have given back each text.
 fn read_dataset(global: &Global) -> anyhow::Result<&'static Dataset> {
     progress::during("Načítám data", || {
-        let dataset = Dataset::new(load::read_tree_within(&global.data, global.limit_file_mb)?);
-        Ok(&*Box::leak(Box::new(dataset)))
+        Ok(&*kept(Dataset::new(load::read_tree_within(&global.data, global.limit_file_mb)?)))
     })
+}
+
+/// Something large, for as long as the program runs: it ends sooner than it would have given back each
+/// text.
+fn kept<'a, T: 'a>(large: T) -> &'a mut T {
+    Box::leak(Box::new(large))
 }
 
 /// The period that the user named.

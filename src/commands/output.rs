@@ -147,13 +147,13 @@ fn place_all(prepared: Vec<(NamedTempFile, PathBuf)>) -> anyhow::Result<Vec<Path
 /// The old file gets another name or is copied, not moved away, so that some file is in the place at
 /// any moment.
 fn place(file: NamedTempFile, target: &Path) -> io::Result<Option<TempPath>> {
-    let before = if target.exists() { Some(kept(target)?) } else { None };
+    let before = if target.exists() { Some(saved(target)?) } else { None };
     file.persist(target).map_err(|error| error.error)?;
     Ok(before)
 }
 
 /// The file under another name beside it; a copy where a file can have only one name.
-fn kept(target: &Path) -> io::Result<TempPath> {
+fn saved(target: &Path) -> io::Result<TempPath> {
     let mut builder = tempfile::Builder::new();
     let linked = builder.prefix(journal::PREFIX).make_in(folder_of(target), |path| fs::hard_link(target, path));
     if let Ok(linked) = linked {

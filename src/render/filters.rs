@@ -1,7 +1,7 @@
 //! The filters that templates and narratives may use: dates, numbers, plurals, Markdown.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use minijinja::value::Value;
@@ -55,27 +55,32 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("holy_radky", move |text: &str| own.with(text, xlsx::blocks));
 }
 
-/// The comments of a document, parsed once for all formats and side by side.
+/// The comments of a document, parsed once for all formats.
 #[derive(Debug)]
 pub struct Comments {
     /// The measures of the document, which „viz IX/2“ may lead to.
     known: BTreeSet<MeasureId>,
-    parsed: HashMap<String, Vec<Block>>,
+    parsed: HashMap<String, OnceLock<Vec<Block>>>,
 }
 
 impl Comments {
-    /// Parses all comments of a view.
+    /// The comments of a view. Those that every format shows are parsed at once, side by side; what
+    /// several bodies said is joined for some formats only, and parsed by the first that asks.
     pub fn new(view: &ReportView) -> Self {
         let known: BTreeSet<MeasureId> = view.measures.keys().copied().collect();
-        let texts: Vec<&String> = view.measures.values().filter_map(|measure| measure.comment.as_ref()).collect();
-        let parsed = texts.into_par_iter().map(|text| (text.clone(), parse(text, &known))).collect();
+        let shown: Vec<_> = view.measures.values().filter_map(|one| Some((one, one.comment.as_ref()?))).collect();
+        let parsed = shown.into_par_iter().map(|(measure, text)| {
+            let is_joined = measure.submissions.len() > 1;
+            (text.clone(), if is_joined { OnceLock::new() } else { OnceLock::from(parse(text, &known)) })
+        });
+        let parsed = parsed.collect();
         Self { known, parsed }
     }
 
     /// What `write` makes of a text in Markdown, be it one of the comments or any other.
     fn with(&self, text: &str, write: impl FnOnce(&[Block]) -> String) -> String {
         match self.parsed.get(text) {
-            Some(blocks) => write(blocks),
+            Some(parsed) => write(parsed.get_or_init(|| parse(text, &self.known))),
             None => write(&parse(text, &self.known)),
         }
     }
