@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
-use common::{PROGRAM, ROOT, floor, median, peak_megabytes, run, timed};
+use common::{PROGRAM, ROOT, floor, floor_of_nodes, median, peak_megabytes, run, timed};
 use plneni::dataset::Dataset;
 use plneni::load::{self, RawFile};
 use plneni::model::{self, Year};
@@ -35,6 +35,7 @@ fn main() -> anyhow::Result<()> {
 fn round(data: &Path, steps: &mut Steps) -> anyhow::Result<()> {
     let raw_files = steps.time("read the tree", || load::read_tree(data))?;
     steps.time("floor: bare parsers, one thread", || floor(&raw_files))?;
+    steps.time("the same into nodes, one thread", || floor_of_nodes(&raw_files))?;
     let mut tree = steps.time("parse, in parallel", || load::parse(copied(&raw_files)));
     steps.time("build", || model::build(&mut tree, None));
     let dataset = Dataset::new(raw_files);

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::Context;
-use common::{PROGRAM, ROOT, floor, median, peak_megabytes, run, timed};
+use common::{PROGRAM, ROOT, floor, floor_of_nodes, median, peak_megabytes, run, timed};
 use made_up::{Format, Shape};
 use plneni::dataset::Dataset;
 use plneni::load;
@@ -40,12 +40,22 @@ fn main() -> anyhow::Result<()> {
         csv.push(made("1 000 000 rows", 1, Some(1_000_000), Format::Csv)?);
     }
 
-    println!("{:18}{:>9}{:>12}{:>12}{:>16}", "check, in process", "MB", "× floor", "ms", "× the one above");
+    println!(
+        "{:18}{:>9}{:>12}{:>12}{:>12}{:>16}",
+        "check, in process", "MB", "× floor", "× nodes", "ms", "× the one above"
+    );
     let mut before = None;
     for data in yaml.iter().chain(&csv) {
-        let (floor, check) = data.measure_check()?;
+        let Costs { floor, nodes, check } = data.measure_check()?;
         let growth = before.map_or_else(String::new, |before| format!("{:.1}", check / before));
-        println!("{:18}{:>9.1}{:>12.2}{:>12.1}{growth:>16}", data.name, data.megabytes, check / floor, check * 1e3);
+        println!(
+            "{:18}{:>9.1}{:>12.2}{:>12.2}{:>12.1}{growth:>16}",
+            data.name,
+            data.megabytes,
+            check / floor,
+            check / nodes,
+            check * 1e3
+        );
         before = Some(check);
     }
 
@@ -60,6 +70,16 @@ fn main() -> anyhow::Result<()> {
         data.print_peer(folder.path())?;
     }
     Ok(())
+}
+
+/// Seconds.
+struct Costs {
+    /// The bare parsers.
+    floor: f64,
+    /// The same, but YAML into nodes.
+    nodes: f64,
+    /// Everything from bytes to findings.
+    check: f64,
 }
 
 /// A data folder and how much is in it.
@@ -83,18 +103,20 @@ impl Data {
         Ok(Self { name: name.to_owned(), folder, megabytes: n_bytes as f64 / 1e6 })
     }
 
-    /// Seconds of the bare parsers, and of everything from bytes to findings.
-    fn measure_check(&self) -> anyhow::Result<(f64, f64)> {
+    fn measure_check(&self) -> anyhow::Result<Costs> {
         let raw_files = load::read_tree(&self.folder)?;
-        let (mut floors, mut checks) = (Vec::new(), Vec::new());
+        let (mut floors, mut nodes, mut checks) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..N_ROUNDS {
             let (result, time) = timed(|| floor(&raw_files));
             result?;
             floors.push(time);
+            let (result, time) = timed(|| floor_of_nodes(&raw_files));
+            result?;
+            nodes.push(time);
             let copied = raw_files.clone();
             checks.push(timed(|| Dataset::new(copied).check(None)).1);
         }
-        Ok((median(&floors), median(&checks)))
+        Ok(Costs { floor: median(&floors), nodes: median(&nodes), check: median(&checks) })
     }
 
     fn path(&self) -> String {
