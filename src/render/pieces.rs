@@ -47,7 +47,8 @@ impl Pieces {
         if asked.is_empty() {
             return Ok(document);
         }
-        // All of them together may take as many steps as the document itself.
+        // All of them together may take as many steps as the document itself; those begun after that
+        // are not worth the wait.
         let fuel = environment.fuel().unwrap_or(u64::MAX);
         let n_steps = AtomicU64::new(0);
         let write = |Piece { template, own }| {
@@ -63,7 +64,11 @@ impl Pieces {
         };
         let written: Vec<Result<String, Error>> = asked.into_par_iter().map(write).collect();
         // Of several errors the first one in the document is told, whichever came first.
-        put_in_places(&document, written.into_iter().collect::<Result<_, _>>()?)
+        let written = written.into_iter().collect::<Result<_, _>>()?;
+        if n_steps.into_inner() > fuel {
+            return Err(Error::from(ErrorKind::OutOfFuel));
+        }
+        put_in_places(&document, written)
     }
 }
 

@@ -31,10 +31,8 @@ pub fn build(
 ) -> ReportView {
     let selection = &request.selection;
     let builder = Builder { dataset, strategy: evaluated.strategy, evaluated, period: evaluated.period };
-    let shown: Vec<_> = builder
-        .evaluations()
-        .filter(|(measure, evaluation)| selection.contains(measure, evaluation.status))
-        .collect();
+    let shown: Vec<_> =
+        builder.evaluations().filter(|(measure, evaluation)| selection.contains(measure, evaluation.status)).collect();
     let measures: Vec<(MeasureId, MeasureView)> = shown
         .into_par_iter()
         .map(|(measure, evaluation)| (measure.id.value, builder.measure(measure, evaluation)))
