@@ -64,11 +64,11 @@ impl Pieces {
         };
         let written: Vec<Result<String, Error>> = asked.into_par_iter().map(write).collect();
         // Of several errors the first one in the document is told, whichever came first.
-        let written = written.into_iter().collect::<Result<_, _>>()?;
+        let written: Vec<String> = written.into_iter().collect::<Result<_, _>>()?;
         if n_steps.into_inner() > fuel {
             return Err(Error::from(ErrorKind::OutOfFuel));
         }
-        put_in_places(&document, written)
+        put_in_places(&document, &written)
     }
 }
 
@@ -92,17 +92,17 @@ impl Object for Pieces {
     }
 }
 
-/// Puts each piece in the place of its mark; there is one for each.
-fn put_in_places(document: &str, mut pieces: Vec<String>) -> Result<String, Error> {
+/// Puts each piece in the place of its mark.
+fn put_in_places(document: &str, pieces: &[String]) -> Result<String, Error> {
     let mut parts = document.split(PIECE_START);
     let mut whole = parts.next().unwrap_or_default().to_owned();
     whole.reserve(document.len() + pieces.iter().map(String::len).sum::<usize>());
     for part in parts {
         let marked = part.split_once(PIECE_END).and_then(|(index, rest)| Some((index.parse::<usize>().ok()?, rest)));
-        let Some((piece, rest)) = marked.and_then(|(index, rest)| Some((pieces.get_mut(index)?, rest))) else {
+        let Some((piece, rest)) = marked.and_then(|(index, rest)| Some((pieces.get(index)?, rest))) else {
             return Err(misused(ONLY_DOCUMENTS));
         };
-        whole.push_str(&std::mem::take(piece));
+        whole.push_str(piece);
         whole.push_str(rest);
         within_limit(whole.len())?;
     }

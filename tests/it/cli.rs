@@ -254,6 +254,10 @@ fn pieces_stand_where_the_document_asked_for_them() {
         "{}",
         stderr(&output)
     );
+    // What a document keeps aside it may show twice.
+    let output = render("{% set a %}{{ sestav(\"x/cast.md\") }}{% endset %}{{ a }} a {{ a }}", "tady");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(copy.read("a/x-2023.md"), "tady a tady\n");
     // A text of somebody's cannot pass for a mark.
     copy.write("sablony/x/cast.md", "tady");
     let output = render("{{ \"\u{E002}0\u{E003}\" }}{{ sestav(\"x/cast.md\") }}", "tady");
