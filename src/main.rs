@@ -3,8 +3,14 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use plneni::cli::{self, Cli, Command};
 use plneni::commands::{self, Outcome, unfinished};
+
+/// Loading and rendering make many small texts on all cores at once, where the systems' own allocators
+/// take a fifth of the time, and that of musl far more.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     unfinished::heed_interruption();

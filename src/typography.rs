@@ -86,6 +86,9 @@ const MAX_CHAIN: usize = 3;
 
 /// The text with Czech quotation marks, hard spaces and no stray ones; borrowed when it was so.
 pub fn typeset(text: &str) -> Cow<'_, str> {
+    if is_plain_word(text) {
+        return Cow::Borrowed(text);
+    }
     let words: Vec<Word<'_>> = words(text).collect();
     let done = match work(&words) {
         Work::Nothing => return Cow::Borrowed(text),
@@ -94,6 +97,16 @@ pub fn typeset(text: &str) -> Cow<'_, str> {
         Work::Quote => take_all_steps(text),
     };
     if done == text { Cow::Borrowed(text) } else { Cow::Owned(done) }
+}
+
+/// Whether the text is one word without any sign that the steps look for: a code, a number, a label.
+fn is_plain_word(text: &str) -> bool {
+    let is_plain = |byte: u8| match byte {
+        // The letters from U+00C0 to U+017F begin with the first three, and go on with the others.
+        0xC3..=0xC5 | 0x80..=0xBF => true,
+        byte => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/'),
+    };
+    text.bytes().all(is_plain)
 }
 
 fn take_all_steps(text: &str) -> String {
@@ -342,8 +355,9 @@ fn parts(text: &str) -> Vec<(&str, bool)> {
 }
 
 fn url_start(word: &str) -> Option<usize> {
-    // Every marker has one of these signs within; most words have none.
-    if !word.bytes().any(|byte| matches!(byte, b':' | b'.')) {
+    // Every marker has a colon or „w.“ within; most words have neither.
+    let has_marker = |at: usize, sign: u8| sign == b':' || sign == b'.' && word[..at].ends_with(['w', 'W']);
+    if !word.bytes().enumerate().any(|(at, sign)| has_marker(at, sign)) {
         return None;
     }
     let lower = word.to_ascii_lowercase();

@@ -23,7 +23,8 @@ use crate::view::{self, AddresseeView, PlanYears, ReportView, Request, Selection
 pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcome> {
     let templates = Templates::new(&read_templates(global.templates.as_deref())?);
     let formats = chosen_formats(arguments, &templates)?;
-    let dataset = read_dataset(global)?;
+    let (dataset, ()) = rayon::join(|| read_dataset(global), || templates.compile(&arguments.document, &formats));
+    let dataset = dataset?;
     let year = match find_year(dataset, &arguments.year) {
         Ok(year) => year,
         // A period that could not be read is not an unknown one: its own findings say more.

@@ -26,7 +26,7 @@ pub fn decode_utf8(bytes: &[u8]) -> Result<&str, Problem> {
         // What is broken before it grows when it is replaced.
         return Err(Problem::Binary(String::from_utf8_lossy(&body[..at]).len()));
     }
-    std::str::from_utf8(body).map_err(|error| Problem::NotUtf8(error.valid_up_to()))
+    simdutf8::compat::from_utf8(body).map_err(|error| Problem::NotUtf8(error.valid_up_to()))
 }
 
 /// The text of a file that could not be decoded, with its broken bytes replaced: something that the

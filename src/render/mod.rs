@@ -68,6 +68,26 @@ pub struct Renderer<'a> {
     context: Context,
 }
 
+/// What compiles the templates, each when it is first asked for, and renders them. What depends on the
+/// data is yet to come.
+fn environment(sources: Arc<BTreeMap<String, String>>) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(auto_escape);
+    environment.set_formatter(format_value);
+    // Only delimiters could clash, and these are the usual ones.
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default());
+    environment.set_debug(true);
+    environment.set_loader(move |name| match sources.get(name) {
+        Some(source) => checked(source).map(|()| Some(source.clone())),
+        None => Ok(None),
+    });
+    // These make a text as long as a number says, which fuel does not see.
+    environment.remove_filter("indent");
+    environment.remove_filter("format");
+    environment
+}
+
 /// What a template can see, by name.
 type Context = BTreeMap<String, Value>;
 
@@ -89,24 +109,10 @@ impl<'a> Renderer<'a> {
         view: &ReportView,
         narratives: &Narratives<'_>,
     ) -> anyhow::Result<Self> {
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_auto_escape_callback(auto_escape);
-        environment.set_formatter(format_value);
+        let mut environment = templates.environment().clone();
         environment.set_fuel(Some(FUEL + FUEL_FOR_A_MEASURE * narratives.view.measures.len() as u64));
-        environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-        environment.set_debug(true);
         let (comments, context) = rayon::join(|| Comments::new(view), || context_of(view));
         filters::add_all(&mut environment, &Arc::new(comments));
-        // Only the templates that a format asks for are compiled.
-        let sources = templates.shared();
-        environment.set_loader(move |name| match sources.get(name) {
-            Some(source) => checked(source).map(|()| Some(source.clone())),
-            None => Ok(None),
-        });
-        // These make a text as long as a number says, which fuel does not see.
-        environment.remove_filter("indent");
-        environment.remove_filter("format");
         let mut context = context?;
         let whole = if std::ptr::eq(view, narratives.view) { context.clone() } else { context_of(narratives.view)? };
         let texts = rendered_narratives(&environment, narratives, &whole)?;
@@ -126,8 +132,7 @@ impl<'a> Renderer<'a> {
 
     /// [`Self::text`] for a template that needs values of its format besides the view.
     pub fn text_with(&self, name: &str, extra: &Context) -> anyhow::Result<String> {
-        let own = format!("{}/{name}", self.document);
-        let name = if self.templates.contains(&own) { own } else { format!("{SHARED}/{name}") };
+        let name = self.templates.full_name(self.document, name);
         let template = self.environment.get_template(&name).map_err(|error| template_error(&error))?;
         let polish = polish_of(&name);
         let mut context = self.context.clone();
@@ -135,8 +140,8 @@ impl<'a> Renderer<'a> {
         let pieces = Arc::new(Pieces::default());
         let callable = (pieces::NAME.to_owned(), Value::from_dyn_object(Arc::clone(&pieces)));
         let own = context.clone().into_iter().chain([callable]).collect();
-        rendered(&template, own)
-            .and_then(|(text, _)| pieces.put_into(polish(&text), &self.environment, &context, polish))
+        rendered(&template, own, polish)
+            .and_then(|(text, _)| pieces.put_into(text, &self.environment, &context, polish))
             .map_err(|error| template_error(&error))
     }
 
@@ -182,7 +187,7 @@ fn rendered_narratives(
         let name = format!("{path}.txt");
         let text = checked(source)
             .and_then(|()| environment.template_from_named_str(&name, source))
-            .and_then(|template| rendered(&template, view.clone()))
+            .and_then(|template| rendered(&template, view.clone(), str::to_owned))
             .map_err(|error| template_error(&error))?
             .0;
         let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
@@ -200,28 +205,36 @@ fn checked(source: &str) -> Result<(), minijinja::Error> {
 
 /// Where an expression or tag begins that would take the compiler deeper than its stack is.
 pub fn overlong_tag(source: &str) -> Option<usize> {
+    let bytes = source.as_bytes();
+    let is_mark = |at: usize, mark: &[u8; 2]| bytes.get(at..at + 2) == Some(mark);
     let mut opened = None;
-    for (at, mark) in source.as_bytes().windows(2).enumerate() {
-        match (mark, opened) {
-            (b"{{" | b"{%", None) => opened = Some(at),
-            (b"}}" | b"%}", Some(_)) => opened = None,
-            (_, Some(start)) if at - start > TEMPLATE_TAG => return Some(start),
+    for at in memchr::memchr3_iter(b'{', b'}', b'%', bytes).chain([bytes.len()]) {
+        match opened {
+            None if is_mark(at, b"{{") || is_mark(at, b"{%") => opened = Some(at),
+            Some(start) if at - start > TEMPLATE_TAG => return Some(start),
+            Some(_) if is_mark(at, b"}}") || is_mark(at, b"%}") => opened = None,
             _ => {}
         }
     }
     None
 }
 
-/// What a template writes, as long as it is not absurdly much, and how many steps it took.
-fn rendered(template: &minijinja::Template<'_, '_>, context: Context) -> Result<(String, u64), minijinja::Error> {
-    let mut written = Limited(Vec::new());
+/// What a template writes, as long as it is not absurdly much, gone over by `polish`, and how many steps
+/// it took.
+fn rendered(
+    template: &minijinja::Template<'_, '_>,
+    context: Context,
+    polish: fn(&str) -> String,
+) -> Result<(String, u64), minijinja::Error> {
+    // As long as most parts of documents are, so that it seldom has to grow.
+    let mut written = Limited(Vec::with_capacity(32 * 1024));
     let captured = template
         .render_captured_to(Value::from(context), &mut written)
         .map_err(|error| if error.kind() == ErrorKind::WriteFailure { too_long() } else { error })?;
     let n_steps = captured.state().fuel_levels().map_or(0, |(consumed, _)| consumed);
-    let text = String::from_utf8(written.0)
+    let text = simdutf8::basic::from_utf8(&written.0)
         .map_err(|error| minijinja::Error::new(ErrorKind::InvalidOperation, error.to_string()))?;
-    Ok((text, n_steps))
+    Ok((polish(text), n_steps))
 }
 
 fn too_long() -> minijinja::Error {

@@ -57,10 +57,10 @@ impl Pieces {
             }
             let mut context = context.clone();
             context.extend(own);
-            let (text, n_taken) = rendered(&found(environment, &template)?, context)?;
+            let (text, n_taken) = rendered(&found(environment, &template)?, context, polish)?;
             n_steps.fetch_add(n_taken, Ordering::Relaxed);
             // However it came by the function.
-            if text.contains(PIECE_START) { Err(misused(ONLY_DOCUMENTS)) } else { Ok(polish(&text)) }
+            if text.contains(PIECE_START) { Err(misused(ONLY_DOCUMENTS)) } else { Ok(text) }
         };
         let written: Vec<Result<String, Error>> = asked.into_par_iter().map(write).collect();
         // Of several errors the first one in the document is told, whichever came first.

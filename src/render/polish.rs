@@ -3,10 +3,12 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr3};
+
 use crate::typography::typeset;
 
 /// What belongs to the markup at the ends of a text.
-const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+const BLANKS: [u8; 4] = *b" \t\n\r";
 
 /// Around what a filter has typeset already, so that it is not done twice. This mark and those below
 /// are for private use in Unicode; [`is_mark`] keeps those that people might type from being taken for ours.
@@ -101,38 +103,42 @@ fn push_markdown(document: &str, polished: &mut String) {
 
 /// Typesets a text whose blank ends belong to the markup around it.
 fn push_typeset(text: &str, polished: &mut String) {
-    let body = text.trim_matches(BLANKS);
-    if body.is_empty() {
+    let is_inside = |byte: &u8| !BLANKS.contains(byte);
+    let bytes = text.as_bytes();
+    let (Some(start), Some(last)) = (bytes.iter().position(is_inside), bytes.iter().rposition(is_inside)) else {
         polished.push_str(text);
         return;
-    }
-    let lead = text.len() - text.trim_start_matches(BLANKS).len();
-    polished.push_str(&text[..lead]);
-    polished.push_str(&typeset(body));
-    polished.push_str(&text[lead + body.len()..]);
+    };
+    let end = last + 1;
+    polished.push_str(&text[..start]);
+    polished.push_str(&typeset(&text[start..end]));
+    polished.push_str(&text[end..]);
 }
+
+/// Elements whose insides are no text.
+const WHOLE_ELEMENTS: [(&str, &str); 5] = [
+    ("<style", "</style>"),
+    ("<script", "</script>"),
+    ("<code", "</code>"),
+    ("<w:instrText", "</w:instrText>"),
+    ("<!--", "-->"),
+];
 
 /// Where the tag that `rest` begins with ends; for styles, scripts and code, where the element does.
 fn tag_end(rest: &str) -> usize {
-    for (open, close) in [
-        ("<style", "</style>"),
-        ("<script", "</script>"),
-        ("<code", "</code>"),
-        ("<w:instrText", "</w:instrText>"),
-        ("<!--", "-->"),
-    ] {
-        if rest.starts_with(open) {
-            return rest.find(close).map_or(rest.len(), |at| at + close.len());
-        }
+    if let Some((_, close)) = WHOLE_ELEMENTS.iter().find(|(open, _)| rest.starts_with(open)) {
+        return rest.find(close).map_or(rest.len(), |at| at + close.len());
     }
-    let mut quote = None;
-    for (at, byte) in rest.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if byte == open => quote = None,
-            _ => {}
+    let bytes = rest.as_bytes();
+    let mut at = 0;
+    while let Some(found) = memchr3(b'>', b'"', b'\'', &bytes[at..]) {
+        let sign = bytes[at + found];
+        at += found + 1;
+        if sign == b'>' {
+            return at;
         }
+        let Some(closing) = memchr(sign, &bytes[at..]) else { break };
+        at += closing + 1;
     }
     rest.len()
 }

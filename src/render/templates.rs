@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::render::{FORMATS, Format};
+use minijinja::Environment;
+
+use crate::render::{FORMATS, Format, SHARED, environment};
 
 /// Lists the built-in templates once; the text of each is compiled in.
 macro_rules! built_in {
@@ -129,6 +131,7 @@ pub const COMPARING: &str = "srovnani.txt";
 #[derive(Debug)]
 pub struct Templates {
     templates: Arc<BTreeMap<String, String>>,
+    environment: Environment<'static>,
 }
 
 impl Templates {
@@ -139,8 +142,37 @@ impl Templates {
             .iter()
             .filter(|(name, _)| own.iter().all(|(own_name, _)| own_name != name))
             .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-        let templates: BTreeMap<String, String> = built_in.chain(own.iter().cloned()).collect();
-        Self { templates: Arc::new(templates) }
+        let templates: Arc<BTreeMap<String, String>> = Arc::new(built_in.chain(own.iter().cloned()).collect());
+        Self { environment: environment(Arc::clone(&templates)), templates }
+    }
+
+    /// Compiles what a document in these formats starts from and all templates that it names, which can be
+    /// done while the data load. What cannot be compiled is told when it is rendered.
+    pub fn compile(&self, document: &str, formats: &[&Format]) {
+        let mut asked: Vec<String> = formats.iter().map(|format| self.full_name(document, format.entry)).collect();
+        let mut seen = BTreeSet::new();
+        while let Some(name) = asked.pop() {
+            if seen.contains(&name) {
+                continue;
+            }
+            let Some(source) = self.templates.get(&name) else { continue };
+            let _ = self.environment.get_template(&name);
+            // Whichever tag or function takes a name, it stands in quotation marks.
+            asked.extend(source.split('"').filter(|text| self.contains(text)).map(str::to_owned));
+            seen.insert(name);
+        }
+    }
+
+    /// What compiles and renders them.
+    pub(super) fn environment(&self) -> &Environment<'static> {
+        &self.environment
+    }
+
+    /// The name below `report-templates/` of a template that is named within the folder of a document:
+    /// that of its own, or else the one that it takes over from `informace`.
+    pub fn full_name(&self, document: &str, name: &str) -> String {
+        let own = format!("{document}/{name}");
+        if self.contains(&own) { own } else { format!("{SHARED}/{name}") }
     }
 
     /// The documents there are: the folders that have a template some format starts from.
@@ -176,11 +208,6 @@ impl Templates {
     /// Whether there is a template of this name.
     pub fn contains(&self, name: &str) -> bool {
         self.templates.contains_key(name)
-    }
-
-    /// Names and texts, to be kept by whoever compiles them.
-    pub fn shared(&self) -> Arc<BTreeMap<String, String>> {
-        Arc::clone(&self.templates)
     }
 
     /// Names and texts, in the order of names.
