@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Status;
-use crate::rules::{Check, PeriodFacts, Rule, status_place};
+use crate::rules::{Check, PeriodFacts, Rule, Said, status_place};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -12,16 +12,16 @@ pub static RULE: Rule = Rule {
     explanation: "Podklad říká, že se opatření neplní, ale neříká proč. Bez důvodu není o čem jednat: nepozná se, zda chybějí peníze, lidé, zákon, nebo jasná odpovědnost.",
     example: "- opatreni: IX/3\n  stav: NEPLNĚNO",
     mend: "Doplňte do komentáře, proč se opatření neplní a co by k jeho plnění pomohlo.",
-    check: Check::Period(check),
+    checks: &[Check::Measure(check)],
 };
 
-fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (measure, submission, status) in facts.claims() {
+fn check(_: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (submission, status) in said.claims() {
         if status == Status::Unfulfilled && submission.comments.is_empty() {
-            let message = format!("podklad k opatření {} se stavem NEPLNĚNO neuvádí důvod", measure.id.value);
+            let message = format!("podklad k opatření {} se stavem NEPLNĚNO neuvádí důvod", said.id());
             diagnostics.push(
                 Diagnostic::new(&RULE, status_place(submission), message)
-                    .measure(measure.id.value)
+                    .measure(said.id())
                     .help("napište do komentáře, proč se opatření neplní a co by pomohlo"),
             );
         }

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "U opatření není uvedeno, kdo za ně odpovídá, nebo tam stojí „???“. Takové opatření nemá kdo plnit ani vykazovat.",
     example: "odpovednost: [KÚ LK, \"???\"]",
     mend: "Dohodněte, kdo za opatření odpovídá, a doplňte jeho kód do klíče „odpovednost“.",
-    check: Check::WholeDefinitions(check),
+    checks: &[Check::WholeDefinitions(check)],
 };
 
 fn check(definitions: &Definitions<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     explanation: "U opatření není uvedeno, podle čeho se pozná, že se plní. Stav takového opatření je jen odhad.",
     example: "- cislo: 9\n  popis: podpora výkonu terénní práce;\n  termin: průběžně do 12/2027",
     mend: "Navrhněte indikátor a doplňte ho do klíče „indikator“, jeho části do klíče „kriteria“.",
-    check: Check::Definitions(check),
+    checks: &[Check::Definitions(check)],
 };
 
 fn check(definitions: &Definitions<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Status;
-use crate::rules::{Check, PeriodFacts, Rule, status_place};
+use crate::rules::{Check, PeriodFacts, Rule, Said, status_place};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -12,16 +12,16 @@ pub static RULE: Rule = Rule {
     explanation: "Podklad říká, že se opatření plní nebo plní částečně, ale neříká, co se udělalo. Takový stav se nedá ověřit.",
     example: "- opatreni: IX/3\n  stav: ČÁSTEČNĚ",
     mend: "Doplňte do komentáře, co se v období udělalo a kde.",
-    check: Check::Period(check),
+    checks: &[Check::Measure(check)],
 };
 
-fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (measure, submission, status) in facts.claims() {
+fn check(_: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (submission, status) in said.claims() {
         if matches!(status, Status::Fulfilled | Status::Partly) && submission.comments.is_empty() {
-            let message = format!("podklad k opatření {} se stavem {status} nemá komentář", measure.id.value);
+            let message = format!("podklad k opatření {} se stavem {status} nemá komentář", said.id());
             diagnostics.push(
                 Diagnostic::new(&RULE, status_place(submission), message)
-                    .measure(measure.id.value)
+                    .measure(said.id())
                     .help("napište do komentáře, co se v období udělalo a kde"),
             );
         }

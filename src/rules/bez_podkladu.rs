@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "K opatření v období nepřišel žádný podklad. Podle metodiky je proto NEPLNĚNO a do počtů se zahrnuje.",
     example: "opatření IX/3, o kterém v data/obdobi/2023/podklady/ není zmínka",
     mend: "Vyžádejte si podklad od gestora. Ví-li koordinátor o stavu odjinud, zapište rozhodnutí i s důvodem do vyhodnoceni.yaml.",
-    check: Check::WholePeriod(check),
+    checks: &[Check::WholePeriod(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {

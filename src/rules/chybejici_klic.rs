@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::shape::Key;
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::{Located, Place};
 
 /// The rule.
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "V zápisu chybí klíč, bez kterého se údaj nedá použít, nebo za ním nic není.",
     example: "- opatreni: IX/3\n  komentar: Bez klíče „stav“ …",
     mend: "Doplňte chybějící klíč s hodnotou.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A key that is missing from the mapping at `place`.

@@ -1,7 +1,7 @@
 //! A file that has to be there and is not.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::Place;
 
 /// The rule.
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Bez tohoto souboru nelze data vyhodnotit: strategie.yaml a subjekty.yaml popisují strategii, opatreni/*.yaml její opatření a obdobi.yaml každé sledované období.",
     example: "data/obdobi/2025/podklady/oz.yaml bez data/obdobi/2025/obdobi.yaml",
     mend: "Soubor vytvořte podle vzoru jiného období či okruhu, nebo zkontrolujte, zda není přejmenovaný.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// The file at `path` is missing.

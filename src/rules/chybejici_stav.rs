@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Podklad musí říct, v jakém stavu opatření je: buď sám (klíč „stav“), nebo stavem aspoň jednoho kritéria.",
     example: "- opatreni: IX/3\n  komentar: Zaměstnáváme čtyři mediátory.",
     mend: "Doplňte stav: SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// The submission that names `measure` has no status.

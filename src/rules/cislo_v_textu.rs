@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Texty „uvod.md“ a „shrnuti.md“ jsou šablony a počty se do nich vkládají proměnnými. Číslo napsané rukou dnes sice souhlasí, po změně dat ale zůstane staré.",
     example: "Ve sledovaném období nebylo plněno 18 opatření.",
     mend: "Napište místo čísla proměnnou, například „{{ pocty.neplneno }}“ nebo „{{ pocty.celkem }}“.",
-    check: Check::WholePeriod(check),
+    checks: &[Check::WholePeriod(check)],
 };
 
 /// How many words behind a number may speak of measures: „18 neplněných opatření“, „18 z celkem

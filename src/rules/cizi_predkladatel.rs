@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Podklad k opatření předkládá gestor, spolupracující subjekt nebo koordinátor; za celek smí mluvit i jeho část, za krajský úřad tedy kterýkoli odbor. Jiný předkladatel bývá překlep v označení opatření.",
     example: "predkladatel: OŽP\npodklady:\n  - opatreni: IX/3   # odpovednost: [OZ, OSV], spoluprace: [obce, NNO]",
     mend: "Opravte označení opatření nebo předkladatele. Podílí-li se subjekt na opatření doopravdy, doplňte ho mezi spolupracující.",
-    check: Check::WholePeriod(check),
+    checks: &[Check::WholePeriod(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {

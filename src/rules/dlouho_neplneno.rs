@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Opatření je NEPLNĚNO už nejméně druhé období po sobě. Zpráva má otevřít rozpravu o tom, zda je jasné, kdo za ně odpovídá, a zda se jeho indikátor dá splnit.",
     example: "# I/5 je NEPLNĚNO za období 2023 i 2025",
     mend: "Do komentáře napište, co plnění brání a kdo to má změnit; případně navrhněte změnu opatření usnesením.",
-    check: Check::WholePeriod(check),
+    checks: &[Check::WholePeriod(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {

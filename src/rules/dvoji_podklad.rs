@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::load::raw::Text;
 use crate::model::{BodyId, MeasureId, Submission, one_line};
 use crate::rules::PeriodFacts;
-use crate::rules::{Check, Rule};
+use crate::rules::{Check, Rule, Said};
 use crate::source::Place;
 
 /// The rule.
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     explanation: "Jeden subjekt má k jednomu opatření v období jeden podklad. Dva by se počítaly jako dva hlasy a nejspíš si odporují.",
     example: "- opatreni: IX/3\n  stav: PLNĚNO\n- opatreni: IX/3\n  stav: ČÁSTEČNĚ",
     mend: "Spojte je do jednoho podkladu.",
-    check: Check::Period(check),
+    checks: &[Check::Measure(check)],
 };
 
 /// The same criterion twice in one submission.
@@ -31,18 +31,16 @@ pub fn same_criterion(criterion: &Text, first: Place) -> Diagnostic {
     .help("nechte jen jeden údaj")
 }
 
-fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (&id, submissions) in &facts.period.submissions {
-        let mut first_of: BTreeMap<BodyId, Place> = BTreeMap::new();
-        for submission in submissions {
-            check_criteria(facts, submission, diagnostics);
-            let place = submission.measure.place;
-            if let Some(&first) = first_of.get(&submission.body.value) {
-                let code = facts.strategy.register.code(submission.body.value);
-                diagnostics.push(second(id, code, place, first));
-            } else {
-                first_of.insert(submission.body.value, place);
-            }
+fn check(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut first_of: BTreeMap<BodyId, Place> = BTreeMap::new();
+    for submission in said.submissions {
+        check_criteria(facts, submission, diagnostics);
+        let place = submission.measure.place;
+        if let Some(&first) = first_of.get(&submission.body.value) {
+            let code = facts.strategy.register.code(submission.body.value);
+            diagnostics.push(second(said.id(), code, place, first));
+        } else {
+            first_of.insert(submission.body.value, place);
         }
     }
 }

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{MeasureId, one_line};
-use crate::rules::{Check, PeriodFacts, Rule};
+use crate::rules::{Check, MarkdownText, PeriodFacts, Rule};
 use crate::source::Place;
 
 /// The rule.
@@ -17,20 +17,19 @@ pub static RULE: Rule = Rule {
     explanation: "Komentáře, připomínky a důvody se píší v Markdownu a zpráva z nich vzniká v několika formátech. Značky HTML by se v některém ztratily, nebo by do zveřejněné stránky vložily cizí kód.",
     example: "komentar: Konaly se <b>čtyři</b> semináře.",
     mend: "Značky smažte a důraz vyznačte **hvězdičkami**. Má-li v textu zůstat znak „<“, napište před něj zpětné lomítko: „\\<“.",
-    check: Check::Period(check),
+    checks: &[Check::Text(check)],
 };
 
 /// The longest piece of HTML that a message shows, in characters.
 const SHOWN_LIMIT: usize = 40;
 
-fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (measure, whereabouts, text) in facts.markdown_texts() {
-        let aligned = facts.files.aligned(text);
-        for range in html(&text.value) {
-            let written = text.value.get(range.clone()).unwrap_or_default();
-            let place = aligned.place(range);
-            diagnostics.push(finding(place, whereabouts, written, measure));
-        }
+fn check(facts: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let MarkdownText { measure, whereabouts, text } = text;
+    let aligned = facts.files.aligned(text);
+    for range in html(&text.value) {
+        let written = text.value.get(range.clone()).unwrap_or_default();
+        let place = aligned.place(range);
+        diagnostics.push(finding(place, whereabouts, written, measure));
     }
 }
 

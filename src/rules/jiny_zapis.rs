@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Author, BodyId, Deadline, Named, Register, is_written};
-use crate::rules::{Check, Definitions, PeriodFacts, Rule};
+use crate::rules::{Check, Definitions, PeriodFacts, Rule, Said};
 use crate::source::{FileId, Files, Place};
 
 /// The rule.
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     explanation: "Program zápisu rozumí, obvykle se ale píše jinak. Jednotný zápis se lépe hledá a porovnává a soubor se pak při příští úpravě nezmění celý.",
     example: "stav: částečně plněno\ntermin: 12 /2024",
     mend: "Spusťte „plneni check --fix“. Opraví zápis stavů, termínů, opatření, subjektů a vypořádání, kódování CSV a konce řádků; nic jiného nezmění.",
-    check: Check::Both(check_definitions, check_period),
+    checks: &[Check::Definitions(check_definitions), Check::Measure(check_submissions), Check::Period(check_period)],
 };
 
 fn check_definitions(definitions: &Definitions<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -32,10 +32,9 @@ fn check_definitions(definitions: &Definitions<'_>, diagnostics: &mut Vec<Diagno
     }
 }
 
-fn check_period(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let files = facts.files;
-    for submission in facts.period.submissions.values().flatten() {
-        let id = submission.measure.value;
+fn check_submissions(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let (files, id) = (facts.files, said.id());
+    for submission in said.submissions {
         let statuses = submission.status.iter().chain(submission.criteria.iter().filter_map(|it| it.status.as_ref()));
         let statuses = statuses.filter_map(|status| spelling(files, status.place, status.value.code()));
         let measure = spelling(files, submission.measure.place, id);
@@ -44,6 +43,10 @@ fn check_period(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         // The name of the submitter stands once for all measures of a file.
         diagnostics.extend(submitter);
     }
+}
+
+fn check_period(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let files = facts.files;
     for (&id, decision) in &facts.period.decisions {
         let measure = spelling(files, decision.measure.place, id);
         let status = spelling(files, decision.status.place, decision.status.value.code());

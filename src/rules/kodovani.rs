@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::encoding::Problem;
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::{FileId, Place};
 
 /// The rule.
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Soubor je uložen v jiném kódování, je poškozený, nebo to vůbec není text. YAML a texty zprávy musí být v UTF-8; u CSV se čte i windows-1250, jak ho ukládá český Excel.",
     example: "soubor YAML uložený v kódování windows-1250",
     mend: "Uložte soubor znovu v kódování UTF-8 (v Excelu „CSV UTF-8“).",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// Bytes that cannot be read. `text` is the file with the broken bytes replaced.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{MeasureId, Status, is_alphanumeric};
-use crate::rules::{Check, PeriodFacts, Rule};
+use crate::rules::{Check, PeriodFacts, Rule, Said};
 use crate::source::Located;
 
 /// The rule.
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     explanation: "U splněného opatření komentář mluví o tom, co teprve bude, nebo u opatření SPLNĚNO či PLNĚNO o tom, co není. Často je to v pořádku, protože věta mluví o něčem jiném; rozhodnout to umí jen člověk.",
     example: "- opatreni: XIII/2\n  stav: SPLNĚNO\n  komentar: Radě LK bude plán předložen v I. pol. 2024.",
     mend: "Přečtěte si komentář znovu. Mluví-li proti stavu, opravte stav; jinak komentář nechte, případně ho upřesněte.",
-    check: Check::Period(check),
+    checks: &[Check::Measure(check)],
 };
 
 /// What is yet to come or is being prepared cannot be done for good.
@@ -49,10 +49,11 @@ const NOT_THERE: [&str; 11] = [
 ];
 
 /// Where the coordinator decided, the decided status is the one that the comment stands beside.
-fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (measure, submission, claimed) in facts.claims() {
-        let id = measure.id.value;
-        let status = facts.period.decisions.get(&id).map_or(claimed, |decision| decision.status.value);
+fn check(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let id = said.id();
+    let decided = facts.period.decisions.get(&id).map(|decision| decision.status.value);
+    for (submission, claimed) in said.claims() {
+        let status = decided.unwrap_or(claimed);
         for comment in &submission.comments {
             let words = contradicting(&comment.value, status);
             diagnostics.extend(finding(facts, id, status, comment, &words));

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Okruhy se číslují od I a opatření každého okruhu od 1, bez mezer. Mezera znamená, že se opatření ztratilo nebo má špatné číslo, a počty by neseděly.",
     example: "opatreni:\n  - cislo: 1\n  - cislo: 3",
     mend: "Porovnejte čísla se strategií a chybějící opatření doplňte, nebo číslo opravte.",
-    check: Check::WholeDefinitions(check),
+    checks: &[Check::WholeDefinitions(check)],
 };
 
 fn check(definitions: &Definitions<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -115,26 +115,29 @@ pub struct Rule {
     pub example: &'static str,
     /// How to mend it, in Czech.
     pub mend: &'static str,
-    /// How its findings are made.
-    pub check: Check,
+    /// How its findings are made; none for what [`crate::load`] or [`crate::model::build()`] come across.
+    pub checks: &'static [Check],
 }
 
-/// How the findings of a rule are made.
+/// How findings of a rule are made.
 #[derive(Debug)]
 pub enum Check {
-    /// By [`crate::load`] or [`crate::model::build()`], as they come across it.
-    WhileLoading,
     /// Over the definitions, once a run.
     Definitions(fn(&Definitions<'_>, &mut Vec<Diagnostic>)),
     /// Over the definitions, but only when all of them could be read: what is missing from them is
     /// otherwise missing because of a fault that has its own finding.
     WholeDefinitions(fn(&Definitions<'_>, &mut Vec<Diagnostic>)),
+    /// Over what each period says of each measure. All rules look at one measure before they go on to
+    /// the next, so that a million submissions come from memory once and not once a rule.
+    Measure(fn(&PeriodFacts<'_>, Said<'_>, &mut Vec<Diagnostic>)),
+    /// Over each text of each period that is read as Markdown, in the same way.
+    Text(fn(&PeriodFacts<'_>, MarkdownText<'_>, &mut Vec<Diagnostic>)),
+    /// The same, but only when the definitions and all of the period could be read.
+    WholeText(fn(&PeriodFacts<'_>, MarkdownText<'_>, &mut Vec<Diagnostic>)),
     /// Over each period.
     Period(fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>)),
     /// Over each period, but only when the definitions and all of the period could be read.
     WholePeriod(fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>)),
-    /// Over the definitions and over each period.
-    Both(fn(&Definitions<'_>, &mut Vec<Diagnostic>), fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>)),
     /// Over the findings of all other rules, but only when everything could be read.
     Findings(fn(&Strategy, &[Diagnostic], &mut Vec<Diagnostic>)),
 }
@@ -166,15 +169,11 @@ pub struct PeriodFacts<'a> {
 }
 
 impl<'a> PeriodFacts<'a> {
-    /// The submissions that claim a status, with their measures.
-    fn claims(&self) -> impl Iterator<Item = (&'a Measure, &'a Submission, Status)> {
-        let strategy = self.strategy;
-        let by_measure = self.period.submissions.iter();
-        by_measure.filter_map(move |(id, submissions)| Some((strategy.measures.get(id)?, submissions))).flat_map(
-            |(measure, submissions)| {
-                submissions.iter().filter_map(move |one| Some((measure, one, claimed(one, measure)?)))
-            },
-        )
+    /// What the period says of each measure.
+    fn said(&self) -> impl Iterator<Item = Said<'a>> {
+        let facts = *self;
+        let measures = self.strategy.measures.values();
+        measures.map(move |measure| Said { measure, submissions: facts.submissions_on(measure.id.value) })
     }
 
     /// The submissions on one measure.
@@ -196,19 +195,23 @@ impl<'a> PeriodFacts<'a> {
         decided.or(submitted).unwrap_or(measure.id.place)
     }
 
-    /// The texts that are read as Markdown, each with its measure, when it has one, and the Czech for where it is.
-    fn markdown_texts(&self) -> impl Iterator<Item = (Option<MeasureId>, &'static str, &'a Located<String>)> {
-        let comments = self.period.submissions.values().flatten().flat_map(|submission| {
-            submission.comments.iter().map(|comment| (Some(submission.measure.value), "v komentáři", comment))
-        });
-        let reasons = self.period.decisions.iter().filter_map(|(&measure, decision)| {
-            decision.reason.as_ref().map(|reason| (Some(measure), "v důvodu rozhodnutí", reason))
-        });
-        let settled = self.period.comments.iter().flat_map(|comment| {
-            let reason = comment.reason.iter().map(|reason| (comment.measure(), "v odůvodnění vypořádání", reason));
-            std::iter::once((comment.measure(), "v připomínce", &comment.text)).chain(reason)
-        });
-        comments.chain(reasons).chain(settled)
+    /// The texts on one measure that are read as Markdown.
+    fn texts_on(&self, said: Said<'a>) -> impl Iterator<Item = MarkdownText<'a>> {
+        let id = said.id();
+        let comments = said.submissions.iter().flat_map(|submission| &submission.comments);
+        let reason = self.period.decisions.get(&id).and_then(|decision| decision.reason.as_ref());
+        let comments = comments.map(|text| ("v komentáři", text));
+        let texts = comments.chain(reason.map(|text| ("v důvodu rozhodnutí", text)));
+        texts.map(move |(whereabouts, text)| MarkdownText { measure: Some(id), whereabouts, text })
+    }
+
+    /// Those in the comments on the draft.
+    fn texts_on_draft(&self) -> impl Iterator<Item = MarkdownText<'a>> {
+        self.period.comments.iter().flat_map(|comment| {
+            let reason = comment.reason.iter().map(|reason| ("v odůvodnění vypořádání", reason));
+            let texts = std::iter::once(("v připomínce", &comment.text)).chain(reason);
+            texts.map(|(whereabouts, text)| MarkdownText { measure: comment.measure(), whereabouts, text })
+        })
     }
 
     /// The texts that a person wrote for the period, whole; they are templates.
@@ -221,6 +224,37 @@ impl<'a> PeriodFacts<'a> {
     }
 }
 
+/// What the bodies say of one measure in a period.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a> {
+    /// The measure.
+    pub measure: &'a Measure,
+    /// What they say; often nothing.
+    pub submissions: &'a [Submission],
+}
+
+impl<'a> Said<'a> {
+    fn id(self) -> MeasureId {
+        self.measure.id.value
+    }
+
+    /// The submissions that claim a status.
+    fn claims(self) -> impl Iterator<Item = (&'a Submission, Status)> {
+        self.submissions.iter().filter_map(move |one| Some((one, claimed(one, self.measure)?)))
+    }
+}
+
+/// A text that is read as Markdown.
+#[derive(Debug, Clone, Copy)]
+pub struct MarkdownText<'a> {
+    /// The measure it is about, where it is about one.
+    pub measure: Option<MeasureId>,
+    /// Where it stands, in Czech.
+    pub whereabouts: &'static str,
+    /// The text.
+    pub text: &'a Located<String>,
+}
+
 /// Where a submission says its status, or else where it names its measure.
 fn status_place(submission: &Submission) -> Place {
     submission.status.as_ref().map_or(submission.measure.place, |status| status.place)
@@ -229,9 +263,9 @@ fn status_place(submission: &Submission) -> Place {
 /// The findings of all rules over the definitions. `is_whole` says whether all could be read.
 pub fn check_definitions(definitions: Definitions<'_>, is_whole: bool) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for rule in ALL {
-        match rule.check {
-            Check::Definitions(check) | Check::Both(check, _) => check(&definitions, &mut diagnostics),
+    for check in checks(ALL) {
+        match check {
+            Check::Definitions(check) => check(&definitions, &mut diagnostics),
             Check::WholeDefinitions(check) if is_whole => check(&definitions, &mut diagnostics),
             _ => {}
         }
@@ -241,27 +275,63 @@ pub fn check_definitions(definitions: Definitions<'_>, is_whole: bool) -> Vec<Di
 
 /// The findings of all rules over one period. `is_whole` says whether all of it could be read.
 pub fn check_period(facts: PeriodFacts<'_>, is_whole: bool) -> Vec<Diagnostic> {
-    let found = ALL.par_iter().flat_map_iter(|rule| {
-        let mut diagnostics = Vec::new();
-        match rule.check {
-            Check::Period(check) | Check::Both(_, check) => check(&facts, &mut diagnostics),
-            Check::WholePeriod(check) if is_whole => check(&facts, &mut diagnostics),
-            _ => {}
-        }
-        diagnostics
-    });
-    let mut diagnostics: Vec<Diagnostic> = found.collect();
+    let mut diagnostics = over_period(ALL, &facts, is_whole);
     for diagnostic in &mut diagnostics {
         diagnostic.period = Some(facts.period.year);
     }
     diagnostics
 }
 
+/// The findings of some rules over one period.
+fn over_period(rules: &[&'static Rule], facts: &PeriodFacts<'_>, is_whole: bool) -> Vec<Diagnostic> {
+    let checks: Vec<&Check> = checks(rules).collect();
+    let of_period = |check: &&Check| {
+        let mut diagnostics = Vec::new();
+        match check {
+            Check::Period(check) => check(facts, &mut diagnostics),
+            Check::WholePeriod(check) if is_whole => check(facts, &mut diagnostics),
+            _ => {}
+        }
+        diagnostics
+    };
+    let of_text = |text: MarkdownText<'_>, diagnostics: &mut Vec<Diagnostic>| {
+        for check in &checks {
+            match check {
+                Check::Text(check) => check(facts, text, diagnostics),
+                Check::WholeText(check) if is_whole => check(facts, text, diagnostics),
+                _ => {}
+            }
+        }
+    };
+    let of_measure = |said: Said<'_>| {
+        let mut diagnostics = Vec::new();
+        for check in &checks {
+            if let Check::Measure(check) = check {
+                check(facts, said, &mut diagnostics);
+            }
+        }
+        facts.texts_on(said).for_each(|text| of_text(text, &mut diagnostics));
+        diagnostics
+    };
+    let measures: Vec<Said<'_>> = facts.said().collect();
+    let (mut diagnostics, of_measures) = rayon::join(
+        || checks.par_iter().flat_map_iter(of_period).collect::<Vec<_>>(),
+        || measures.into_par_iter().flat_map_iter(of_measure).collect::<Vec<_>>(),
+    );
+    diagnostics.extend(of_measures);
+    facts.texts_on_draft().for_each(|text| of_text(text, &mut diagnostics));
+    diagnostics
+}
+
+fn checks(rules: &[&'static Rule]) -> impl Iterator<Item = &'static Check> {
+    rules.iter().flat_map(|rule| rule.checks)
+}
+
 /// The findings of all rules over what the others found.
 pub fn check_findings(strategy: &Strategy, found: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for rule in ALL {
-        if let Check::Findings(check) = rule.check {
+    for check in checks(ALL) {
+        if let Check::Findings(check) = check {
             check(strategy, found, &mut diagnostics);
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{BodyId, Register};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::Place;
 
 /// The rule.
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Klíč „nadrizeny“ říká, čeho je subjekt součástí. Tady vede od subjektu k nadřízenému a dál zase zpátky, takže se nepozná, který je celek a který část.",
     example: "- {kod: KÚ LK, nazev: Krajský úřad, druh: úřad, nadrizeny: OSV}\n- {kod: OSV, nazev: odbor sociálních věcí, druh: odbor, nadrizeny: KÚ LK}",
     mend: "Opravte nebo smažte nadřízeného u celku, tedy u subjektu, který už do žádného jiného nepatří.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A circle of bodies, each a part of the next one, with the places where that is written. Wholes

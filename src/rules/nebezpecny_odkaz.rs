@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markup::is_safe_url;
 use crate::model::{MeasureId, one_line};
-use crate::rules::{Check, PeriodFacts, Rule};
+use crate::rules::{Check, MarkdownText, PeriodFacts, Rule};
 use crate::source::Place;
 
 /// The rule.
@@ -18,27 +18,28 @@ pub static RULE: Rule = Rule {
     explanation: "Odkaz v komentáři, připomínce či důvodu smí vést jen na adresu https://, http:// nebo mailto:. Jiný by ve zveřejněné zprávě nefungoval (soubor na disku, adresa bez https://), nebo by spustil cizí kód. Obrázky se do zprávy nevkládají.",
     example: "komentar: Viz [metodika](metodika.pdf).",
     mend: "Napište celou adresu včetně https://; obrázek nahraďte odkazem nebo popisem.",
-    check: Check::Period(check),
+    checks: &[Check::Text(check)],
 };
 
-fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(facts: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let MarkdownText { measure, whereabouts, text } = text;
     // Every image and link has one of these marks, most comments have neither.
-    let may_link = |text: &str| memchr::memchr2(b'[', b'<', text.as_bytes()).is_some();
-    for (measure, whereabouts, text) in facts.markdown_texts().filter(|(.., text)| may_link(&text.value)) {
-        let aligned = facts.files.aligned(text);
-        for (event, range) in Parser::new_ext(&text.value, Options::empty()).into_offset_iter() {
-            match event {
-                Event::Start(Tag::Image { dest_url, .. }) => {
-                    diagnostics.push(image(aligned.place(range), whereabouts, &dest_url, measure));
-                }
-                Event::Start(Tag::Link { link_type, dest_url, .. })
-                    if link_type != LinkType::Email && !is_safe_url(&dest_url) =>
-                {
-                    let place = aligned.place(part_of(&text.value, range, &dest_url));
-                    diagnostics.push(link(place, whereabouts, &dest_url, measure));
-                }
-                _ => {}
+    if memchr::memchr2(b'[', b'<', text.value.as_bytes()).is_none() {
+        return;
+    }
+    let aligned = facts.files.aligned(text);
+    for (event, range) in Parser::new_ext(&text.value, Options::empty()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                diagnostics.push(image(aligned.place(range), whereabouts, &dest_url, measure));
             }
+            Event::Start(Tag::Link { link_type, dest_url, .. })
+                if link_type != LinkType::Email && !is_safe_url(&dest_url) =>
+            {
+                let place = aligned.place(part_of(&text.value, range, &dest_url));
+                diagnostics.push(link(place, whereabouts, &dest_url, measure));
+            }
+            _ => {}
         }
     }
 }

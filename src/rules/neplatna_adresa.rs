@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
 use crate::model::one_line;
 use crate::model::open_data::WebAddress;
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Adresy v klíči „otevrena_data“ se přepisují do záznamů pro katalog otevřených dat a programy podle nich data hledají. Webová adresa proto začíná https:// nebo http:// a nejsou v ní mezery, v e-mailové je jeden zavináč.",
     example: "otevrena_data:\n  adresa: www.example.cz/strategie",
     mend: "Napište celou adresu včetně https:// na začátku, v e-mailové adrese doplňte, co chybí.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A text that is no web address.

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     explanation: "Texty „uvod.md“ a „shrnuti.md“ jsou šablony: proměnná stojí mezi {{ a }}, podmínka mezi {% a %}. Chybí-li některá závorka, zpráva se nedá napsat.",
     example: "Strategie obsahuje {{ pocty.celkem } opatření.",
     mend: "Doplňte chybějící závorku, například „{{ pocty.celkem }}“; ke každému „{% if … %}“ patří „{% endif %}“.",
-    check: Check::Period(check),
+    checks: &[Check::Period(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {

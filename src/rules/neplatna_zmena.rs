@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::raw::Text;
 use crate::model::{ChangeKind, MeasureId, one_line};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::Located;
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Záznam v „zmeny“ říká, od kterého období změna platí a co se stalo: vznik, zmena, slouceni, rozdeleni, nebo zruseni. Sloučení a rozdělení jmenují i druhá opatření.",
     example: "zmeny:\n  - {od: 2025, druh: slouceni, usneseni: 45/24/ZK}",
     mend: "Opravte druh nebo období změny; ke sloučení a rozdělení doplňte klíč „opatreni“.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A period that is no year.

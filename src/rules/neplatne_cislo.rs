@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
 use crate::model::one_line;
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Na místě čísla stojí něco jiného. Čísla se píší číslicemi, tisíce se mohou oddělit mezerou a desetinná místa čárkou: „12“, „1 250“, „12,5“. Hodnota kritéria nemůže být menší než nula. Slova a odhady patří do komentáře.",
     example: "kriteria:\n  - {kriterium: Počet mediátorů, hodnota: asi čtyři}",
     mend: "Napište jen číslo; vysvětlení přesuňte do komentáře.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A reported value that is no number.

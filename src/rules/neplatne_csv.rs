@@ -4,7 +4,7 @@ use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
 use crate::model::one_line;
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::Place;
 
 /// The rule.
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     explanation: "Soubor CSV nemá hlavičku se známými sloupci, nebo některý řádek nemá tolik buněk jako hlavička. Sloupce podkladů jsou: opatreni, stav, komentar, kriterium, hodnota, doklad, predkladatel; povinný je jen první. Sloupce připomínek jsou: subjekt, opatreni, cast, text, vyporadani, oduvodneni; povinné jsou subjekt a text.",
     example: "opatreni,stav,komentar\nIX/3,PLNĚNO",
     mend: "Doplňte chybějící buňky; text s čárkou, středníkem, uvozovkami nebo zalomením patří do uvozovek.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A quoted cell that nothing closes.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::load::raw::Text;
 use crate::model::one_line;
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     explanation: "Data se v souborech píší jako rok-měsíc-den, aby se nedal splést den s měsícem.",
     example: "od: 1. 1. 2022",
     mend: "Napište datum například jako 2022-01-01.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A text that is no date.

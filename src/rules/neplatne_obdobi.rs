@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::load::raw::Text;
 use crate::model::{Year, one_line};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::{Located, Place};
 
 /// The rule.
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     explanation: "Období se jmenuje podle svého posledního roku; stejně se jmenuje jeho složka a v tomto roce období končí.",
     example: "# data/obdobi/2025/obdobi.yaml\nobdobi: 2023",
     mend: "Srovnejte klíč „obdobi“, název složky a dny „od“ a „do“.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A name that is no year.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::raw::Text;
 use crate::model::{Year, one_line};
-use crate::rules::{self, Check, Rule};
+use crate::rules::{self, Rule};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     explanation: "Soubor prijato.yaml přijímá varování a poznámky podle kódu, opatření a období. Chybu přijmout nejde: s ní se zpráva nedá napsat.",
     example: "prijato:\n  - {nalez: neznamy-stav, opatreni: IX/2, obdobi: 2023, duvod: Opravíme příště.}",
     mend: "Napište kód varování nebo poznámky, jak ho vypisuje kontrola, a období, které v datech je. Chybu opravte.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A code that no rule has.

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     explanation: "Doklad se má dát otevřít. Proto je to buď adresa začínající https:// nebo http://, nebo soubor ve složce „dukazy“ daného období, zapsaný od složky období: „dukazy/zapis.pdf“. Takový soubor ale v datech není.",
     example: "kriteria:\n  - {kriterium: metodika, doklad: metodika je uložena na odboru}",
     mend: "Napište celou adresu včetně https://, nebo vložte soubor do složky obdobi/ROK/dukazy a napište „dukazy/“ a jeho jméno. Vysvětlení patří do komentáře.",
-    check: Check::Period(check),
+    checks: &[Check::Period(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::raw::Text;
 use crate::model::one_line;
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Druh kritéria říká, zda se k němu uvádí číslo („pocet“), nebo jde o dokument, akci či zařízení („vystup“).",
     example: "kriteria:\n  - {nazev: Počet seminářů, druh: číslo}",
     mend: "Napište „pocet“, nebo „vystup“.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A kind that there is not.

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
 use crate::model::{AreaNumber, one_line};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Okruhy se číslují římsky (I až XIII) a číslo je součástí označení opatření, například IX/2.",
     example: "okruh: IIX",
     mend: "Napište správné římské číslo, například VIII.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A text that is no Roman numeral.

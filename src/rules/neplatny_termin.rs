@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
 use crate::model::{Deadline, MeasureId, one_line};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Termín plnění je buď měsíc („12/2024“), nebo trvání do měsíce („průběžně do 12/2027“), nebo podmínka, která začíná „po “ („po přijetí zákona“). Z jiného zápisu se nedá poznat, zda už termín uplynul.",
     example: "termin: do konce roku 2024",
     mend: "Napište termín jedním z těchto tří způsobů.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A text that is no deadline.

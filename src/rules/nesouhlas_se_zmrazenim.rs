@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Stavy, počty a otisk v souboru zmrazeni.yaml jsou jiné, než jaké dávají data období, i když se její soubory od zmrazení nezměnily. Buď někdo přepsal zmrazeni.yaml, nebo jiná verze programu vyhodnocuje jinak.",
     example: "# data/obdobi/2023/zmrazeni.yaml; z podkladů vyplývá ČÁSTEČNĚ\nvyhodnoceni:\n  - {opatreni: IX/2, stav: PLNĚNO}",
     mend: "Vraťte zmrazeni.yaml do původní podoby. Vyhodnocuje-li jinak nová verze programu, napište zprávu tou verzí, která je v její příloze.",
-    check: Check::WholePeriod(check),
+    checks: &[Check::WholePeriod(check)],
 };
 
 const HELP: &str = "vraťte zmrazeni.yaml do podoby, v jaké ho zapsal „plneni period freeze“";

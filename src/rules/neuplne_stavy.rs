@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Status;
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::{Located, Place};
 
 /// The rule.
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Zpráva ke každému stavu tiskne jeho název a vymezení ze souboru strategie.yaml. Stavy jsou čtyři: SPLNĚNO, PLNĚNO, ČÁSTEČNĚ a NEPLNĚNO. Chybí-li některý, není co vytisknout; je-li dvakrát, neví se, které vymezení platí.",
     example: "stavy:\n  - {stav: PLNĚNO, nazev: PLNĚNO, vymezeni: [aktivity běží]}\n  - {stav: PLNĚNO, nazev: ČÁSTEČNĚ PLNĚNO, vymezeni: [aktivity běží zčásti]}",
     mend: "Uveďte v klíči „stavy“ každý ze čtyř stavů jednou.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// Statuses that are not there; `place` is that of the list.

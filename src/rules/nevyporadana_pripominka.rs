@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     explanation: "Dokud není vypořádána každá připomínka, není zpráva konečná: nikdo by nepoznal, zda se na připomínku zapomnělo. Proto jde o chybu. Pracovní verzi k projednání lze zapsat s volbou --draft.",
     example: "pripominky:\n  - {subjekt: OZ, opatreni: IX/2, text: Doplňte počet letáků.}",
     mend: "Doplňte klíč „vyporadani“: přijato, přijato částečně, nepřijato, nebo vysvětleno.",
-    check: Check::Period(check),
+    checks: &[Check::Period(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {

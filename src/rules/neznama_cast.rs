@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::raw::Text;
 use crate::model::{AreaNumber, Section, one_line};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::Place;
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Připomínka se týká buď jednoho opatření (klíč „opatreni“), nebo jedné části zprávy (klíč „cast“). Části zprávy jsou: Úvod, Shrnutí, K projednání, okruh (například okruh IX), Přehled podle gestorů, Příloha a celá zpráva.",
     example: "pripominky:\n  - {subjekt: OZ, cast: Závěr, text: Doplňte čísla.}",
     mend: "Napište opatření („IX/2“), nebo jednu z částí zprávy; míří-li připomínka na víc míst, rozdělte ji, nebo uveďte „celá zpráva“.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A text that names no section.

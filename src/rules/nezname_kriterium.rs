@@ -4,7 +4,7 @@ use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
 use crate::model::{Measure, one_line};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Podklad uvádí kritérium, které v definici opatření není, takže by se jeho hodnota k ničemu nevztahovala.",
     example: "kriteria:\n  - {kriterium: Počet lékařů, hodnota: 4}",
     mend: "Použijte název kritéria přesně tak, jak je v souboru opatření.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A criterion that `measure` does not have.

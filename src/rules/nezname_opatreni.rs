@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::load::raw::Text;
 use crate::model::{Measure, MeasureId, one_line};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     explanation: "Podklad, rozhodnutí nebo připomínka se vztahuje k opatření, které ve strategii není. Opatření se označuje okruhem a číslem: „IX/2“.",
     example: "- opatreni: IX/12\n  stav: PLNĚNO",
     mend: "Opravte označení podle strategie.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A text that names no measure.

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::raw::Text;
 use crate::model::{Resolution, one_line};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Připomínka se vypořádá jedním ze čtyř způsobů: přijato, přijato částečně, nepřijato, nebo vysvětleno. Na velikosti písmen nezáleží; proč se tak stalo, patří do klíče „oduvodneni“.",
     example: "vyporadani: prijato",
     mend: "Napište jeden ze čtyř způsobů.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// What is longer was not meant as a resolution, in characters.

@@ -3,7 +3,7 @@
 use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::shape::Key;
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::Located;
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Takový klíč v tomto druhu souboru není, takže by se jeho hodnota nikde neobjevila. Bývá to překlep.",
     example: "- opatreni: IX/3\n  stavv: PLNĚNO",
     mend: "Opravte název klíče podle nápovědy; klíče se píší malými písmeny bez háčků a čárek.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A key that is none of `keys`.

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::raw::Text;
 use crate::model::{CodeList, one_line};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Kód v klíči „vazby“ nebo „financovani“ není v seznamu v souboru strategie.yaml, takže se nedá říci, na který dokument opatření navazuje nebo z čeho se platí.",
     example: "vazby: [SPRS]",
     mend: "Použijte kód ze seznamu „dokumenty“ nebo „zdroje_financovani“; je-li dokument nebo zdroj nový, doplňte ho tam.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A text that is no code of the list, which stands under `key` in `strategie.yaml`.

@@ -4,7 +4,7 @@ use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
 use crate::model::{Status, one_line};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Stavy jsou čtyři: SPLNĚNO, PLNĚNO, ČÁSTEČNĚ a NEPLNĚNO. Na velikosti písmen nezáleží.",
     example: "stav: částečne",
     mend: "Napište jeden ze čtyř stavů.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// What is longer was not meant as a status, in characters.

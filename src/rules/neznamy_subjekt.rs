@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::raw::Text;
 use crate::model::{Register, one_line, squash};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::{FileId, Place};
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Subjekt není v registru subjekty.yaml, takže se nedá poznat, komu opatření patří, kdo podklad předložil nebo kdo připomínku vznesl. Připomínku může vznést i ten, koho u období jmenuje klíč „projednani“.",
     example: "odpovednost: [OŠMST]",
     mend: "Použijte kód z registru; je-li subjekt nový, doplňte ho tam, jiné psaní přidejte mezi jeho aliasy.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A text that is no body's name.

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     explanation: "Dvě opatření mají v jednom období týž komentář. Může to tak být, častěji ale komentář patří jen k jednomu z nich a k druhému se dostal kopírováním. Krátké obraty, jako „Plní se průběžně“, se neporovnávají.",
     example: "- opatreni: I/3\n  stav: ČÁSTEČNĚ\n  komentar: Obce mapují situaci prostřednictvím výkonu sociální práce.\n- opatreni: I/4\n  stav: ČÁSTEČNĚ\n  komentar: Obce mapují situaci prostřednictvím výkonu sociální práce.",
     mend: "Napište ke každému opatření, co se udělalo právě v něm. Platí-li opravdu totéž, odkažte: „viz I/3“.",
-    check: Check::Period(check),
+    checks: &[Check::Period(check)],
 };
 
 /// The shortest comment that is compared, in characters. A sentence of five or six words is an
@@ -25,33 +25,43 @@ pub static RULE: Rule = Rule {
 const LENGTH_FLOOR: usize = 40;
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let comments: Vec<(u64, MeasureId, &Located<String>)> = facts
-        .period
-        .submissions
-        .par_iter()
-        .flat_map_iter(|(&id, submissions)| {
-            let comments = submissions.iter().flat_map(|submission| &submission.comments);
-            let long = comments.filter(|comment| comment.value.len() >= LENGTH_FLOOR);
-            long.map(move |comment| (resemblance(&comment.value), id, comment))
-        })
-        .collect();
-    // Never iterated, so its order cannot show.
-    let mut first_with: HashMap<u64, (MeasureId, &Located<String>)> = HashMap::with_capacity(comments.len());
-    for (mut key, id, comment) in comments {
-        // Different texts that resemble each other by chance get neighbouring keys.
-        while first_with.get(&key).is_some_and(|(_, known)| squash(&known.value) != squash(&comment.value)) {
-            key = key.wrapping_add(1);
-        }
-        let (first, original) = *first_with.entry(key).or_insert((id, comment));
-        if first != id && is_long(&comment.value) {
-            diagnostics.push(finding(first_line(facts, comment), id, first_line(facts, original), first));
+    let submissions = facts.period.submissions.par_iter();
+    let comments = submissions.flat_map_iter(|(&id, submissions)| {
+        let comments = submissions.iter().flat_map(|submission| &submission.comments);
+        let long = comments.filter(|comment| comment.value.len() >= LENGTH_FLOOR);
+        long.map(move |comment| (resemblance(&comment.value), id, comment))
+    });
+    // Sorted rather than looked up one by one: a million of them lie all over the memory. Those that
+    // resemble each other stay in their order.
+    let mut comments: Vec<(u64, MeasureId, &Located<String>)> = comments.collect();
+    comments.par_sort_by_key(|(resemblance, ..)| *resemblance);
+    let alike: Vec<_> = comments.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1).collect();
+    let copies = alike.into_par_iter().flat_map_iter(|alike| copies(alike, facts)).collect::<Vec<_>>();
+    diagnostics.extend(copies);
+}
+
+/// The findings about comments that resemble each other: most say the same, some do so by chance.
+fn copies(alike: &[(u64, MeasureId, &Located<String>)], facts: &PeriodFacts<'_>) -> Vec<Diagnostic> {
+    let mut originals: HashMap<String, (MeasureId, &Located<String>)> = HashMap::new();
+    let mut found = Vec::new();
+    for &(_, id, comment) in alike {
+        let squashed = squash(&comment.value);
+        let is_long = is_long_enough(&squashed);
+        let (first, original) = *originals.entry(squashed).or_insert((id, comment));
+        if first != id && is_long {
+            found.push(finding(first_line(facts, comment), id, first_line(facts, original), first));
         }
     }
+    found
 }
 
 /// Whether a comment is long enough to be compared.
 pub(super) fn is_long(comment: &str) -> bool {
-    squash(comment).chars().count() >= LENGTH_FLOOR
+    is_long_enough(&squash(comment))
+}
+
+fn is_long_enough(squashed: &str) -> bool {
+    squashed.chars().count() >= LENGTH_FLOOR
 }
 
 /// The first line of a comment stands for all of it.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{MeasureId, Submission, resemblance, squash};
 use crate::rules::opsany_komentar::{first_line, is_long};
-use crate::rules::{Check, PeriodFacts, Rule};
+use crate::rules::{Check, PeriodFacts, Rule, Said};
 use crate::source::Located;
 
 /// The rule.
@@ -17,19 +17,18 @@ pub static RULE: Rule = Rule {
     explanation: "Komentář k opatření je do slova stejný jako v předchozím období. Rada a zastupitelstvo se z něj nedozvědí, co se stalo od té doby. Krátké obraty se neporovnávají.",
     example: "# data/obdobi/2025/podklady/oz.yaml; týž komentář je i v období 2023\n- opatreni: IX/3\n  stav: ČÁSTEČNĚ\n  komentar: Mediátoři pracují na území měst Liberec a Velké Hamry.",
     mend: "Napište, co se udělalo v tomto období. Nezměnilo-li se nic, řekněte to.",
-    check: Check::Period(check),
+    checks: &[Check::Measure(check)],
 };
 
-fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(previous) = facts.previous() else { return };
-    for (&id, submissions) in &facts.period.submissions {
-        let earlier = previous.period.submissions.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let similar: HashSet<u64> = comments(earlier).map(|comment| resemblance(&comment.value)).collect();
-        let said = LazyCell::new(|| -> HashSet<String> { comments(earlier).map(|it| squash(&it.value)).collect() });
-        for comment in comments(submissions).filter(|comment| similar.contains(&resemblance(&comment.value))) {
-            if is_long(&comment.value) && said.contains(&squash(&comment.value)) {
-                diagnostics.push(finding(facts, id, comment, &previous.period.name()));
-            }
+    let id = said.id();
+    let earlier = previous.period.submissions.get(&id).map(Vec::as_slice).unwrap_or_default();
+    let similar: HashSet<u64> = comments(earlier).map(|comment| resemblance(&comment.value)).collect();
+    let known = LazyCell::new(|| -> HashSet<String> { comments(earlier).map(|it| squash(&it.value)).collect() });
+    for comment in comments(said.submissions).filter(|comment| similar.contains(&resemblance(&comment.value))) {
+        if is_long(&comment.value) && known.contains(&squash(&comment.value)) {
+            diagnostics.push(finding(facts, id, comment, &previous.period.name()));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Check, PeriodFacts, Rule};
+use crate::rules::{Check, MarkdownText, PeriodFacts, Rule};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Zpráva se zveřejňuje. E-mailová adresa, telefonní číslo ani rodné číslo do ní nepatří, i kdyby byly služební: ke zprávě nejsou potřeba a z webu se už nedají vzít zpět.",
     example: "komentar: Přihlášky přijímá vedoucí odboru, tel. 601 234 567.",
     mend: "Údaj smažte. Obecná adresa či telefon úřadu patří na jeho web; odkažte na něj. Starší verze souborů zůstávají v historii gitu; šlo-li o údaj soukromé osoby, řekněte to koordinátorovi.",
-    check: Check::Period(check),
+    checks: &[Check::Text(check)],
 };
 
 /// A kind of personal data.
@@ -27,16 +27,15 @@ enum Kind {
 
 /// The same datum twice in one text is one fault. Messages never repeat what was found: they get
 /// into logs.
-fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (measure, whereabouts, text) in facts.markdown_texts() {
-        let mut known = BTreeSet::new();
-        let aligned = facts.files.aligned(text);
-        for (kind, range) in personal_data(&text.value) {
-            if known.insert(text.value[range.clone()].to_lowercase()) {
-                let place = aligned.place(range);
-                let message = format!("{whereabouts} je {}", kind.name());
-                diagnostics.push(Diagnostic::new(&RULE, place, message).about(measure).help(kind.help()));
-            }
+fn check(facts: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let MarkdownText { measure, whereabouts, text } = text;
+    let mut known = BTreeSet::new();
+    let aligned = facts.files.aligned(text);
+    for (kind, range) in personal_data(&text.value) {
+        if known.insert(text.value[range.clone()].to_lowercase()) {
+            let place = aligned.place(range);
+            let message = format!("{whereabouts} je {}", kind.name());
+            diagnostics.push(Diagnostic::new(&RULE, place, message).about(measure).help(kind.help()));
         }
     }
 }

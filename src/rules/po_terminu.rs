@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Na konci období už termín opatření uplynul, a přesto není SPLNĚNO. Rozhoduje poslední den měsíce, u průběžného plnění poslední den posledního měsíce.",
     example: "termin: 12/2023   # a za období 2023 je stav ČÁSTEČNĚ",
     mend: "Zjistěte, co plnění brání, a uveďte to v komentáři. Termín měňte, jen když se změnil ve strategii.",
-    check: Check::Period(check),
+    checks: &[Check::Period(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {

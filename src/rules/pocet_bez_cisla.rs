@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{CriterionKind, Measure, Submission, one_line};
-use crate::rules::{Check, PeriodFacts, Rule};
+use crate::rules::{Check, PeriodFacts, Rule, Said};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,17 +14,14 @@ pub static RULE: Rule = Rule {
     explanation: "Indikátor je počet, ale žádný podklad k opatření číslo neuvádí. Stav je pak jen odhad a období se nedají porovnat.",
     example: "# indikátor je „Počet mediátorů“\n- opatreni: IX/3\n  stav: ČÁSTEČNĚ\n  komentar: Mediátoři pracují v Liberci.",
     mend: "Doplňte ke kritériu hodnotu: v YAML do klíče „kriteria“, v CSV do sloupců „kriterium“ a „hodnota“.",
-    check: Check::Period(check),
+    checks: &[Check::Measure(check)],
 };
 
-fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (id, submissions) in &facts.period.submissions {
-        let Some(measure) = facts.strategy.measures.get(id) else { continue };
-        let Some(first) = submissions.first() else { continue };
-        let names = unanswered(measure, submissions);
-        if !names.is_empty() {
-            diagnostics.push(finding(measure, first, &names));
-        }
+fn check(_: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(first) = said.submissions.first() else { return };
+    let names = unanswered(said.measure, said.submissions);
+    if !names.is_empty() {
+        diagnostics.push(finding(said.measure, first, &names));
     }
 }
 

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Termín nemá datum, čeká na splnění podmínky („po přijetí zákona“). Nedá se proto poznat, zda už uplynul, a opatření nemůže být SPLNĚNO.",
     example: "termin: po přijetí zákona",
     mend: "Až bude podmínka splněna, nahraďte ji měsícem, například „12/2024“.",
-    check: Check::Definitions(check),
+    checks: &[Check::Definitions(check)],
 };
 
 fn check(definitions: &Definitions<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Stav SPLNĚNO znamená, že opatření bylo trvale uskutečněno. Má-li v dalším období jiný stav, neplatí jeden z nich.",
     example: "# období 2023: XIII/2 je SPLNĚNO; data/obdobi/2025/podklady/osv.yaml:\n- opatreni: XIII/2\n  stav: ČÁSTEČNĚ",
     mend: "Zůstává-li opatření splněno, uveďte SPLNĚNO i nyní. Bylo-li v minulém období hodnoceno neprávem, vysvětlete to v komentáři a varování přijměte v prijato.yaml.",
-    check: Check::WholePeriod(check),
+    checks: &[Check::WholePeriod(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -1,7 +1,7 @@
 //! A file with nothing in it.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::{FileId, Place};
 
 /// The rule.
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "V souboru nic není, nebo jsou v něm jen poznámky. Podklad, který nic neobsahuje, se podle metodiky počítá jako neodevzdaný, a rozhodnutí nebo připomínky, které se ztratily, ve zprávě nikdo nehledá; ani jedno nemá vzniknout omylem.",
     example: "# sem přijdou podklady",
     mend: "Soubor vyplňte, nebo ho smažte.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// Nothing in the whole file.

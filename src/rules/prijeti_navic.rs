@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     explanation: "Soubor prijato.yaml přijímá nález, který kontrola nenašla: závada byla napravena, nebo je přijetí napsáno k jinému opatření či období.",
     example: "# data/prijato.yaml; opatření II/8 už gestora má\nprijato:\n  - {nalez: bez-gestora, opatreni: II/8, duvod: Gestor bude určen v roce 2024.}",
     mend: "Přijetí z prijato.yaml odstraňte, nebo opravte jeho kód, opatření či období.",
-    check: Check::Findings(check),
+    checks: &[Check::Findings(check)],
 };
 
 fn check(strategy: &Strategy, found: &[Diagnostic], diagnostics: &mut Vec<Diagnostic>) {

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     explanation: "Stavů na obou stranách je stejně: naplněných tolik co ostatních, nebo naplněných a částečně naplněných tolik co nenaplněných. Metodika takový případ neřeší; tento nástroj ho čte jako ČÁSTEČNĚ.",
     example: "OSV uvádí u opatření I/2 PLNĚNO, OZ uvádí NEPLNĚNO",
     mend: "Souhlasíte-li s výsledkem, nechte ho být. Jinak zapište rozhodnutí i s důvodem do vyhodnoceni.yaml.",
-    check: Check::Period(check),
+    checks: &[Check::Period(check)],
 };
 
 /// Where the coordinator decided, our reading did not.

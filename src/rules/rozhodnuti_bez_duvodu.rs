@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Koordinátor smí o stavu opatření rozhodnout jinak, než vychází z podkladů, ale musí říct proč. Důvod se tiskne ve zprávě.",
     example: "vyhodnoceni:\n  - opatreni: IX/3\n    stav: PLNĚNO",
     mend: "Doplňte klíč „duvod“: proč se stav liší od výpočtu.",
-    check: Check::Period(check),
+    checks: &[Check::Period(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {

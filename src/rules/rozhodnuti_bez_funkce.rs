@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Zpráva u rozhodnutí uvádí, v jaké funkci padlo, aby bylo vidět, kdo za něj odpovídá. Jméno místo funkce tam nepatří: zpráva se zveřejňuje a lidé se ve funkcích střídají.",
     example: "vyhodnoceni:\n  - {opatreni: IX/3, stav: PLNĚNO, duvod: …, rozhodl: Mgr. Nováková}",
     mend: "Do klíče „rozhodl“ napište funkci nebo orgán, například „koordinátor Strategie“.",
-    check: Check::Period(check),
+    checks: &[Check::Period(check)],
 };
 
 /// What stands before or behind names of people and nowhere else.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{BodyId, MeasureId, Reported, czech_number, squash};
-use crate::rules::{Check, PeriodFacts, Rule};
+use crate::rules::{Check, PeriodFacts, Rule, Said};
 use crate::source::Located;
 
 /// The rule.
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Týž subjekt u téhož kritéria uvádí aspoň pětkrát více, nebo pětkrát méně než v předchozím období. Často jde o překlep, jinou jednotku, nebo o součet za jinou dobu.",
     example: "# období 2023: Počet mediátorů 4; data/obdobi/2025/podklady/oz.yaml:\nkriteria:\n  - {kriterium: Počet mediátorů, hodnota: 40}",
     mend: "Hodnotu ověřte. Je-li správná, vysvětlete změnu v komentáři.",
-    check: Check::Period(check),
+    checks: &[Check::Measure(check)],
 };
 
 /// How many times more or less is unusual.
@@ -21,20 +21,16 @@ const RATIO: f64 = 5.0;
 /// Small numbers grow fivefold easily; they have to differ by this much as well.
 const DIFFERENCE: f64 = 5.0;
 
-fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (&id, submissions) in &facts.period.submissions {
-        let Some(measure) = facts.strategy.measures.get(&id) else { continue };
-        for submission in submissions {
-            for reported in &submission.criteria {
-                let (Some(value), Some(criterion)) = (&reported.value, measure.criteria.get(reported.criterion.value))
-                else {
-                    continue;
-                };
-                if let Some(before) = last_value(facts, id, submission.body.value, &criterion.name)
-                    && is_far(before, value.value)
-                {
-                    diagnostics.push(finding(facts, id, &criterion.name, value, before));
-                }
+fn check(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let id = said.id();
+    for submission in said.submissions {
+        for reported in &submission.criteria {
+            let criterion = said.measure.criteria.get(reported.criterion.value);
+            let (Some(value), Some(criterion)) = (&reported.value, criterion) else { continue };
+            if let Some(before) = last_value(facts, id, submission.body.value, &criterion.name)
+                && is_far(before, value.value)
+            {
+                diagnostics.push(finding(facts, id, &criterion.name, value, before));
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::hidden_character;
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::{Files, Located, Place};
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "V textu je znak, který není vidět, ale mění, co čtenář vidí: obrací směr textu, neviditelně dělí slova, nebo řídí terminál. Text pak říká programu něco jiného než člověku a ve Wordu či na webu se může rozbít. Do dat se takový znak dostane kopírováním z webu, nebo úmyslně.",
     example: "komentar: \"Dotace 1\\u202E000 Kč\"",
     mend: "Smažte místo, na které nález ukazuje, i se sousedními písmeny a napište je znovu na klávesnici.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// The finding about the first such character of a text, when there is one.

@@ -1,7 +1,7 @@
 //! A file below the data folder that nothing reads.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::{FileId, Place};
 
 /// The rule.
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Soubor leží mezi daty, ale podle jména nebo složky k ničemu nepatří, takže by se jeho obsah ve zprávě neobjevil. Skryté soubory a dočasné soubory Office se přeskakují.",
     example: "data/obdobi/2023/podklady/oz.yml",
     mend: "Soubor přejmenujte nebo přesuňte, kam patří (například obdobi/2023/podklady/oz.yaml, doklad do obdobi/2023/dukazy), jinak ho z dat odstraňte.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A file that is none of the known ones.

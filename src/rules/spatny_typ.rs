@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::shape::Shape;
 use crate::load::yaml::Value;
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::Place;
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Na místě, kde se čeká text, stojí seznam nebo vnořené klíče (či naopak). Obvykle je na vině odsazení nebo chybějící pomlčka.",
     example: "podklady:\n  opatreni: IX/3\n  stav: PLNĚNO",
     mend: "Zkontrolujte odsazení a pomlčky; položky seznamu začínají pomlčkou a mezerou.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// What the loader calls a file whose values all hang on no key.

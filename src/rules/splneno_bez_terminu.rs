@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Deadline, MeasureId, Status};
-use crate::rules::{Check, PeriodFacts, Rule, status_place};
+use crate::rules::{Check, PeriodFacts, Rule, Said, status_place};
 use crate::source::{Located, Place};
 
 /// The rule.
@@ -13,25 +13,16 @@ pub static RULE: Rule = Rule {
     explanation: "SPLNĚNO může podle metodiky být jen opatření s pevným termínem, tedy s jedním měsícem („12/2024“). Co se má dít průběžně nebo až po splnění podmínky, se plní, ale nesplní jednou provždy.",
     example: "termin: průběžně do 12/2027   # a v podkladu stav: SPLNĚNO",
     mend: "Napište stav PLNĚNO; je-li chyba v termínu, opravte ho podle strategie.",
-    check: Check::Period(check),
+    checks: &[Check::Measure(check)],
 };
 
-fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (measure, submission, status) in facts.claims() {
-        if status == Status::Done
-            && let Some(deadline) = unset(measure.deadline.as_ref())
-        {
-            diagnostics.push(claimed(measure.id.value, deadline, status_place(submission)));
-        }
-    }
-    for (id, decision) in &facts.period.decisions {
-        let deadline = facts.strategy.measures.get(id).and_then(|measure| unset(measure.deadline.as_ref()));
-        if decision.status.value == Status::Done
-            && let Some(deadline) = deadline
-        {
-            diagnostics.push(decided(*id, deadline, decision.status.place));
-        }
-    }
+fn check(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let id = said.id();
+    let Some(deadline) = unset(said.measure.deadline.as_ref()) else { return };
+    let done = said.claims().filter(|(_, status)| *status == Status::Done);
+    diagnostics.extend(done.map(|(submission, _)| claimed(id, deadline, status_place(submission))));
+    let decision = facts.period.decisions.get(&id).filter(|decision| decision.status.value == Status::Done);
+    diagnostics.extend(decision.map(|decision| decided(id, deadline, decision.status.place)));
 }
 
 /// A deadline that was read and is not a set one.

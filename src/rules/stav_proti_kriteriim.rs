@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{Tally, tally_of_criteria};
 use crate::model::{Measure, Status, Submission, one_line};
-use crate::rules::{Check, PeriodFacts, Rule, status_place};
+use crate::rules::{Check, PeriodFacts, Rule, Said, status_place};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,13 +13,14 @@ pub static RULE: Rule = Rule {
     explanation: "Podklad uvádí stav opatření i stavy všech jeho kritérií, podle metodiky z nich ale vychází stav jiný. Ve zprávě platí stav uvedený. Kde je hodnocení kritérií vyrovnané a metodika mlčí, smí se zvolit kterýkoli ze dvou sousedních stavů.",
     example: "- opatreni: IX/3\n  stav: NEPLNĚNO\n  kriteria:\n    - {kriterium: Počet mediátorů, hodnota: 4, stav: PLNĚNO}\n    - {kriterium: Počet zdravotně-sociálních pracovníků, hodnota: 2, stav: PLNĚNO}",
     mend: "Opravte stav opatření, nebo stavy kritérií. Stačí také stav opatření vynechat: spočítá se z kritérií.",
-    check: Check::Period(check),
+    checks: &[Check::Measure(check)],
 };
 
 /// Only submissions that state the status of every criterion are looked at: what the others leave
 /// out may be what decided. SPLNĚNO without a set deadline is a finding of another rule.
-fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (measure, submission, status) in facts.claims() {
+fn check(_: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let measure = said.measure;
+    for (submission, status) in said.claims() {
         let has_set_deadline = measure.has_set_deadline();
         if submission.status.is_none() || !is_complete(submission, measure) {
             continue;

@@ -3,7 +3,7 @@
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::load::RawFile;
-use crate::rules::{Check, PeriodFacts, Rule};
+use crate::rules::{Check, Rule, over_period};
 use crate::source::Place;
 
 /// Two areas, three measures, four bodies, one period; nothing is wrong with it.
@@ -118,31 +118,23 @@ pub fn marked(rule: &'static Rule, changes: &[(&str, &str)]) -> Vec<String> {
 pub fn run(rule: &'static Rule, dataset: &Dataset) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<_> =
         dataset.loading().iter().filter(|diagnostic| diagnostic.rule.code == rule.code).cloned().collect();
-    match rule.check {
-        Check::WhileLoading => {}
-        Check::Findings(_) => {
-            diagnostics = dataset.check(None).into_iter().filter(|found| found.rule.code == rule.code).collect();
+    for check in rule.checks {
+        match check {
+            Check::Definitions(check) | Check::WholeDefinitions(check) => {
+                check(&dataset.definitions(), &mut diagnostics);
+            }
+            Check::Findings(_) => {
+                diagnostics = dataset.check(None).into_iter().filter(|found| found.rule.code == rule.code).collect();
+            }
+            _ => {}
         }
-        Check::Definitions(check) | Check::WholeDefinitions(check) => check(&dataset.definitions(), &mut diagnostics),
-        Check::Both(check, check_period) => {
-            check(&dataset.definitions(), &mut diagnostics);
-            over_periods(check_period, dataset, &mut diagnostics);
-        }
-        Check::Period(check) | Check::WholePeriod(check) => over_periods(check, dataset, &mut diagnostics),
     }
-    diagnostics
-}
-
-fn over_periods(
-    check: fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>),
-    dataset: &Dataset,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
     let years = dataset.periods().map(|period| period.year);
     let evaluated: Vec<_> = years.map(|year| dataset.evaluate(year).expect("it is one of the periods")).collect();
     for (index, one) in evaluated.iter().enumerate() {
-        check(&dataset.facts(one, &evaluated[..index]), diagnostics);
+        diagnostics.extend(over_period(&[rule], &dataset.facts(one, &evaluated[..index]), true));
     }
+    diagnostics
 }
 
 /// The period 2025 after the one of the small data set, with what OSV submitted for it.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markup::references;
-use crate::rules::{Check, PeriodFacts, Rule, nezname_opatreni};
+use crate::rules::{Check, MarkdownText, PeriodFacts, Rule, nezname_opatreni};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -12,27 +12,23 @@ pub static RULE: Rule = Rule {
     explanation: "Z textu „viz IX/2“ je ve zprávě odkaz na opatření. Tady takové opatření ve strategii není, takže odkaz nevznikne a čtenář hledá marně.",
     example: "komentar: Viz IX/12.",
     mend: "Opravte označení podle strategie.",
-    check: Check::WholePeriod(check),
+    checks: &[Check::WholeText(check), Check::WholePeriod(check_narratives)],
 };
 
-fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(facts: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let MarkdownText { measure, whereabouts, text } = text;
     let measures = &facts.strategy.measures;
-    let unknown = |text: &str| references(text).into_iter().filter(|(_, id)| !measures.contains_key(id));
-    for (measure, whereabouts, text) in facts.markdown_texts() {
-        let aligned = facts.files.aligned(text);
-        for (range, id) in unknown(&text.value) {
-            let message = format!("{whereabouts} je „viz {id}“, opatření {id} ale ve strategii není");
-            let diagnostic = Diagnostic::new(&RULE, aligned.place(range), message);
-            diagnostics.push(diagnostic.about(measure).help(nezname_opatreni::known_nearby(id, measures)));
-        }
+    let aligned = facts.files.aligned(text);
+    for (range, id) in references(&text.value).into_iter().filter(|(_, id)| !measures.contains_key(id)) {
+        let message = format!("{whereabouts} je „viz {id}“, opatření {id} ale ve strategii není");
+        let diagnostic = Diagnostic::new(&RULE, aligned.place(range), message);
+        diagnostics.push(diagnostic.about(measure).help(nezname_opatreni::known_nearby(id, measures)));
     }
+}
+
+fn check_narratives(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for text in facts.narratives() {
-        let aligned = facts.files.aligned(&text);
-        for (range, id) in unknown(&text.value) {
-            let message = format!("v textu zprávy je „viz {id}“, opatření {id} ale ve strategii není");
-            let diagnostic = Diagnostic::new(&RULE, aligned.place(range), message);
-            diagnostics.push(diagnostic.help(nezname_opatreni::known_nearby(id, measures)));
-        }
+        check(facts, MarkdownText { measure: None, whereabouts: "v textu zprávy", text: &text }, diagnostics);
     }
 }
 

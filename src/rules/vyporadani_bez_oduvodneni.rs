@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Kdo připomínku vznesl, má právo vědět, proč jí nebylo vyhověno nebo v čem jí vyhověno nebylo. U vysvětlené připomínky je odůvodnění tím vysvětlením. Jen u přijaté se obejde bez něj.",
     example: "pripominky:\n  - {subjekt: OZ, cast: Shrnutí, text: Vypusťte větu o podílu., vyporadani: nepřijato}",
     mend: "Doplňte klíč „oduvodneni“.",
-    check: Check::Period(check),
+    checks: &[Check::Period(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {

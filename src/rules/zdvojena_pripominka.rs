@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Tentýž subjekt má k témuž místu do slova stejnou připomínku podruhé, takže by se počítala a vypořádávala dvakrát. Vznesou-li stejnou připomínku dva subjekty, je to v pořádku.",
     example: "pripominky:\n  - {subjekt: OZ, opatreni: IX/2, text: Doplňte počet letáků., vyporadani: přijato}\n  - {subjekt: OZ, opatreni: IX/2, text: Doplňte počet letáků., vyporadani: přijato}",
     mend: "Nechte jen jednu.",
-    check: Check::Period(check),
+    checks: &[Check::Period(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {

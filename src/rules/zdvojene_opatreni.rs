@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
 use crate::model::{AreaNumber, Measure, MeasureId};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::{Located, Place};
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Každé opatření a každý okruh má být v datech jednou, jinak by se počítaly dvakrát; o každém opatření lze v období rozhodnout jednou.",
     example: "opatreni:\n  - cislo: 3\n  - cislo: 3",
     mend: "Opravte číslo, nebo smažte to, co je navíc.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// The second area with the same number.

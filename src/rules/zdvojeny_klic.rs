@@ -1,7 +1,7 @@
 //! A key that a mapping has twice.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::{Located, Place};
 
 /// The rule.
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Tentýž klíč stojí v jednom zápisu dvakrát a nedá se poznat, která hodnota platí.",
     example: "- opatreni: IX/3\n  stav: PLNĚNO\n  stav: ČÁSTEČNĚ",
     mend: "Nechte jen jeden. Často chybí pomlčka, kterou začíná další položka.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// The second one of two equal keys.

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
 use crate::model::{Coded, one_line};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::Place;
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Stojí-li v seznamu týž kód dvakrát, nepozná se, o kterém dokumentu nebo zdroji je řeč; u opatření je druhý zápis nejspíš překlep za jiný kód.",
     example: "dokumenty:\n  - {kod: SPRSS, nazev: Střednědobý plán}\n  - {kod: SPRSS, nazev: Strategie rozvoje}",
     mend: "V seznamu dejte každému dokumentu a zdroji vlastní kód; u opatření druhý zápis opravte nebo smažte.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A code that an entry of the list has already.

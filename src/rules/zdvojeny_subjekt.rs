@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::Text;
 use crate::model::{Body, one_line};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Kód nebo alias patří dvěma subjektům, takže by se nepoznalo, o kterém je řeč.",
     example: "- {kod: OZ, nazev: odbor zdravotnictví, druh: odbor}\n- {kod: OŽP, nazev: odbor životního prostředí, druh: odbor, aliasy: [OZ]}",
     mend: "Nechte jméno jen jednomu z nich.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 /// A name that `taken` has already.

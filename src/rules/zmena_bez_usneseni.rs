@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Termín, indikátor nebo gestor opatření jsou jiné než v předchozím, zmrazeném období, nebo opatření přibylo či zmizelo, a jeho „zmeny“ neříkají, kdo o tom rozhodl. Strategii schválilo zastupitelstvo; změnit ji může zase jen usnesení.",
     example: "# data/opatreni/01.yaml; za období 2023 měl I/1 termín 12/2024\n- cislo: 1\n  termin: 12/2026",
     mend: "Doplňte do opatření „zmeny: [{od: 2025, druh: zmena, usneseni: 45/24/ZK}]“, nebo vraťte původní znění. Zrušené opatření z definic nemažte, zapište u něj druh zruseni.",
-    check: Check::WholePeriod(check),
+    checks: &[Check::WholePeriod(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::freezing;
 use crate::model::{Freeze, Period};
-use crate::rules::{Check, Rule};
+use crate::rules::Rule;
 use crate::source::{Files, Place};
 
 /// The rule.
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     explanation: "Období je zmrazené: jeho zpráva byla schválena a data, ze kterých vznikla, se už nemění. Soubor zmrazeni.yaml si pamatuje otisk každého souboru období i definic, které tehdy platily. Definice ve složce opatreni se měnit smějí, zmrazené období má své vlastní.",
     example: "# data/obdobi/2023/podklady/oz.yaml po zmrazení období 2023\n-   stav: NEPLNĚNO\n+   stav: PLNĚNO",
     mend: "Vraťte soubor do podoby, v jaké byl zmrazen (v gitu: „git log“ nad souborem zmrazeni.yaml ukáže, kdy to bylo). Má-li se období opravdu změnit, smažte zmrazeni.yaml i složku definice a po novém usnesení období zmrazte znovu.",
-    check: Check::WhileLoading,
+    checks: &[],
 };
 
 const HELP: &str = "vraťte soubor do podoby, v jaké byl zmrazen; má-li se období změnit, vysvětlí postup „plneni explain zmena-po-zmrazeni“";

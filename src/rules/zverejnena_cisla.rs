@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Čísla, která byla za období zveřejněna, se liší od čísel vypočtených z podkladů, nebo nedávají dohromady počet opatření.",
     example: "zverejneno: {celkem: 109, splneno: 1, plneno: 21, castecne: 69, neplneno: 20}   # dohromady 111",
     mend: "Porovnejte podklady se zveřejněným dokumentem. Je-li chyba v dokumentu, čísla zde neměňte: zpráva na rozdíl upozorní.",
-    check: Check::WholePeriod(check),
+    checks: &[Check::WholePeriod(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
