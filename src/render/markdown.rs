@@ -1,5 +1,7 @@
 //! Markdown for GitHub and for pasting: clean under markdownlint, with the same anchors as HTML.
 
+use std::borrow::Cow;
+
 use crate::markup::{self, Block, Inline, Target};
 use crate::model::has_byte;
 use crate::render::{Format, Renderer, polish};
@@ -29,10 +31,10 @@ fn tidy(document: &str) -> String {
 }
 
 /// A plain text so that Markdown takes none of its characters for a mark.
-pub fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> Cow<'_, str> {
     // The last one begins the marks of typography, and little else.
     if !has_byte(text, |byte| matches!(byte, b'*' | b'`' | b'[' | b']' | b'<' | b'|' | b'\\' | b'_' | b'&' | 0xEE)) {
-        return escape_line_start(text.to_owned());
+        return escape_line_start(Cow::Borrowed(text));
     }
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';
@@ -52,11 +54,11 @@ pub fn escape(text: &str) -> String {
         escaped.push(c);
         before = c;
     }
-    escape_line_start(escaped)
+    escape_line_start(Cow::Owned(escaped))
 }
 
 /// Keeps a paragraph from being read as a heading, list or quotation.
-fn escape_line_start(text: String) -> String {
+fn escape_line_start(text: Cow<'_, str>) -> Cow<'_, str> {
     let first = text.chars().next().unwrap_or(' ');
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let after_digits = &text[digits..];
@@ -66,9 +68,9 @@ fn escape_line_start(text: String) -> String {
         || first == '~'
         || (matches!(first, '+' | '-' | '=') && text.len() > 1 && blank(&text[1..]))
     {
-        format!("\\{text}")
+        Cow::Owned(format!("\\{text}"))
     } else if (1..10).contains(&digits) && after_digits.starts_with(['.', ')']) && blank(&after_digits[1..]) {
-        format!("{}\\{after_digits}", &text[..digits])
+        Cow::Owned(format!("{}\\{after_digits}", &text[..digits]))
     } else {
         text
     }
@@ -87,12 +89,12 @@ fn write_blocks(blocks: &[Block], lines: &mut Vec<String>) {
             lines.push(String::new());
         }
         match block {
-            Block::Paragraph(inlines) => lines.push(escape_line_start(inline_text(inlines).trim().to_owned())),
+            Block::Paragraph(inlines) => lines.push(escape_line_start(inline_text(inlines).trim().into()).into_owned()),
             Block::Heading(inlines) => {
                 let mut text = String::new();
                 push_marked("**", inlines, &[], &mut text);
                 let is_marked = text.starts_with("**");
-                lines.push(if is_marked { text } else { escape_line_start(text.trim().to_owned()) });
+                lines.push(if is_marked { text } else { escape_line_start(text.trim().into()).into_owned() });
             }
             Block::List(first, items) => write_list(*first, items, lines),
             Block::Quote(blocks) => push_indented(blocks, "> ", "> ", lines),
@@ -179,8 +181,9 @@ fn code_span(code: &str) -> String {
 
 /// Escapes text that does not begin a line.
 fn escape_inside(text: &str) -> String {
-    let marked = escape(&format!("x{text}"));
-    marked.strip_prefix('x').map(str::to_owned).unwrap_or(marked)
+    let text = format!("x{text}");
+    let marked = escape(&text);
+    marked.strip_prefix('x').unwrap_or(&marked).to_owned()
 }
 
 fn link(target: &Target, text: &str) -> String {

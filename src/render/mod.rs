@@ -10,6 +10,7 @@ pub mod polish;
 pub mod templates;
 pub mod xlsx;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 
 use crate::load::limits::{DOCUMENT_MB, TEMPLATE_TAG};
+use crate::model::has_byte;
 use crate::render::filters::Comments;
 use crate::render::pieces::Pieces;
 use crate::render::templates::Templates;
@@ -291,13 +293,22 @@ fn format_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) 
     match (state.auto_escape(), value.as_str()) {
         (_, Some(text)) if value.is_safe() => out.write_str(text).map_err(minijinja::Error::from),
         (AutoEscape::Custom(_), Some(text)) => {
-            out.write_str(&markdown::escape(&polish::text(text))).map_err(minijinja::Error::from)
+            out.write_str(&escaped(text, markdown::escape)).map_err(minijinja::Error::from)
         }
         (AutoEscape::Custom(_), None) => write!(out, "{value}").map_err(minijinja::Error::from),
-        (AutoEscape::Html, Some(text)) => {
-            out.write_str(&html::escape(&polish::text(text))).map_err(minijinja::Error::from)
-        }
+        (AutoEscape::Html, Some(text)) => out.write_str(&escaped(text, html::escape)).map_err(minijinja::Error::from),
         _ => minijinja::escape_formatter(out, state, value),
+    }
+}
+
+/// A text as it stands in a document. One that has to be escaped is typeset before, since typography would
+/// no longer know its quotation marks, and so is one with blanks that it would take for those of the
+/// markup; all others are typeset with what stands around them.
+fn escaped<'t>(text: &'t str, escape: impl Fn(&str) -> Cow<'_, str>) -> Cow<'t, str> {
+    let has_blanks = || text.trim_ascii() != text || has_byte(text, |byte| matches!(byte, b'\n' | b'\r'));
+    match escape(text) {
+        Cow::Borrowed(_) if !has_blanks() => Cow::Borrowed(text),
+        _ => Cow::Owned(escape(&polish::text(text)).into_owned()),
     }
 }
 
