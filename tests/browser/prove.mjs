@@ -3,7 +3,7 @@
 //   node prove.mjs FILE.html [WORD…]     only the proofs whose names contain a word
 import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { check } from "./check.mjs";
 import { launch } from "./browser.mjs";
@@ -89,26 +89,36 @@ if (!file) {
 }
 const html = await readFile(file, "utf8");
 const folder = await mkdtemp(join(tmpdir(), "plneni-proofs-"));
-const browser = await launch();
 const chosen = PROOFS.filter(([what]) => words.length === 0 || words.some((word) => what.includes(word)));
+const waiting = chosen.entries();
 let nFailed = 0;
-try {
-  for (const [what, breakIt, gate, fault] of chosen) {
-    const broken = join(folder, "broken.html");
-    let problems;
-    try {
-      await writeFile(broken, breakIt(html));
-      problems = (await check(broken, [gate], browser))[gate].problems;
-    } catch (error) {
-      problems = [String(error)];
+
+/** Takes one proof after another that nobody has taken yet. Only one page of a browser can have the focus. */
+async function work() {
+  const browser = await launch();
+  try {
+    for (const [index, [what, breakIt, gate, fault]] of waiting) {
+      const broken = join(folder, `broken-${index}.html`);
+      let problems;
+      try {
+        await writeFile(broken, breakIt(html));
+        problems = (await check(broken, [gate], browser))[gate].problems;
+      } catch (error) {
+        problems = [String(error)];
+      }
+      const isNamed = problems.some((problem) => fault.test(problem));
+      if (!isNamed) nFailed += 1;
+      console.log(`${isNamed ? "ok  " : "FAIL"} ${gate}: ${what}`);
+      if (!isNamed) console.log(`       said: ${problems.slice(0, 3).join(" | ").slice(0, 300) || "nothing"}`);
     }
-    const isNamed = problems.some((problem) => fault.test(problem));
-    if (!isNamed) nFailed += 1;
-    console.log(`${isNamed ? "ok  " : "FAIL"} ${gate}: ${what}`);
-    if (!isNamed) console.log(`       said: ${problems.slice(0, 3).join(" | ").slice(0, 300) || "nothing"}`);
+  } finally {
+    await browser.close();
   }
+}
+
+try {
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
 } finally {
-  await browser.close();
   await rm(folder, { recursive: true });
 }
 console.log(`${chosen.length - nFailed} of ${chosen.length} faults found`);
