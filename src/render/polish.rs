@@ -1,5 +1,6 @@
 //! Czech typography over whole documents, so that no template has to think of it: each string that
-//! is put out is typeset, and so are the words of the templates themselves.
+//! is put out is typeset, and so are the words of the templates themselves. Attributes are not: no line
+//! breaks in them.
 
 use std::borrow::Cow;
 
