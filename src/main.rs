@@ -22,7 +22,20 @@ fn main() -> ExitCode {
             return ExitCode::from(Outcome::CouldNotRun as u8);
         }
     };
-    let result = match &cli.command {
+    // On a thread of the pool, whose others then need not be woken for each piece of work.
+    let outcome = match rayon::scope(|_| run(&cli)) {
+        Ok(outcome) => outcome,
+        Err(error) if commands::is_closed_pipe(&error) => Outcome::Success,
+        Err(error) => {
+            commands::warn(&format!("plneni: {}", commands::told(&error)));
+            Outcome::CouldNotRun
+        }
+    };
+    ExitCode::from(outcome as u8)
+}
+
+fn run(cli: &Cli) -> anyhow::Result<Outcome> {
+    match &cli.command {
         Command::GenerateReport(arguments) => commands::generate_report::run(arguments, &cli.global),
         Command::Check(arguments) => commands::check::run(arguments, &cli.global),
         Command::Import(arguments) => commands::import::run(arguments, &cli.global),
@@ -35,14 +48,5 @@ fn main() -> ExitCode {
         Command::Completions(arguments) => commands::completions::run(arguments),
         Command::Schema(arguments) => commands::schema::run(arguments),
         Command::Explain(arguments) => commands::explain::run(arguments),
-    };
-    let outcome = match result {
-        Ok(outcome) => outcome,
-        Err(error) if commands::is_closed_pipe(&error) => Outcome::Success,
-        Err(error) => {
-            commands::warn(&format!("plneni: {}", commands::told(&error)));
-            Outcome::CouldNotRun
-        }
-    };
-    ExitCode::from(outcome as u8)
+    }
 }

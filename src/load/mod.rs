@@ -200,7 +200,7 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
                 if is_recoded {
                     tree.diagnostics.push(jiny_zapis::encoding(file));
                 }
-                if source.text().contains("\r\n") {
+                if memchr::memmem::find(source.text().as_bytes(), b"\r\n").is_some() {
                     tree.diagnostics.push(jiny_zapis::line_ends(file));
                 }
                 known.push((file, kind));

@@ -118,7 +118,7 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Opt
 
 enum Open {
     List(Place, Vec<Node>),
-    /// Entries, the key that waits for its value, and where each key stands.
+    /// Entries, the key that waits for its value, and where each key stands once there are many.
     Map(Place, Vec<(Located<String>, Node)>, Option<Located<String>>, BTreeMap<String, Place>),
 }
 
@@ -192,10 +192,9 @@ impl Builder<'_, '_> {
             Some(Open::List(_, items)) => items.push(node),
             Some(Open::Map(_, entries, waiting, known)) => match waiting.take() {
                 Some(key) => {
-                    if let Some(&first) = known.get(&key.value) {
+                    if let Some(first) = first_place(&key.value, entries, known) {
                         self.diagnostics.push(zdvojeny_klic::finding(&key, first));
                     } else {
-                        known.insert(key.value.clone(), key.place);
                         entries.push((key, node));
                     }
                 }
@@ -238,6 +237,20 @@ impl Builder<'_, '_> {
         let trimmed = self.text.get(start..end).map_or(end, |slice| start + slice.trim_end().len());
         Place::new(self.file, start..trimmed.max(start))
     }
+}
+
+/// More keys than this are looked up, and not gone through.
+const FEW_KEYS: usize = 32;
+
+/// Where a key of a mapping stands already. `known` is filled when there are many keys, and without gaps
+/// from then on.
+fn first_place(key: &str, entries: &[(Located<String>, Node)], known: &mut BTreeMap<String, Place>) -> Option<Place> {
+    if entries.len() <= FEW_KEYS {
+        return entries.iter().find(|(known, _)| known.value == key).map(|(known, _)| known.place);
+    }
+    let new = entries.get(known.len()..).unwrap_or_default();
+    known.extend(new.iter().map(|(key, _)| (key.value.clone(), key.place)));
+    known.get(key).copied()
 }
 
 fn join(start: Place, end: Place) -> Place {
@@ -424,6 +437,17 @@ mod tests {
         assert_eq!(node.text("b").map(|text| text.value).as_deref(), Some("1.10"));
         assert!(node.get("c").is_none());
         assert_eq!(node.text("d").map(|text| text.value).as_deref(), Some("null"));
+    }
+
+    #[test]
+    fn a_key_that_repeats_is_found_among_few_and_among_many() {
+        for n_keys in [2, FEW_KEYS, FEW_KEYS + 1, 3 * FEW_KEYS] {
+            let keys: String = (0..n_keys).map(|key| format!("k{key}: 1\n")).collect();
+            let lines = |text: &str| findings(text).into_iter().map(|(line, ..)| line).collect::<Vec<_>>();
+            assert_eq!(lines(&keys), [0; 0], "{n_keys}");
+            let repeated = format!("{keys}k{}: 2\nk0: 2\nk: 2\n", n_keys - 1);
+            assert_eq!(lines(&repeated), [n_keys + 1, n_keys + 2], "{n_keys}");
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::load::limits::{DOCUMENT_MB, TEMPLATE_TAG};
 use crate::model::has_byte;
 use crate::render::filters::Comments;
 use crate::render::pieces::Pieces;
-use crate::render::templates::Templates;
+use crate::render::templates::{Sources, Templates};
 use crate::view::{AddresseeView, FormatView, ReportView};
 
 /// Steps a template may take at all, and for each measure on top; the built-in ones take under a
@@ -72,7 +72,7 @@ pub struct Renderer<'a> {
 
 /// What compiles the templates, each when it is first asked for, and renders them. What depends on the
 /// data is yet to come.
-fn environment(sources: Arc<BTreeMap<String, String>>) -> Environment<'static> {
+fn environment(sources: Arc<Sources>) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(auto_escape);
@@ -81,7 +81,7 @@ fn environment(sources: Arc<BTreeMap<String, String>>) -> Environment<'static> {
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default());
     environment.set_debug(true);
     environment.set_loader(move |name| match sources.get(name) {
-        Some(source) => checked(source).map(|()| Some(source.clone())),
+        Some(source) => checked(source).map(|()| Some(source.clone().into_owned())),
         None => Ok(None),
     });
     // These make a text as long as a number says, which fuel does not see.

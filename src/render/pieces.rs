@@ -62,7 +62,8 @@ impl Pieces {
             // However it came by the function.
             if text.contains(PIECE_START) { Err(misused(ONLY_DOCUMENTS)) } else { Ok(text) }
         };
-        let written: Vec<Result<String, Error>> = asked.into_par_iter().map(write).collect();
+        // They differ in length, so each is to be had by whoever is free.
+        let written: Vec<Result<String, Error>> = asked.into_par_iter().with_max_len(1).map(write).collect();
         // Of several errors the first one in the document is told, whichever came first.
         let written: Vec<String> = written.into_iter().collect::<Result<_, _>>()?;
         if n_steps.into_inner() > fuel {

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr_iter, memchr3};
 
 use crate::typography::typeset;
 
@@ -41,16 +41,28 @@ pub fn is_mark(c: char) -> bool {
 /// Polishes what is not marked as typeset already, and takes the marks away.
 fn unmarked(document: &str, polish: fn(&str, &mut String)) -> String {
     let mut polished = String::with_capacity(document.len() + document.len() / 50);
-    for piece in document.split(SET_START) {
-        match piece.split_once(SET_END) {
-            Some((set, rest)) => {
+    let mut rest = document;
+    while let Some((before, marked)) = split_at_mark(rest, SET_START) {
+        polish(before, &mut polished);
+        rest = match split_at_mark(marked, SET_END) {
+            Some((set, after)) if split_at_mark(set, SET_START).is_none() => {
                 polished.push_str(set);
-                polish(rest, &mut polished);
+                after
             }
-            None => polish(piece, &mut polished),
-        }
+            _ => marked,
+        };
     }
+    polish(rest, &mut polished);
     polished
+}
+
+/// What stands before the first such mark and after it. Little else in a document begins with its first byte.
+fn split_at_mark(text: &str, mark: char) -> Option<(&str, &str)> {
+    let mut bytes = [0; char::MAX_LEN_UTF8];
+    let mark = mark.encode_utf8(&mut bytes);
+    let starts = memchr_iter(mark.as_bytes()[0], text.as_bytes());
+    let found = starts.into_iter().find(|&at| text.as_bytes()[at..].starts_with(mark.as_bytes()));
+    found.map(|at| (&text[..at], &text[at + mark.len()..]))
 }
 
 /// Typesets one value. Line breaks within it become spaces.
@@ -66,7 +78,7 @@ pub fn markup(document: &str) -> String {
 
 fn push_markup(document: &str, polished: &mut String) {
     let mut rest = document;
-    while let Some(start) = rest.find('<') {
+    while let Some(start) = memchr(b'<', rest.as_bytes()) {
         push_typeset(&rest[..start], polished);
         rest = &rest[start..];
         let end = tag_end(rest);
@@ -83,7 +95,7 @@ pub fn markdown(document: &str) -> String {
 
 fn push_markdown(document: &str, polished: &mut String) {
     let mut is_code = false;
-    for line in document.split_inclusive('\n') {
+    for line in lines(document) {
         is_code ^= line.trim_start().starts_with("```");
         let body = line.trim_start_matches(' ');
         let text = body.trim_end_matches('\n');
@@ -92,14 +104,23 @@ fn push_markdown(document: &str, polished: &mut String) {
             continue;
         }
         polished.push_str(&line[..line.len() - body.len()]);
-        for (index, cell) in text.split('|').enumerate() {
-            if index > 0 {
-                polished.push('|');
-            }
-            push_typeset(cell, polished);
+        let mut cell = 0;
+        for bar in memchr_iter(b'|', text.as_bytes()) {
+            push_typeset(&text[cell..bar], polished);
+            polished.push('|');
+            cell = bar + 1;
         }
+        push_typeset(&text[cell..], polished);
         polished.push_str(&body[text.len()..]);
     }
+}
+
+/// Lines with their line ends.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends =
+        memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain((!text.ends_with('\n')).then_some(text.len()));
+    let mut start = 0;
+    ends.map(move |end| &text[std::mem::replace(&mut start, end)..end])
 }
 
 /// Typesets a text whose blank ends belong to the markup around it.

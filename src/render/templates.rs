@@ -1,6 +1,7 @@
 //! The templates: built into the program, and any of them replaced by the region's own. It reads no
 //! files; [`crate::commands`] hand in what lies in the folder given by `--templates`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -127,10 +128,13 @@ pub const ADDRESSEES: &str = "adresati.txt";
 /// earlier one: what all its formats say in the same words.
 pub const COMPARING: &str = "srovnani.txt";
 
+/// Texts of templates by name.
+pub(super) type Sources = BTreeMap<Cow<'static, str>, Cow<'static, str>>;
+
 /// A set of templates by name.
 #[derive(Debug)]
 pub struct Templates {
-    templates: Arc<BTreeMap<String, String>>,
+    templates: Arc<Sources>,
     environment: Environment<'static>,
 }
 
@@ -141,8 +145,9 @@ impl Templates {
         let built_in = BUILT_IN
             .iter()
             .filter(|(name, _)| own.iter().all(|(own_name, _)| own_name != name))
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-        let templates: Arc<BTreeMap<String, String>> = Arc::new(built_in.chain(own.iter().cloned()).collect());
+            .map(|&(name, text)| (Cow::Borrowed(name), Cow::Borrowed(text)));
+        let own = own.iter().cloned().map(|(name, text)| (Cow::Owned(name), Cow::Owned(text)));
+        let templates: Arc<Sources> = Arc::new(built_in.chain(own).collect());
         Self { environment: environment(Arc::clone(&templates)), templates }
     }
 
@@ -155,7 +160,7 @@ impl Templates {
             if seen.contains(&name) {
                 continue;
             }
-            let Some(source) = self.templates.get(&name) else { continue };
+            let Some(source) = self.templates.get(name.as_str()) else { continue };
             let _ = self.environment.get_template(&name);
             // Whichever tag or function takes a name, it stands in quotation marks.
             asked.extend(source.split('"').filter(|text| self.contains(text)).map(str::to_owned));
@@ -212,7 +217,7 @@ impl Templates {
 
     /// Names and texts, in the order of names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+        self.templates.iter().map(|(name, text)| (name.as_ref(), text.as_ref()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The first step: quotation marks.
 
-use super::words::{CLOSERS, CLOSING_QUOTE, OPENING_QUOTE, QUOTES, Word, is_digit, is_word_char, parts};
+use super::words::{CLOSERS, CLOSING_QUOTE, OPENING_QUOTE, QUOTES, Word, cut, is_digit, is_word_char, parts};
 
 const BRACKETS: [char; 3] = ['(', '[', '{'];
 /// Signs that belong to what follows, so no quotation closes right before them.
@@ -68,8 +68,11 @@ pub(super) fn set(text: &str, words: &[Word<'_>]) -> String {
     let mut signs = paired_signs(&find_quotes(&parts)).into_iter();
     let mut out = String::with_capacity(text.len());
     for (part, is_fixed) in parts {
-        let is_quote = |c| !is_fixed && QUOTES.contains(&c);
-        out.extend(part.chars().map(|c| if is_quote(c) { signs.next().unwrap_or(c) } else { c }));
+        if is_fixed || !may_have_quotes(part) {
+            out.push_str(part);
+            continue;
+        }
+        out.extend(part.chars().map(|c| if QUOTES.contains(&c) { signs.next().unwrap_or(c) } else { c }));
     }
     out
 }
@@ -79,16 +82,28 @@ fn find_quotes(parts: &[(&str, bool)]) -> Vec<Quote> {
     let mut before = None;
     // From here on the quotes wait for the sign after them.
     let mut waiting = 0;
-    for (c, is_fixed) in parts.iter().flat_map(|(part, fixed)| part.chars().map(|c| (c, *fixed))) {
-        if !is_fixed && QUOTES.contains(&c) {
-            quotes.push(Quote { sign: c, before, after: None });
-            continue;
+    for &(part, is_fixed) in parts {
+        let mut rest = part;
+        loop {
+            let has_none = is_fixed || !may_have_quotes(rest);
+            let at = if has_none { None } else { rest.find(QUOTES) };
+            let (text, tail) = cut(rest, at.unwrap_or(rest.len()));
+            if let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) {
+                quotes.iter_mut().skip(waiting).for_each(|quote| quote.after = Some(first));
+                waiting = quotes.len();
+                before = Some(last);
+            }
+            let Some(sign) = tail.chars().next() else { break };
+            quotes.push(Quote { sign, before, after: None });
+            rest = cut(tail, sign.len_utf8()).1;
         }
-        quotes.iter_mut().skip(waiting).for_each(|quote| quote.after = Some(c));
-        waiting = quotes.len();
-        before = Some(c);
     }
     quotes
+}
+
+/// Whether a text has a byte that some quotation mark begins with.
+fn may_have_quotes(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'"' | 0xE2))
 }
 
 fn paired_signs(quotes: &[Quote]) -> Vec<char> {
