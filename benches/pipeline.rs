@@ -48,13 +48,7 @@ fn round(data: &Path, steps: &mut Steps) -> anyhow::Result<()> {
     let format_views = formats.iter().map(|format| render::format_view(format, &stem)).collect();
     let request = Request { formats: format_views, ..Request::default() };
     let view = steps.time("view", || view::build(&dataset, &evaluated, &diagnostics, &request));
-    let texts: Vec<(String, String)> = evaluated
-        .period
-        .narratives
-        .values()
-        .map(|&file| (dataset.files.get(file).path().to_owned(), dataset.files.get(file).text().to_owned()))
-        .collect();
-    let narratives = Narratives { texts, view: &view };
+    let narratives = Narratives { texts: dataset.narratives(evaluated.period), view: &view };
     let renderer = steps.time("prepare the templates", || Renderer::new(&templates, DOCUMENT, &view, &narratives))?;
     for format in &formats {
         steps.time(&format!("render {}", format.name), || (format.render)(&renderer))?;

@@ -9,7 +9,7 @@ use crate::freezing;
 use crate::load::{self, RawFile, Tree};
 use crate::model::{self, MeasureId, Period, Strategy, Year};
 use crate::rules::{self, Definitions, PeriodFacts, zmena_po_zmrazeni};
-use crate::source::Files;
+use crate::source::{FileText, Files};
 use crate::stats::Counts;
 
 /// Everything that was read, typed, with what was found wrong on the way.
@@ -196,6 +196,12 @@ impl Dataset {
     /// What was wrong with reading the files.
     pub fn loading(&self) -> &[Diagnostic] {
         &self.loading
+    }
+
+    /// The texts that people wrote for a period, each with its path.
+    pub fn narratives(&self, period: &Period) -> Vec<(String, FileText)> {
+        let files = period.narratives.values().map(|&file| self.files.get(file));
+        files.map(|file| (file.path().to_owned(), file.text().clone())).collect()
     }
 
     /// The fingerprint of the data that a period's report is made from.

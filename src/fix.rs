@@ -38,7 +38,7 @@ pub fn corrections(raw_files: &[RawFile], files: &Files, diagnostics: &[Diagnost
 fn correction(raw_files: &[RawFile], files: &Files, file: FileId, found: &[&Diagnostic]) -> Option<Correction> {
     let path = files.get(file).path();
     let raw = raw_files.iter().find(|raw| raw.path == path)?;
-    let before = files.get(file).text().to_owned();
+    let before = files.get(file).text().to_string();
     let after = corrected(&before, found.iter().filter_map(|found| found.suggestion.as_ref()).collect());
     // Excel tells UTF-8 from other encodings by the mark, so what came from Excel gets one.
     let has_mark = raw.bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) || std::str::from_utf8(&raw.bytes).is_err();

@@ -44,6 +44,12 @@ impl Place {
     }
 }
 
+/// The whole text of a file.
+pub use arcstr::ArcStr as FileText;
+/// A text that a person wrote: a piece of the text of its file, which it shares, or one of its own where the
+/// two are not the same letter for letter.
+pub use arcstr::Substr as Piece;
+
 /// A value together with the place it was written at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located<T> {
@@ -52,6 +58,9 @@ pub struct Located<T> {
     /// Where it stands.
     pub place: Place,
 }
+
+/// A text that a person wrote and where it stands.
+pub type Text = Located<Piece>;
 
 impl<T> Located<T> {
     /// Joins a value and its place.
@@ -86,7 +95,7 @@ fn is_continuation(byte: u8) -> bool {
 #[derive(Debug)]
 pub struct SourceFile {
     path: String,
-    text: String,
+    text: FileText,
     line_starts: Vec<usize>,
     /// How many characters begin before each [`BLOCK`] of bytes; known once somebody asks.
     characters_before: OnceLock<Vec<usize>>,
@@ -95,7 +104,7 @@ pub struct SourceFile {
 
 impl SourceFile {
     /// A text, with the SHA-256 of the bytes that it was decoded from.
-    pub fn new(path: String, text: String, digest: Option<[u8; 32]>) -> Self {
+    pub fn new(path: String, text: FileText, digest: Option<[u8; 32]>) -> Self {
         let line_starts =
             std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|index| index + 1)).collect();
         Self { path, text, line_starts, characters_before: OnceLock::new(), digest }
@@ -107,7 +116,7 @@ impl SourceFile {
     }
 
     /// The decoded text.
-    pub fn text(&self) -> &str {
+    pub fn text(&self) -> &FileText {
         &self.text
     }
 
@@ -162,7 +171,7 @@ pub struct Files {
 impl Files {
     /// Takes a text in and gives it a number.
     pub fn add(&mut self, path: String, text: String) -> FileId {
-        self.add_read(SourceFile::new(path, text, None))
+        self.add_read(SourceFile::new(path, text.into(), None))
     }
 
     /// Takes in what was read and gives it a number.
@@ -178,7 +187,7 @@ impl Files {
         let file = &mut self.files[id.0 as usize];
         file.path = path;
         if let Some(text) = text {
-            file.text = text;
+            file.text = text.into();
             file.characters_before = OnceLock::new();
         }
     }
@@ -204,12 +213,12 @@ impl Files {
     }
 
     /// The place of a part of a value, see [`Aligned::place`]; for several parts of one value align it once.
-    pub fn place_within(&self, value: &Located<String>, part: Range<usize>) -> Place {
+    pub fn place_within(&self, value: &Text, part: Range<usize>) -> Place {
         self.aligned(value).place(part)
     }
 
     /// A value beside the source that it was decoded from. Nothing is looked for until it is asked.
-    pub fn aligned<'a>(&'a self, value: &'a Located<String>) -> Aligned<'a> {
+    pub fn aligned<'a>(&'a self, value: &'a Text) -> Aligned<'a> {
         let source = self.get(value.place.file).text().get(value.place.range());
         Aligned { value, source, verbatim: OnceCell::new(), characters: OnceCell::new() }
     }
@@ -222,7 +231,7 @@ impl Files {
 /// source: each of its characters is the next one of the source that is the same.
 #[derive(Debug)]
 pub struct Aligned<'a> {
-    value: &'a Located<String>,
+    value: &'a Text,
     source: Option<&'a str>,
     /// Where the value stands in the source letter for letter, as nearly all do.
     verbatim: OnceCell<Option<usize>>,
@@ -242,7 +251,7 @@ impl Aligned<'_> {
     /// The place of a part of the value, `part` being a byte range of the value as it was decoded; that
     /// of the whole value when it is not to be found in the source.
     pub fn place(&self, part: Range<usize>) -> Place {
-        let verbatim = || self.source.and_then(|source| source.find(&self.value.value));
+        let verbatim = || self.source.and_then(|source| source.find(self.value.value.as_str()));
         if let Some(at) = self.verbatim.get_or_init(verbatim).filter(|_| !part.is_empty()) {
             let start = self.value.place.range().start + at;
             return Place::new(self.value.place.file, start + part.start..start + part.end);
@@ -315,7 +324,7 @@ mod tests {
         let source = "k: \"ažluť \"\"b\"".to_owned();
         let end = source.len();
         let file = files.add("a.yaml".into(), source);
-        let value = Located::new("ažluť \"b?".to_owned(), Place::new(file, 3..end));
+        let value = Located::new("ažluť \"b?".into(), Place::new(file, 3..end));
         let aligned = files.aligned(&value);
         let whole = value.place;
         let text = |part: Range<usize>| match aligned.place(part) {
@@ -334,7 +343,7 @@ mod tests {
     fn part_of_a_block_scalar_is_found_behind_its_indentation() {
         let mut files = Files::default();
         let file = files.add("a.yaml".into(), "k: |\n    první <b>\n    druhý <i>\n".into());
-        let value = Located::new("první <b>\ndruhý <i>\n".to_owned(), Place::new(file, 5..35));
+        let value = Text::new("první <b>\ndruhý <i>\n".into(), Place::new(file, 5..35));
         let at = value.value.find("<i>").unwrap_or_default();
         let place = files.place_within(&value, at..at + 3);
         assert_eq!(files.line_column(place), LineColumn { line: 3, column: 11 });
@@ -347,7 +356,7 @@ mod tests {
         let source = "k: C\u{30C}esky\u{301} <b>".to_owned();
         let end = source.len();
         let file = files.add("a.yaml".into(), source);
-        let value = Located::new("Český <b>".to_owned(), Place::new(file, 3..end));
+        let value = Text::new("Český <b>".into(), Place::new(file, 3..end));
         let at = value.value.find('<').unwrap_or_default();
         let place = files.place_within(&value, at..at + 1);
         assert_eq!(&files.get(file).text()[place.range()], "<");

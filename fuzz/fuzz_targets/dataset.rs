@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use plneni::dataset::{Dataset, n_of};
 use plneni::diagnostic::Severity;
-use plneni::model::{Period, Year};
+use plneni::model::Year;
 use plneni::render::templates::Templates;
 use plneni::render::{Narratives, Renderer, find_format};
 use plneni::view::{self, Request};
@@ -32,7 +32,7 @@ fn write(dataset: &Dataset, year: Year, name: &str) {
     assert_placed(&dataset.files, &diagnostics);
     let evaluated = dataset.evaluate(year).expect("it is one of the periods");
     let view = view::build(dataset, &evaluated, &diagnostics, &Request::default());
-    let narratives = Narratives { texts: narratives(dataset, evaluated.period), view: &view };
+    let narratives = Narratives { texts: dataset.narratives(evaluated.period), view: &view };
     let templates = Templates::new(&[]);
     let is_clean = n_of(&diagnostics, Severity::Error) == 0;
     let renderer = match Renderer::new(&templates, "informace", &view, &narratives) {
@@ -49,9 +49,4 @@ fn write(dataset: &Dataset, year: Year, name: &str) {
     let text = String::from_utf8(document).expect("documents are UTF-8");
     assert!(!text.contains("href=\"javascript:"), "{text}");
     assert!(!text.contains(['\u{E000}', '\u{E001}']), "a mark of typesetting was left in {name}");
-}
-
-fn narratives(dataset: &Dataset, period: &Period) -> Vec<(String, String)> {
-    let files = period.narratives.values().map(|&file| dataset.files.get(file));
-    files.map(|file| (file.path().to_owned(), file.text().to_owned())).collect()
 }

@@ -75,7 +75,7 @@ fn scalar(written: &str, key: &str) -> Option<String> {
     let mut files = Files::default();
     let file = files.add("a.yaml".to_owned(), written.to_owned());
     let mut diagnostics = Vec::new();
-    let node = yaml::parse(file, written, &mut diagnostics)?;
+    let node = yaml::parse(file, files.get(file).text(), &mut diagnostics)?;
     assert!(diagnostics.is_empty(), "{written}\n{diagnostics:?}");
-    Some(node.text(key)?.value)
+    Some(node.text(key)?.value.to_string())
 }

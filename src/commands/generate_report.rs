@@ -65,8 +65,7 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     }
     let everything = Request { with, ..Request::default() };
     let whole = view.document.excerpt.is_some().then(|| view::build(dataset, &evaluated, &diagnostics, &everything));
-    let narratives =
-        Narratives { texts: narrative_texts(dataset, evaluated.period), view: whole.as_ref().unwrap_or(view) };
+    let narratives = Narratives { texts: dataset.narratives(evaluated.period), view: whole.as_ref().unwrap_or(view) };
     let _watch = memory::Watch::begin(narratives.view.measures.len());
     let renderer = kept(Renderer::new(&templates, &arguments.document, view, &narratives)?);
     if plan_years.is_some() && !renderer.speaks_of("plan")? {
@@ -218,17 +217,6 @@ fn file_stem(
     parts.extend(selection.responsible.iter().map(|&body| slug(strategy.register.code(body))));
     parts.extend(selection.statuses.iter().map(|status| status.column().to_owned()));
     parts.join("-")
-}
-
-fn narrative_texts(dataset: &Dataset, period: &Period) -> Vec<(String, String)> {
-    period
-        .narratives
-        .values()
-        .map(|&file| {
-            let file = dataset.files.get(file);
-            (file.path().to_owned(), file.text().to_owned())
-        })
-        .collect()
 }
 
 fn counts_line(view: &ReportView) -> String {

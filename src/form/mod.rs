@@ -103,8 +103,8 @@ impl Form {
                 FormMeasure {
                     id,
                     role: *role,
-                    description: measure.description.value.clone(),
-                    indicator: measure.indicator.as_ref().map(|indicator| indicator.value.clone()),
+                    description: measure.description.value.to_string(),
+                    indicator: measure.indicator.as_ref().map(|indicator| indicator.value.to_string()),
                     criteria: measure.criteria.clone(),
                     deadline: measure.deadline.as_ref().map(|it| it.value.to_string()).unwrap_or_default(),
                     has_set_deadline: measure.has_set_deadline(),

@@ -6,9 +6,8 @@ use csv::ReaderBuilder;
 use crate::form::layout::{COLUMNS, MARKS_WORD, Marks};
 use crate::import::{Fault, Filled, Kind, Source, refused, unmarked};
 use crate::load::csv::records;
-use crate::load::raw::Text;
 use crate::model::squash;
-use crate::source::Files;
+use crate::source::{Files, Text};
 
 /// Reads the marks and the titles.
 pub(super) fn read(name: &str, text: String) -> (Option<Filled>, Vec<Fault>) {
@@ -22,8 +21,8 @@ pub(super) fn read(name: &str, text: String) -> (Option<Filled>, Vec<Fault>) {
     }
     let below = String::from_utf8_lossy(&read).into_owned();
     let mut files = Files::default();
-    let file = files.add(name.to_owned(), below.clone());
-    let rows: Vec<Vec<Text>> = records(file, &below).collect();
+    let file = files.add(name.to_owned(), below);
+    let rows: Vec<Vec<Text>> = records(file, files.get(file).text()).collect();
     let Some((titles, rows)) = rows.split_first() else {
         return refused(Fault::new(name, "pod značkami není tabulka", "vyplňte a pošlete celý formulář"));
     };

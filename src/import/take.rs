@@ -248,7 +248,7 @@ fn keep_answers(submissions: &mut Vec<Submission>, form: &Fitting<'_>, before: &
         });
     }
     for submission in submissions.iter_mut() {
-        submission.submitter = Located::new(code.to_owned(), Place::start_of(file));
+        submission.submitter = Located::new(code.into(), Place::start_of(file));
         submission.submitter_is_file_name = false;
         for reported in &mut submission.criteria {
             for text in [&mut reported.value, &mut reported.status, &mut reported.evidence] {

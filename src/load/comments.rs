@@ -3,10 +3,10 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::load::csv::{self, Columns, Row};
-use crate::load::raw::{Comment, Text, head, is_dashes};
+use crate::load::raw::{Comment, head, is_dashes};
 use crate::load::yaml::Node;
 use crate::rules::{chybejici_klic, neplatne_csv};
-use crate::source::{FileId, Located};
+use crate::source::{FileId, FileText, Located, Text};
 
 /// Lowers a checked tree of `pripominky.yaml`.
 pub fn of_yaml(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Comment> {
@@ -18,7 +18,7 @@ fn of_node(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Comment> {
     let said = |key: &str| node.text(key).filter(|text| !is_dashes(&text.value));
     for key in ["subjekt", "text"] {
         if let (Some(_), None, Some(place)) = (node.text(key), said(key), node.key_place(key)) {
-            diagnostics.push(chybejici_klic::empty(&Located::new(key.to_owned(), place)));
+            diagnostics.push(chybejici_klic::empty(&Located::new(key.into(), place)));
         }
     }
     Some(Comment {
@@ -57,7 +57,7 @@ static COLUMNS: Columns<Column> = Columns {
 };
 
 /// Reads the rows of `pripominky.csv`.
-pub fn of_csv(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Comment> {
+pub fn of_csv(file: FileId, text: &FileText, diagnostics: &mut Vec<Diagnostic>) -> Vec<Comment> {
     let mut comments = Vec::new();
     csv::for_each_row(file, text, &COLUMNS, diagnostics, |row, diagnostics| comments.extend(of_row(row, diagnostics)));
     comments

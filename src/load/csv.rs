@@ -4,16 +4,17 @@
 //! use the column titles of the printed report. `csv-core` gives the byte counts that places need;
 //! the higher-level reader's positions are off by one after CRLF and have no columns.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use crate::diagnostic::Diagnostic;
-use crate::load::raw::{Reported, Submission, Text, is_dashes};
-use crate::model::{MeasureId, hidden_character, into_composed, is_surely_composed, squash};
+use crate::load::raw::{Reported, Submission, is_dashes};
+use crate::model::{MeasureId, composed, hidden_character, is_surely_composed, squash};
 use crate::rules::{dvoji_podklad, neplatne_csv, prazdny_soubor, skryty_znak};
-use crate::source::{FileId, Located, Place};
+use crate::source::{FileId, FileText, Located, Piece, Place, Text};
 
 /// The columns of a kind of table.
 #[derive(Debug)]
@@ -64,7 +65,7 @@ enum Column {
 }
 
 /// Reads all rows. Rows of one measure that each name a criterion are one submission.
-pub fn parse(file: FileId, text: &str, file_stem: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Submission> {
+pub fn parse(file: FileId, text: &FileText, file_stem: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Submission> {
     let mut gathered = Gathered::new(file, file_stem);
     for_each_row(file, text, &SUBMISSIONS, diagnostics, |row, diagnostics| gathered.add(row, diagnostics));
     gathered.submissions
@@ -73,7 +74,7 @@ pub fn parse(file: FileId, text: &str, file_stem: &str, diagnostics: &mut Vec<Di
 /// Hands on the rows of a table that are not empty, one by one: there may be a million of them.
 pub fn for_each_row<C: Copy + PartialEq>(
     file: FileId,
-    text: &str,
+    text: &FileText,
     columns: &Columns<C>,
     diagnostics: &mut Vec<Diagnostic>,
     mut take: impl FnMut(Row<C>, &mut Vec<Diagnostic>),
@@ -111,7 +112,7 @@ pub fn for_each_row<C: Copy + PartialEq>(
 }
 
 /// All records with the places of their cells, as they stand; the first one is the header.
-pub fn records(file: FileId, text: &str) -> impl Iterator<Item = Vec<Text>> + '_ {
+pub fn records(file: FileId, text: &FileText) -> impl Iterator<Item = Vec<Text>> + '_ {
     separator(text, &SUBMISSIONS)
         .into_iter()
         .flat_map(move |separator| Rows::new(file, text, separator))
@@ -230,7 +231,7 @@ impl<'a> Gathered<'a> {
         };
         let named = row.take(Column::Submitter);
         let submitter_is_file_name = named.is_none();
-        let submitter = named.unwrap_or_else(|| Located::new(self.file_stem.to_owned(), Place::start_of(self.file)));
+        let submitter = named.unwrap_or_else(|| Located::new(self.file_stem.into(), Place::start_of(self.file)));
         let status = row.take(Column::Status);
         let comments: Vec<Text> = row.take(Column::Comment).into_iter().collect();
         let value = row.take(Column::Value);
@@ -340,7 +341,7 @@ fn reader(separator: u8) -> Box<Reader> {
 /// Iterates over records, keeping the byte offsets of cells.
 struct Rows<'t> {
     file: FileId,
-    text: &'t str,
+    text: &'t FileText,
     separator: u8,
     /// There until it is given back.
     reader: Option<Box<Reader>>,
@@ -350,7 +351,7 @@ struct Rows<'t> {
 }
 
 impl<'t> Rows<'t> {
-    fn new(file: FileId, text: &'t str, separator: u8) -> Self {
+    fn new(file: FileId, text: &'t FileText, separator: u8) -> Self {
         Self {
             file,
             text,
@@ -385,14 +386,18 @@ impl<'t> Rows<'t> {
     }
 
     /// What a cell says: so many bytes of the buffer.
-    fn value(&self, place: Place, n_content: usize) -> String {
+    fn value(&self, place: Place, n_content: usize) -> Piece {
         let source = &self.text[place.range()];
         let inner = source.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(source);
         let content = &self.buffer[..n_content];
         // A piece of the text is known to be UTF-8, and nearly all cells are one, quotes aside.
-        let value =
-            if inner.as_bytes() == content { inner.to_owned() } else { String::from_utf8_lossy(content).into_owned() };
-        if self.is_composed { value } else { into_composed(value) }
+        if inner.as_bytes() != content {
+            return composed(&String::from_utf8_lossy(content)).into();
+        }
+        match if self.is_composed { Cow::Borrowed(inner) } else { composed(inner) } {
+            Cow::Borrowed(piece) => self.text.substr_from(piece),
+            Cow::Owned(composed) => composed.into(),
+        }
     }
 
     /// The cell without the separator behind it and the line ends around it.

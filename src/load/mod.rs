@@ -233,8 +233,8 @@ impl Decoded {
         let decoded = decode(&raw, &kind);
         let is_recoded = matches!(decoded, Ok(Cow::Owned(_)));
         let (text, problem) = match decoded {
-            Ok(text) => (text.into_owned(), None),
-            Err(problem) => (encoding::decode_broken(&raw.bytes), Some(problem)),
+            Ok(text) => (text.into(), None),
+            Err(problem) => (encoding::decode_broken(&raw.bytes).into(), Some(problem)),
         };
         let digest = Sha256::digest(&raw.bytes).into();
         Self { kind, file: SourceFile::new(raw.path, text, Some(digest)), problem, is_recoded }

@@ -2,10 +2,7 @@
 //! [`crate::model::build()`] turns it into the model.
 
 use crate::load::yaml::{Node, Value};
-use crate::source::{FileId, Located, Place};
-
-/// A located piece of text.
-pub type Text = Located<String>;
+use crate::source::{FileId, Located, Place, Text};
 
 /// What one file holds.
 #[derive(Debug)]
@@ -104,7 +101,7 @@ pub struct Comment {
 pub fn submissions(root: &Node, file: FileId, file_stem: &str) -> Vec<Submission> {
     let named = root.text("predkladatel");
     let submitter_is_file_name = named.is_none();
-    let submitter = named.unwrap_or_else(|| Located::new(file_stem.to_owned(), Place::start_of(file)));
+    let submitter = named.unwrap_or_else(|| Located::new(file_stem.into(), Place::start_of(file)));
     root.list("podklady")
         .iter()
         .filter_map(|node| {

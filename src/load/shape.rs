@@ -387,6 +387,6 @@ fn check_named(node: &Node, shape: &Shape, name: &str, diagnostics: &mut Vec<Dia
 }
 
 /// Where a finding about a whole mapping points: its first key, not all of its lines.
-fn head(node: &Node, entries: &[(crate::source::Located<String>, Node)]) -> Place {
+fn head(node: &Node, entries: &[(crate::source::Text, Node)]) -> Place {
     entries.first().map_or(node.place, |(key, _)| key.place)
 }

@@ -4,6 +4,7 @@
 //! It stands directly on `granit-parser`, the parser underneath `serde-saphyr`, because a finding
 //! needs the exact span of each value, and all wrong values of a file are wanted at once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, options};
@@ -12,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load::limits::YAML_NESTING;
 use crate::model::composed;
 use crate::rules::{neplatny_yaml, prazdny_soubor, skryty_znak, zdvojeny_klic};
-use crate::source::{FileId, Located, Place};
+use crate::source::{FileId, FileText, Located, Piece, Place, Text};
 
 /// Blanks that look like indentation and are none.
 const NO_BREAK_SPACES: [char; 2] = ['\u{A0}', '\u{202F}'];
@@ -37,11 +38,11 @@ pub enum Value {
     /// Nothing, `~` or `null`.
     Null,
     /// A scalar of any style, in Unicode NFC.
-    Text(String),
+    Text(Piece),
     /// A sequence.
     List(Vec<Node>),
     /// A mapping in the order it was written.
-    Map(Vec<(Located<String>, Node)>),
+    Map(Vec<(Text, Node)>),
 }
 
 impl Node {
@@ -62,12 +63,12 @@ impl Node {
     }
 
     /// The scalar of a key.
-    pub fn text(&self, key: &str) -> Option<Located<String>> {
+    pub fn text(&self, key: &str) -> Option<Text> {
         self.get(key)?.as_text()
     }
 
     /// This node as a scalar.
-    pub fn as_text(&self) -> Option<Located<String>> {
+    pub fn as_text(&self) -> Option<Text> {
         match &self.value {
             Value::Text(text) => Some(Located::new(text.clone(), self.place)),
             _ => None,
@@ -83,14 +84,14 @@ impl Node {
     }
 
     /// The scalars of a key that may hold one or a sequence of them.
-    pub fn texts(&self, key: &str) -> Vec<Located<String>> {
+    pub fn texts(&self, key: &str) -> Vec<Text> {
         let alone = self.text(key).into_iter();
         alone.chain(self.list(key).iter().filter_map(Self::as_text)).collect()
     }
 }
 
 /// Parses one document. A syntax error ends it with a single finding.
-pub fn parse(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
+pub fn parse(file: FileId, text: &FileText, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     let mut builder = Builder { file, text, diagnostics, open: Vec::new(), root: None, n_documents: 0 };
     let options = options! {
         emit_unresolved_aliases: true,
@@ -119,12 +120,12 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Opt
 enum Open {
     List(Place, Vec<Node>),
     /// Entries, the key that waits for its value, and where each key stands once there are many.
-    Map(Place, Vec<(Located<String>, Node)>, Option<Located<String>>, BTreeMap<String, Place>),
+    Map(Place, Vec<(Text, Node)>, Option<Text>, BTreeMap<Piece, Place>),
 }
 
 struct Builder<'a, 'd> {
     file: FileId,
-    text: &'a str,
+    text: &'a FileText,
     diagnostics: &'d mut Vec<Diagnostic>,
     open: Vec<Open>,
     root: Option<Node>,
@@ -159,7 +160,7 @@ impl Builder<'_, '_> {
             {
                 return self.refuse_property(place);
             }
-            Event::Scalar(text, style, ..) => self.scalar(&text, style, place)?,
+            Event::Scalar(text, style, ..) => self.scalar(text, style, place)?,
             Event::SequenceStart(..) => self.open.push(Open::List(place, Vec::new())),
             Event::MappingStart(..) => self.open.push(Open::Map(place, Vec::new(), None, BTreeMap::new())),
             Event::SequenceEnd | Event::MappingEnd => {
@@ -174,12 +175,16 @@ impl Builder<'_, '_> {
         Some(())
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, place: Place) -> Option<()> {
-        let is_null = style == ScalarStyle::Plain && matches!(text, "" | "~" | "null" | "Null" | "NULL");
+    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, place: Place) -> Option<()> {
+        let is_null = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
         if is_null {
             return self.close(Node { place, value: Value::Null });
         }
-        let text = Located::new(composed(text).into_owned(), place);
+        let piece = match composed(&text) {
+            Cow::Borrowed(text) => self.text.try_substr_from(text).unwrap_or_else(|| text.into()),
+            Cow::Owned(composed) => composed.into(),
+        };
+        let text = Located::new(piece, place);
         self.diagnostics.extend(skryty_znak::find(self.text, &text));
         let value = Value::Text(text.value);
         self.close(Node { place, value })
@@ -244,7 +249,7 @@ const FEW_KEYS: usize = 32;
 
 /// Where a key of a mapping stands already. `known` is filled when there are many keys, and without gaps
 /// from then on.
-fn first_place(key: &str, entries: &[(Located<String>, Node)], known: &mut BTreeMap<String, Place>) -> Option<Place> {
+fn first_place(key: &str, entries: &[(Text, Node)], known: &mut BTreeMap<Piece, Place>) -> Option<Place> {
     if entries.len() <= FEW_KEYS {
         return entries.iter().find(|(known, _)| known.value == key).map(|(known, _)| known.place);
     }
@@ -417,7 +422,7 @@ mod tests {
         let mut files = Files::default();
         let file = files.add("a.yaml".into(), text.into());
         let mut diagnostics = Vec::new();
-        parse(file, text, &mut diagnostics);
+        parse(file, files.get(file).text(), &mut diagnostics);
         diagnostics
             .into_iter()
             .map(|diagnostic| {
@@ -432,7 +437,7 @@ mod tests {
         let mut files = Files::default();
         let text = "a: no\nb: 1.10\nc: ~\nd: 'null'\n";
         let file = files.add("a.yaml".into(), text.into());
-        let node = parse(file, text, &mut Vec::new()).expect("it is valid");
+        let node = parse(file, files.get(file).text(), &mut Vec::new()).expect("it is valid");
         assert_eq!(node.text("a").map(|text| text.value).as_deref(), Some("no"));
         assert_eq!(node.text("b").map(|text| text.value).as_deref(), Some("1.10"));
         assert!(node.get("c").is_none());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{MeasureId, Year};
-use crate::source::{Located, Place};
+use crate::source::{Located, Place, Text};
 
 /// What an acceptance is about: the rule's code, the measure, the period. What is absent is absent
 /// from the finding as well, so that nothing is accepted by leaving something out.
@@ -18,7 +18,7 @@ pub fn subject(diagnostic: &Diagnostic) -> Accepted {
 /// All that is accepted, each with the place that says so and the reason.
 #[derive(Debug, Default)]
 pub struct Acceptances {
-    by_subject: BTreeMap<Accepted, Located<String>>,
+    by_subject: BTreeMap<Accepted, Text>,
 }
 
 impl Acceptances {
@@ -26,7 +26,7 @@ impl Acceptances {
     pub fn add(&mut self, subject: Accepted, place: Place, reason: &str) -> Option<Place> {
         let first = self.by_subject.get(&subject).map(|first| first.place);
         if first.is_none() {
-            self.by_subject.insert(subject, Located::new(reason.to_owned(), place));
+            self.by_subject.insert(subject, Located::new(reason.into(), place));
         }
         first
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::text::{slug, squash};
-use crate::source::{Located, Place};
+use crate::source::{Place, Text};
 
 /// Number of a body in the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,7 +13,7 @@ pub struct BodyId(u32);
 #[derive(Debug, Clone)]
 pub struct Body {
     /// The abbreviation data use.
-    pub code: Located<String>,
+    pub code: Text,
     /// The full name.
     pub name: String,
     /// What it is: odbor, obec, ministerstvo …
@@ -182,7 +182,7 @@ mod tests {
         let mut register = Register::default();
         let mut add = |code: &str, parent: Option<BodyId>, aliases: &[&str]| {
             let id = register.add(Body {
-                code: Located::new(code.into(), place),
+                code: Text::new(code.into(), place),
                 name: code.into(),
                 kind: "odbor".into(),
                 parent,

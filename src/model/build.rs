@@ -9,14 +9,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::load::raw::{self, Content, Document, Text};
+use crate::load::raw::{self, Content, Document};
 use crate::load::yaml::Node;
 use crate::load::{FROZEN_DEFINITIONS, Tree};
 use crate::model::{
     AreaNumber, BodyId, Criterion, CriterionKind, Measure, MeasureId, Named, Register, Status, Strategy, Year, squash,
 };
 use crate::rules::{neplatne_cislo, neplatne_datum, nezname_opatreni, neznamy_stav, neznamy_subjekt};
-use crate::source::{FileId, Files, Located, Place};
+use crate::source::{FileId, Files, Located, Place, Text};
 
 mod definitions;
 mod periods;

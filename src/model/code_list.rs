@@ -2,7 +2,7 @@
 //! money (*zdroje financování*). They do not know who refers to them.
 
 use crate::model::text::squash;
-use crate::source::Located;
+use crate::source::Text;
 
 /// Number of an entry in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct CodeId(usize);
 #[derive(Debug, Clone)]
 pub struct Coded {
     /// The abbreviation data use.
-    pub code: Located<String>,
+    pub code: Text,
     /// The full name.
     pub name: String,
 }

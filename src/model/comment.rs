@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::model::text::squash;
 use crate::model::{AreaNumber, BodyId, MeasureId};
-use crate::source::{Located, Place};
+use crate::source::{Located, Place, Text};
 
 /// What somebody had to say of the draft of the report.
 #[derive(Debug)]
@@ -16,11 +16,11 @@ pub struct Comment {
     /// What it is about; the place is where that is named.
     pub subject: Located<Subject>,
     /// What it says, in Markdown.
-    pub text: Located<String>,
+    pub text: Text,
     /// How it was settled.
     pub resolution: Option<Located<Resolution>>,
     /// Why it was settled so, in Markdown.
-    pub reason: Option<Located<String>>,
+    pub reason: Option<Text>,
     /// Whether all of it could be read. Of what could not be, nothing can be said to be missing.
     pub is_readable: bool,
     /// Where it begins.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{MeasureId, Status};
-use crate::source::{Located, Place};
+use crate::source::{Located, Place, Text};
 
 /// What is kept of the moment a period was frozen.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub struct Freeze {
     /// What the verdicts and counts were counted from, where it is not the bodies' submissions.
     pub origin: Option<String>,
     /// The fingerprint of the period's data, as the report prints it.
-    pub fingerprint: Located<String>,
+    pub fingerprint: Text,
     /// The number of measures.
     pub total: Located<usize>,
     /// The number of measures by status.
@@ -24,5 +24,5 @@ pub struct Freeze {
     /// The verdict on each measure.
     pub verdicts: BTreeMap<MeasureId, Located<Status>>,
     /// SHA-256 of each file of the period's folder, by its path there.
-    pub files: BTreeMap<String, Located<String>>,
+    pub files: BTreeMap<String, Text>,
 }

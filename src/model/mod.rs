@@ -33,7 +33,7 @@ pub use self::text::{
     composed, czech_number, fold, has_byte, hexadecimal, hidden_character, into_composed, is_alphanumeric, is_hidden,
     is_surely_composed, is_written, one_line, ordinal, plural, resemblance, shown, slug, squash,
 };
-use crate::source::{FileId, Located, Place};
+use crate::source::{FileId, Located, Place, Text};
 
 /// Everything the data say.
 #[derive(Debug)]
@@ -103,9 +103,9 @@ pub struct Measure {
     /// Its id; the place is that of its number.
     pub id: Located<MeasureId>,
     /// Official description.
-    pub description: Located<String>,
+    pub description: Text,
     /// Official indicator, whole.
-    pub indicator: Option<Located<String>>,
+    pub indicator: Option<Text>,
     /// What of the indicator can be judged one by one.
     pub criteria: Vec<Criterion>,
     /// Deadline; `None` where it could not be read.
@@ -261,7 +261,7 @@ pub struct Submission {
     /// Whether it says a status that could not be read, or something that may be one.
     pub is_status_unreadable: bool,
     /// What it says, in Markdown.
-    pub comments: Vec<Located<String>>,
+    pub comments: Vec<Text>,
     /// What it says of single criteria.
     pub criteria: Vec<Reported>,
     /// The whole submission.
@@ -278,7 +278,7 @@ pub struct Reported {
     /// The status claimed.
     pub status: Option<Located<Status>>,
     /// A web address of evidence, or a file of the period.
-    pub evidence: Option<Located<String>>,
+    pub evidence: Option<Text>,
 }
 
 /// The coordinator's decision that overrides the computed status (*vyhodnocení*).
@@ -289,7 +289,7 @@ pub struct Decision {
     /// The status decided on.
     pub status: Located<Status>,
     /// Why.
-    pub reason: Option<Located<String>>,
+    pub reason: Option<Text>,
     /// In which capacity it was decided.
-    pub decided_by: Option<Located<String>>,
+    pub decided_by: Option<Text>,
 }

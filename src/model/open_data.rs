@@ -4,10 +4,9 @@
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::load::raw::Text;
 use crate::load::yaml::{Node, Value};
 use crate::rules::{chybejici_klic, neplatna_adresa};
-use crate::source::Located;
+use crate::source::{Located, Text};
 
 /// The publisher's part of the metadata. The keys are those of the data.
 #[derive(Debug, Clone, Serialize)]
@@ -152,7 +151,7 @@ pub fn read(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<OpenData> 
         territory: territory?,
         themes: themes.into_iter().collect::<Option<_>>()?,
         frequency: frequency?,
-        keywords: node.texts("klicova_slova").into_iter().map(|text| text.value).collect(),
+        keywords: node.texts("klicova_slova").into_iter().map(|text| text.value.to_string()).collect(),
         terms: terms?,
         contact,
         documentation,
@@ -168,7 +167,7 @@ impl Reader<'_> {
     fn has_items(&mut self, node: &Node, key: &str) -> bool {
         let is_empty = node.get(key).is_some_and(|node| node.value == Value::List(Vec::new()));
         if let (true, Some(place)) = (is_empty, node.key_place(key)) {
-            self.diagnostics.push(chybejici_klic::empty(&Located::new(key.to_owned(), place)));
+            self.diagnostics.push(chybejici_klic::empty(&Located::new(key.into(), place)));
         }
         !is_empty
     }
@@ -192,7 +191,7 @@ impl Reader<'_> {
             database: database?,
             special_rights: special_rights?,
             personal_data: personal_data?,
-            author: node.text("autor").map(|text| text.value),
+            author: node.text("autor").map(|text| text.value.to_string()),
         })
     }
 
@@ -202,7 +201,7 @@ impl Reader<'_> {
             self.diagnostics.push(neplatna_adresa::email(&text));
             return None;
         };
-        Some(Contact { name: node.text("jmeno")?.value, email })
+        Some(Contact { name: node.text("jmeno")?.value.to_string(), email })
     }
 }
 

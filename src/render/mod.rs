@@ -25,6 +25,7 @@ use crate::model::has_byte;
 use crate::render::filters::Comments;
 use crate::render::pieces::Pieces;
 use crate::render::templates::{Sources, Templates};
+use crate::source::FileText;
 use crate::view::{AddresseeView, FormatView, ReportView};
 
 /// Steps a template may take at all, and for each measure on top; the built-in ones take under a
@@ -98,7 +99,7 @@ type Context = BTreeMap<String, Value>;
 #[derive(Debug)]
 pub struct Narratives<'a> {
     /// Paths below the data folder and texts; they are templates themselves.
-    pub texts: Vec<(String, String)>,
+    pub texts: Vec<(String, FileText)>,
     /// The view of the whole period.
     pub view: &'a ReportView,
 }

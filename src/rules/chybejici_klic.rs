@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::shape::Key;
 use crate::rules::Rule;
-use crate::source::{Located, Place};
+use crate::source::{Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -22,7 +22,7 @@ pub fn finding(place: Place, key: &Key) -> Diagnostic {
 }
 
 /// A key with nothing behind it.
-pub fn empty(key: &Located<String>) -> Diagnostic {
+pub fn empty(key: &Text) -> Diagnostic {
     Diagnostic::new(&RULE, key.place, format!("za klíčem „{}“ nic není", key.value)).help("doplňte hodnotu")
 }
 

@@ -1,8 +1,8 @@
 //! A submission that says neither a status nor one of its criteria.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::raw::Text;
 use crate::rules::Rule;
+use crate::source::Text;
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -3,11 +3,10 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use std::collections::BTreeMap;
 
-use crate::load::raw::Text;
 use crate::model::{BodyId, MeasureId, Submission, one_line};
 use crate::rules::PeriodFacts;
 use crate::rules::{Check, Rule, Said};
-use crate::source::Place;
+use crate::source::{Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -51,7 +50,7 @@ fn check_criteria(facts: &PeriodFacts<'_>, submission: &Submission, diagnostics:
     for reported in &submission.criteria {
         let Some(criterion) = measure.criteria.get(reported.criterion.value) else { continue };
         if let Some(&first) = first_of.get(&reported.criterion.value) {
-            let name = reported.criterion.with(criterion.name.clone());
+            let name = reported.criterion.with(criterion.name.as_str().into());
             diagnostics.push(same_criterion(&name, first).measure(measure.id.value));
         } else {
             first_of.insert(reported.criterion.value, reported.criterion.place);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{MeasureId, Status, is_alphanumeric};
 use crate::rules::{Check, PeriodFacts, Rule, Said};
-use crate::source::Located;
+use crate::source::Text;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -89,7 +89,7 @@ fn finding(
     facts: &PeriodFacts<'_>,
     id: MeasureId,
     status: Status,
-    comment: &Located<String>,
+    comment: &Text,
     words: &[Range<usize>],
 ) -> Option<Diagnostic> {
     let (first, others) = words.split_first()?;

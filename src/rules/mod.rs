@@ -10,7 +10,7 @@ use crate::dataset::Evaluated;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{Evaluation, claimed};
 use crate::model::{Measure, MeasureId, Period, Status, Strategy, Submission};
-use crate::source::{Files, Located, Place};
+use crate::source::{Files, Located, Place, Text};
 use crate::stats::Counts;
 
 /// Declares the modules and the list of rules at once, so that neither can be forgotten.
@@ -215,11 +215,11 @@ impl<'a> PeriodFacts<'a> {
     }
 
     /// The texts that a person wrote for the period, whole; they are templates.
-    fn narratives(&self) -> impl Iterator<Item = Located<String>> {
+    fn narratives(&self) -> impl Iterator<Item = Text> {
         let files = self.files;
         self.period.narratives.values().map(move |&file| {
             let text = files.get(file).text();
-            Located::new(text.to_owned(), Place::new(file, 0..text.len()))
+            Located::new(text.into(), Place::new(file, 0..text.len()))
         })
     }
 }
@@ -252,7 +252,7 @@ pub struct MarkdownText<'a> {
     /// Where it stands, in Czech.
     pub whereabouts: &'static str,
     /// The text.
-    pub text: &'a Located<String>,
+    pub text: &'a Text,
 }
 
 /// Where a submission says its status, or else where it names its measure.

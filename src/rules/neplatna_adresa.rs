@@ -1,10 +1,10 @@
 //! A web or e-mail address that is none.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::raw::Text;
 use crate::model::one_line;
 use crate::model::open_data::WebAddress;
 use crate::rules::Rule;
+use crate::source::Text;
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -1,10 +1,9 @@
 //! A change of a measure that cannot be understood.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::load::raw::Text;
 use crate::model::{ChangeKind, MeasureId, one_line};
 use crate::rules::Rule;
-use crate::source::Located;
+use crate::source::{Located, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -1,9 +1,9 @@
 //! A value that should be a number and is none, or is below zero.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::raw::Text;
 use crate::model::one_line;
 use crate::rules::Rule;
+use crate::source::Text;
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -2,10 +2,9 @@
 
 use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::raw::Text;
 use crate::model::one_line;
 use crate::rules::Rule;
-use crate::source::Place;
+use crate::source::{Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -3,10 +3,9 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use jiff::civil::Date;
 
-use crate::load::raw::Text;
 use crate::model::{Year, one_line};
 use crate::rules::Rule;
-use crate::source::{Located, Place};
+use crate::source::{Located, Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {

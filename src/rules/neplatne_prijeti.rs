@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::load::raw::Text;
 use crate::model::{Year, one_line};
 use crate::rules::{self, Rule};
+use crate::source::Text;
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::markup::is_safe_url;
 use crate::model::{MeasureId, composed, fold, one_line};
 use crate::rules::{Check, PeriodFacts, Rule};
-use crate::source::Located;
+use crate::source::Text;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -48,12 +48,7 @@ fn is_web_address(text: &str) -> bool {
     is_safe_url(text) && !text.to_ascii_lowercase().starts_with("mailto:")
 }
 
-fn finding(
-    evidence: &Located<String>,
-    files: &BTreeSet<String>,
-    facts: &PeriodFacts<'_>,
-    measure: MeasureId,
-) -> Diagnostic {
+fn finding(evidence: &Text, files: &BTreeSet<String>, facts: &PeriodFacts<'_>, measure: MeasureId) -> Diagnostic {
     let written = one_line(&evidence.value);
     let help = match meant(&written, files) {
         Some(path) => format!("nemysleli jste „{path}“?"),

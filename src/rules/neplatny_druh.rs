@@ -1,9 +1,9 @@
 //! A criterion that is neither a count nor an output.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::load::raw::Text;
 use crate::model::one_line;
 use crate::rules::Rule;
+use crate::source::Text;
 
 /// The rule.
 pub static RULE: Rule = Rule {

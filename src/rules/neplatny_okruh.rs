@@ -1,9 +1,9 @@
 //! An area whose number is no proper Roman numeral.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::raw::Text;
 use crate::model::{AreaNumber, one_line};
 use crate::rules::Rule;
+use crate::source::Text;
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -1,10 +1,9 @@
 //! A comment that does not say what it is about, or not in words of the report.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::load::raw::Text;
 use crate::model::{AreaNumber, Section, one_line};
 use crate::rules::Rule;
-use crate::source::Place;
+use crate::source::{Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::raw::Text;
 use crate::model::{Measure, one_line};
 use crate::rules::Rule;
+use crate::source::Text;
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -3,9 +3,9 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use std::collections::BTreeMap;
 
-use crate::load::raw::Text;
 use crate::model::{Measure, MeasureId, one_line};
 use crate::rules::Rule;
+use crate::source::Text;
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -4,7 +4,7 @@ use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::shape::Key;
 use crate::rules::Rule;
-use crate::source::Located;
+use crate::source::Text;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// A key that is none of `keys`.
-pub fn finding(key: &Located<String>, keys: &[Key]) -> Diagnostic {
+pub fn finding(key: &Text, keys: &[Key]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, key.place, format!("neznámý klíč „{}“", key.value));
     match meant(key, keys) {
         Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),
@@ -30,7 +30,7 @@ pub fn finding(key: &Located<String>, keys: &[Key]) -> Diagnostic {
 }
 
 /// The key that was probably meant.
-pub fn meant(key: &Located<String>, keys: &[Key]) -> Option<&'static str> {
+pub fn meant(key: &Text, keys: &[Key]) -> Option<&'static str> {
     nearest(&key.value, keys.iter().map(|key| key.name))
 }
 

@@ -1,9 +1,9 @@
 //! A code of a document or of a source of money that is not in its list.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::load::raw::Text;
 use crate::model::{CodeList, one_line};
 use crate::rules::Rule;
+use crate::source::Text;
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -1,10 +1,9 @@
 //! A body that is not in the register.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::load::raw::Text;
 use crate::model::{Register, one_line, squash};
 use crate::rules::Rule;
-use crate::source::{FileId, Place};
+use crate::source::{FileId, Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {

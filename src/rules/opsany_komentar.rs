@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{MeasureId, resemblance, squash};
 use crate::rules::{Check, PeriodFacts, Rule};
-use crate::source::{Located, Place};
+use crate::source::{Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -33,7 +33,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     });
     // Sorted rather than looked up one by one: a million of them lie all over the memory. Those that
     // resemble each other stay in their order.
-    let mut comments: Vec<(u64, MeasureId, &Located<String>)> = comments.collect();
+    let mut comments: Vec<(u64, MeasureId, &Text)> = comments.collect();
     comments.par_sort_by_key(|(resemblance, ..)| *resemblance);
     let alike: Vec<_> = comments.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1).collect();
     let copies = alike.into_par_iter().flat_map_iter(|alike| copies(alike, facts)).collect::<Vec<_>>();
@@ -41,8 +41,8 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// The findings about comments that resemble each other: most say the same, some do so by chance.
-fn copies(alike: &[(u64, MeasureId, &Located<String>)], facts: &PeriodFacts<'_>) -> Vec<Diagnostic> {
-    let mut originals: HashMap<String, (MeasureId, &Located<String>)> = HashMap::new();
+fn copies(alike: &[(u64, MeasureId, &Text)], facts: &PeriodFacts<'_>) -> Vec<Diagnostic> {
+    let mut originals: HashMap<String, (MeasureId, &Text)> = HashMap::new();
     let mut found = Vec::new();
     for &(_, id, comment) in alike {
         let squashed = squash(&comment.value);
@@ -65,7 +65,7 @@ fn is_long_enough(squashed: &str) -> bool {
 }
 
 /// The first line of a comment stands for all of it.
-pub(super) fn first_line(facts: &PeriodFacts<'_>, comment: &Located<String>) -> Place {
+pub(super) fn first_line(facts: &PeriodFacts<'_>, comment: &Text) -> Place {
     let text = comment.value.trim_start();
     let start = comment.value.len() - text.len();
     let length = text.lines().next().unwrap_or_default().trim_end().len();

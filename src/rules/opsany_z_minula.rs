@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{MeasureId, Submission, resemblance, squash};
 use crate::rules::opsany_komentar::{first_line, is_long};
 use crate::rules::{Check, PeriodFacts, Rule, Said};
-use crate::source::Located;
+use crate::source::Text;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -33,11 +33,11 @@ fn check(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnost
     }
 }
 
-fn comments(submissions: &[Submission]) -> impl Iterator<Item = &Located<String>> {
+fn comments(submissions: &[Submission]) -> impl Iterator<Item = &Text> {
     submissions.iter().flat_map(|submission| &submission.comments)
 }
 
-fn finding(facts: &PeriodFacts<'_>, id: MeasureId, comment: &Located<String>, earlier: &str) -> Diagnostic {
+fn finding(facts: &PeriodFacts<'_>, id: MeasureId, comment: &Text, earlier: &str) -> Diagnostic {
     let message = format!("komentář k opatření {id} je do slova stejný jako v období {earlier}");
     Diagnostic::new(&RULE, first_line(facts, comment), message)
         .measure(id)

@@ -4,7 +4,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::hidden_character;
 use crate::rules::Rule;
-use crate::source::{Files, Located, Place};
+use crate::source::{Files, Located, Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// The finding about the first such character of a text, when there is one.
-pub fn find(file_text: &str, text: &Located<String>) -> Option<Diagnostic> {
+pub fn find(file_text: &str, text: &Text) -> Option<Diagnostic> {
     let (_, hidden) = hidden_character(&text.value)?;
     // One that is written as it is can be pointed at; `\u202E` in quotation marks is visible already.
     let range = text.place.range();
@@ -37,7 +37,7 @@ pub fn find(file_text: &str, text: &Located<String>) -> Option<Diagnostic> {
 pub fn find_in_file(files: &Files, file: crate::source::FileId) -> Option<Diagnostic> {
     let text = files.get(file).text();
     hidden_character(text)?;
-    find(text, &Located::new(text.to_owned(), Place::new(file, 0..text.len())))
+    find(text, &Located::new(text.into(), Place::new(file, 0..text.len())))
 }
 
 #[cfg(test)]

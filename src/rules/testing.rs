@@ -100,7 +100,7 @@ pub fn mended(rule: &'static Rule, changes: &[(&str, &str)]) -> Vec<String> {
         .map(|suggestion| {
             let file = dataset.files.get(suggestion.place.file);
             let line = file.line_column(suggestion.place.range().start).line;
-            let mut text = file.text().to_owned();
+            let mut text = file.text().to_string();
             text.replace_range(suggestion.place.range(), &suggestion.replacement);
             text.lines().nth(line - 1).unwrap_or_default().to_owned()
         })

@@ -1,10 +1,9 @@
 //! A measure, area or decision that is there twice.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::raw::Text;
 use crate::model::{AreaNumber, Measure, MeasureId};
 use crate::rules::Rule;
-use crate::source::{Located, Place};
+use crate::source::{Located, Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {

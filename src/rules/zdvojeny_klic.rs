@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
-use crate::source::{Located, Place};
+use crate::source::{Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// The second one of two equal keys.
-pub fn finding(key: &Located<String>, first: Place) -> Diagnostic {
+pub fn finding(key: &Text, first: Place) -> Diagnostic {
     Diagnostic::new(&RULE, key.place, format!("klíč „{}“ je tu podruhé", key.value))
         .related(first, "poprvé je zde")
         .help("nechte jen jeden; začíná-li tu nová položka, chybí před ní pomlčka")

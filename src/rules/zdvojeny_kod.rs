@@ -1,10 +1,9 @@
 //! A code that stands twice, in a list of `strategie.yaml` or on one measure.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::raw::Text;
 use crate::model::{Coded, one_line};
 use crate::rules::Rule;
-use crate::source::Place;
+use crate::source::{Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -155,7 +155,7 @@ impl Builder<'_> {
             let body = self.strategy.register.get(id);
             let of = |wanted: Role| asked.iter().filter(move |(role, _)| *role == wanted).map(|(_, it)| it.id.value);
             AddresseeView {
-                code: body.code.value.clone(),
+                code: body.code.value.to_string(),
                 name: body.name.clone(),
                 kind: body.kind.clone(),
                 responsible: of(Role::Responsible).collect(),
@@ -217,8 +217,8 @@ impl Builder<'_> {
             anchor: id.anchor(),
             area: id.area,
             number: id.number,
-            description: measure.description.value.clone(),
-            indicator: measure.indicator.as_ref().map(|indicator| indicator.value.clone()),
+            description: measure.description.value.to_string(),
+            indicator: measure.indicator.as_ref().map(|indicator| indicator.value.to_string()),
             criteria: measure.criteria.iter().map(criterion).collect(),
             deadline: measure.deadline.as_ref().map(|deadline| deadline.value.to_string()),
             deadline_kind: measure.deadline.as_ref().map(|deadline| deadline.value.kind()),
@@ -234,7 +234,7 @@ impl Builder<'_> {
             status_name: self.strategy.status_name(evaluation.status),
             computed_status: (evaluation.status != evaluation.computed).then_some(evaluation.computed),
             reason: reason(self.strategy, evaluation),
-            decision_reason: decision.and_then(|decision| Some(decision.reason.as_ref()?.value.clone())),
+            decision_reason: decision.and_then(|decision| Some(decision.reason.as_ref()?.value.to_string())),
             decision: decision.map(|decision| self.decision(decision, evaluation)),
             comment: joined_comments(&submissions),
             submissions,
@@ -247,7 +247,7 @@ impl Builder<'_> {
             computed_key: evaluation.computed.column(),
             computed_name: self.strategy.status_name(evaluation.computed),
             basis: basis(self.strategy, evaluation),
-            decided_by: decision.decided_by.as_ref().map(|capacity| capacity.value.clone()),
+            decided_by: decision.decided_by.as_ref().map(|capacity| capacity.value.to_string()),
         }
     }
 
@@ -272,7 +272,7 @@ impl Builder<'_> {
                         .unwrap_or_default(),
                     value: reported.value.as_ref().map(|value| value.value),
                     status: reported.status.as_ref().map(|status| status.value),
-                    evidence: reported.evidence.as_ref().map(|evidence| evidence.value.clone()),
+                    evidence: reported.evidence.as_ref().map(|evidence| evidence.value.to_string()),
                 })
                 .collect(),
             file: self.dataset.files.path(submission.place).to_owned(),
@@ -424,7 +424,7 @@ pub(super) fn named(strategy: &Strategy, named: Named) -> BodyView {
     match named {
         Named::Body(body) => {
             let body = strategy.register.get(body);
-            BodyView { code: body.code.value.clone(), name: body.name.clone() }
+            BodyView { code: body.code.value.to_string(), name: body.name.clone() }
         }
         Named::Unknown => BodyView { code: "???".to_owned(), name: "dosud neurčeno".to_owned() },
     }
@@ -432,7 +432,7 @@ pub(super) fn named(strategy: &Strategy, named: Named) -> BodyView {
 
 fn coded(ids: &[Located<CodeId>], list: &CodeList) -> Vec<CodedView> {
     let entries = ids.iter().map(|id| list.get(id.value));
-    entries.map(|entry| CodedView { code: entry.code.value.clone(), name: entry.name.clone() }).collect()
+    entries.map(|entry| CodedView { code: entry.code.value.to_string(), name: entry.name.clone() }).collect()
 }
 
 fn draft(diagnostics: &[Diagnostic]) -> Option<DraftView> {

@@ -106,7 +106,7 @@ fn one(comment: &Comment, number: usize, register: &Register) -> CommentView {
     let author = match &comment.author.value {
         Author::Body(body) => {
             let body = register.get(*body);
-            BodyView { code: body.code.value.clone(), name: body.name.clone() }
+            BodyView { code: body.code.value.to_string(), name: body.name.clone() }
         }
         Author::Group(name) => BodyView { code: name.clone(), name: name.clone() },
     };

@@ -1,10 +1,10 @@
 //! Comments of the comment procedure into the typed model.
 
 use super::Builder;
-use crate::load::raw::{self, Text};
+use crate::load::raw;
 use crate::model::{Author, Comment, Named, Period, Register, Resolution, Section, Strategy, Subject, Year, squash};
 use crate::rules::{neznama_cast, nezname_vyporadani, neznamy_subjekt};
-use crate::source::Located;
+use crate::source::{Located, Text};
 
 impl Builder<'_> {
     pub(super) fn comments(&mut self, raws: &[raw::Comment], strategy: &Strategy, period: &mut Period) {

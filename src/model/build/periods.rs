@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::raw::{self, Content, Text};
+use crate::load::raw::{self, Content};
 use crate::load::yaml::Node;
 use crate::model::build::{Builder, Submitted, parse_number};
 use crate::model::{
@@ -16,7 +16,7 @@ use crate::rules::{
     self, chybejici_stav, neplatne_cislo, neplatne_obdobi, neplatne_prijeti, nezname_kriterium, nezname_opatreni,
     neznamy_subjekt, prijeti_navic, zdvojene_opatreni,
 };
-use crate::source::{FileId, Place};
+use crate::source::{FileId, Place, Text};
 
 impl Builder<'_> {
     pub(super) fn freeze(&mut self, root: &Node, place: Place) -> Option<Freeze> {
@@ -35,9 +35,9 @@ impl Builder<'_> {
             };
             verdicts.insert(id, self.status(node.text("stav"))?);
         }
-        let of_file = |node: &Node| Some((node.text("soubor")?.value, node.text("otisk")?));
+        let of_file = |node: &Node| Some((node.text("soubor")?.value.to_string(), node.text("otisk")?));
         let files = root.list("soubory").iter().map(of_file).collect::<Option<_>>()?;
-        let text = |key: &str| root.text(key).map(|text| text.value);
+        let text = |key: &str| root.text(key).map(|text| text.value.to_string());
         let (resolution, origin, fingerprint) = (text("usneseni"), text("puvod"), root.text("otisk")?);
         Some(Freeze { place, resolution, origin, fingerprint, total, counts: by_status, verdicts, files })
     }
@@ -65,9 +65,14 @@ impl Builder<'_> {
             to: to.value,
             as_of: self.date(root, "ke_dni").map_or(to.value, |date| date.value),
             due: self.date(root, "termin_podkladu").map(|date| date.value),
-            origin: root.text("puvod").map(|text| text.value),
+            origin: root.text("puvod").map(|text| text.value.to_string()),
             published: root.get("zverejneno").and_then(|node| self.published(node)),
-            consulted: root.list("projednani").iter().filter_map(Node::as_text).map(|text| text.value).collect(),
+            consulted: root
+                .list("projednani")
+                .iter()
+                .filter_map(Node::as_text)
+                .map(|text| text.value.to_string())
+                .collect(),
             written_information: root
                 .get("pisemna_informace")
                 .map(|node| self.written_information(node))
@@ -83,13 +88,18 @@ impl Builder<'_> {
     }
 
     pub(super) fn written_information(&mut self, node: &Node) -> WrittenInformation {
-        let text = |key: &str| node.text(key).map(|text| text.value);
+        let text = |key: &str| node.text(key).map(|text| text.value.to_string());
         WrittenInformation {
             session: text("zasedani"),
             date: self.date(node, "datum").map(|date| date.value),
             resolution: text("usneseni"),
             prepared_by: text("zpracoval"),
-            discussed_by: node.list("projednal").iter().filter_map(Node::as_text).map(|text| text.value).collect(),
+            discussed_by: node
+                .list("projednal")
+                .iter()
+                .filter_map(Node::as_text)
+                .map(|text| text.value.to_string())
+                .collect(),
             submitted_by: text("predklada"),
         }
     }
@@ -102,7 +112,7 @@ impl Builder<'_> {
                 by_status.insert(status, number);
             }
         }
-        let unfulfilled_share = node.text("podil_neplneno").map(|text| text.value);
+        let unfulfilled_share = node.text("podil_neplneno").map(|text| text.value.to_string());
         (by_status.len() == Status::ALL.len()).then_some(())?;
         Some(Published { total: total?, by_status, unfulfilled_share })
     }

@@ -149,7 +149,7 @@ impl Builder<'_> {
         let n_periods = course.later().map(|_| self.n_periods(id));
         CourseView {
             area: id.area,
-            description: measure.map(|measure| measure.description.value.clone()).unwrap_or_default(),
+            description: measure.map(|measure| measure.description.value.to_string()).unwrap_or_default(),
             responsible: measure
                 .map(|measure| measure.responsible.iter().map(|body| named(strategy, body.value)).collect())
                 .unwrap_or_default(),
