@@ -9,7 +9,7 @@
 //! The work is done in three steps, each of which leaves the previous one nothing to redo, so
 //! that typesetting twice gives the same as typesetting once: the [`quotes`] are paired, the
 //! [`gaps`] between words are tidied, and then chosen ones become [`hard_spaces`]. All of them see
-//! a text as [`words`].
+//! a text as [`mod@words`].
 
 mod gaps;
 mod hard_spaces;
