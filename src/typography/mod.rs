@@ -7,9 +7,9 @@
 //! Hard spaces already there stay, and backticks count as code only in pairs.
 //!
 //! The work is done in three steps, each of which leaves the previous one nothing to redo, so
-//! that typesetting twice gives the same as typesetting once: the [`quotes`] are paired, the
-//! [`gaps`] between words are tidied, and then chosen ones become [`hard_spaces`]. All of them see
-//! a text as [`mod@words`].
+//! that typesetting twice gives the same as typesetting once: the quotation marks are paired
+//! (`quotes`), the gaps between words are tidied (`gaps`), and then chosen ones become hard
+//! (`hard_spaces`). All of them see a text as `words`.
 
 mod gaps;
 mod hard_spaces;
