@@ -41,28 +41,25 @@ pub fn is_mark(c: char) -> bool {
 /// Polishes what is not marked as typeset already, and takes the marks away.
 fn unmarked(document: &str, polish: fn(&str, &mut String)) -> String {
     let mut polished = String::with_capacity(document.len() + document.len() / 50);
-    let mut rest = document;
-    while let Some((before, marked)) = split_at_mark(rest, SET_START) {
-        polish(before, &mut polished);
-        rest = match split_at_mark(marked, SET_END) {
-            Some((set, after)) if split_at_mark(set, SET_START).is_none() => {
-                polished.push_str(set);
-                after
-            }
-            _ => marked,
-        };
+    let mut bytes = [[0; 3]; 2];
+    let [start, end] = &mut bytes;
+    let (start, end) = (SET_START.encode_utf8(start), SET_END.encode_utf8(end));
+    let (mut from, mut is_set) = (0, false);
+    // Both begin with the same byte, and little else in a document does.
+    for at in memchr_iter(start.as_bytes()[0], document.as_bytes()) {
+        let marked = &document.as_bytes()[at..];
+        if marked.starts_with(start.as_bytes()) {
+            polish(&document[from..at], &mut polished);
+        } else if is_set && marked.starts_with(end.as_bytes()) {
+            polished.push_str(&document[from..at]);
+        } else {
+            continue;
+        }
+        is_set = marked.starts_with(start.as_bytes());
+        from = at + start.len();
     }
-    polish(rest, &mut polished);
+    polish(&document[from..], &mut polished);
     polished
-}
-
-/// What stands before the first such mark and after it. Little else in a document begins with its first byte.
-fn split_at_mark(text: &str, mark: char) -> Option<(&str, &str)> {
-    let mut bytes = [0; char::MAX_LEN_UTF8];
-    let mark = mark.encode_utf8(&mut bytes);
-    let starts = memchr_iter(mark.as_bytes()[0], text.as_bytes());
-    let found = starts.into_iter().find(|&at| text.as_bytes()[at..].starts_with(mark.as_bytes()));
-    found.map(|at| (&text[..at], &text[at + mark.len()..]))
 }
 
 /// Typesets one value. Line breaks within it become spaces.
@@ -182,6 +179,14 @@ mod tests {
         let set = already_set("<p>v obci</p>".to_owned());
         assert_eq!(markup(&format!("<div>{set}k domu</div>")), "<div><p>v obci</p>k\u{A0}domu</div>");
         assert_eq!(markdown(&format!("- v obci {set} k domu\n")), "- v\u{A0}obci <p>v obci</p> k\u{A0}domu\n");
+    }
+
+    #[test]
+    fn what_is_marked_and_never_ends_is_set_and_takes_no_longer() {
+        assert_eq!(markup("v obci\u{E000}k domu\u{E000}u nás\u{E001}u nás"), "v\u{A0}obcik\u{A0}domuu násu\u{A0}nás");
+        // Were the end looked for from each mark, this would take hours and not be overlooked.
+        let marks = SET_START.to_string().repeat(10_000_000);
+        assert_eq!(markup(&marks), "");
     }
 
     #[test]
