@@ -72,7 +72,7 @@ pub(crate) fn run(program: &str, arguments: &[&str]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// As GNU time counts it; `None` where that is not installed.
+/// Millions of bytes, as inputs are measured; `None` where GNU time, which counts them, is not installed.
 pub(crate) fn peak_megabytes(arguments: &[&str]) -> Option<f64> {
     let output = Command::new("/usr/bin/time")
         .args(["--format", "peak %M", PROGRAM])
@@ -83,7 +83,7 @@ pub(crate) fn peak_megabytes(arguments: &[&str]) -> Option<f64> {
         .ok()?;
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     let kilobytes: f64 = text.lines().last()?.strip_prefix("peak ")?.parse().ok()?;
-    Some(kilobytes / 1024.0)
+    Some(kilobytes * 1024.0 / 1e6)
 }
 
 /// What a step gives and how long it took.
