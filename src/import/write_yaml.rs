@@ -100,7 +100,7 @@ mod tests {
         let text = write(written, &content);
         let root = read(&text);
         let expected = Some(composed(written).into_owned());
-        let of = |node: &Node, key: &str| node.text(key).map(|text| text.value.to_string());
+        let of = Node::string;
         assert_eq!(of(&root, "predkladatel"), expected, "{text}");
         let [first, second] = root.list("podklady") else { panic!("two measures were written: {text}") };
         assert_eq!(of(first, "komentar"), expected, "{text}");

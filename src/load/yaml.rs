@@ -4,23 +4,18 @@
 //! It stands directly on `granit-parser`, the parser underneath `serde-saphyr`, because a finding
 //! needs the exact span of each value, and all wrong values of a file are wanted at once.
 
+mod syntax;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, options};
+use granit_parser::{Event, Parser, ScalarStyle, Span, options};
 
 use crate::diagnostic::Diagnostic;
 use crate::load::limits::YAML_NESTING;
 use crate::model::composed;
 use crate::rules::{neplatny_yaml, prazdny_soubor, skryty_znak, zdvojeny_klic};
 use crate::source::{FileId, FileText, Located, Piece, Place, Text};
-
-/// Blanks that look like indentation and are none.
-const NO_BREAK_SPACES: [char; 2] = ['\u{A0}', '\u{202F}'];
-const PROPERTY_MESSAGE: &str = "značky „&“ a „!“ před hodnotou se v datech nepoužívají";
-const PROPERTY_HELP: &str = "značku smažte; text, který jí začíná, patří do uvozovek";
-const NO_BREAK_SPACE_MESSAGE: &str = "řádek je odsazen nezlomitelnou mezerou";
-const NO_BREAK_SPACE_HELP: &str = "smažte ji a odsaďte obyčejnými mezerami (vzniká kopírováním z Wordu)";
 
 /// One value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +70,16 @@ impl Node {
         }
     }
 
+    /// The scalar of a key, wherever it stands.
+    pub fn string(&self, key: &str) -> Option<String> {
+        self.text(key).map(|text| text.value.to_string())
+    }
+
+    /// The scalars of a key, which may hold one or a sequence of them, wherever they stand.
+    pub fn strings(&self, key: &str) -> Vec<String> {
+        self.texts(key).into_iter().map(|text| text.value.to_string()).collect()
+    }
+
     /// The items of a key's sequence; nothing where it is not one.
     pub fn list(&self, key: &str) -> &[Node] {
         match self.get(key).map(|node| &node.value) {
@@ -104,7 +109,7 @@ pub fn parse(file: FileId, text: &FileText, diagnostics: &mut Vec<Diagnostic>) -
             Ok((event, span)) => builder.take(event, span)?,
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
-                builder.diagnostics.push(syntax_error(file, text, at, error.kind()));
+                builder.diagnostics.push(syntax::finding(file, text, at, error.kind()));
                 return None;
             }
         }
@@ -204,9 +209,9 @@ impl Builder<'_, '_> {
                     }
                 }
                 None => match node.value {
-                    Value::Text(ref text) if text.starts_with(NO_BREAK_SPACES) => {
+                    Value::Text(ref text) if text.starts_with(syntax::NO_BREAK_SPACES) => {
                         let place = Place { end: node.place.start + 2, ..node.place };
-                        return self.refuse(place, NO_BREAK_SPACE_MESSAGE, NO_BREAK_SPACE_HELP);
+                        return self.refuse(place, syntax::NO_BREAK_SPACE_MESSAGE, syntax::NO_BREAK_SPACE_HELP);
                     }
                     Value::Text(text) => *waiting = Some(Located::new(text, node.place)),
                     _ => {
@@ -227,7 +232,7 @@ impl Builder<'_, '_> {
         let before = &self.text[..value.range().start];
         let start = before.rfind(['&', '!']).unwrap_or(before.len());
         let length = self.text[start..].find(char::is_whitespace).unwrap_or(self.text.len() - start);
-        self.refuse(Place::new(self.file, start..start + length), PROPERTY_MESSAGE, PROPERTY_HELP)
+        self.refuse(Place::new(self.file, start..start + length), syntax::PROPERTY_MESSAGE, syntax::PROPERTY_HELP)
     }
 
     fn refuse(&mut self, place: Place, message: &str, help: &str) -> Option<()> {
@@ -260,157 +265,6 @@ fn first_place(key: &str, entries: &[(Text, Node)], known: &mut BTreeMap<Piece, 
 
 fn join(start: Place, end: Place) -> Place {
     Place { end: end.end.max(start.end), ..start }
-}
-
-/// One finding for a syntax error, in words that say what to do about it.
-fn syntax_error(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> Diagnostic {
-    if let Some(place) = no_break_space_indent(file, text, at) {
-        return neplatny_yaml::finding(place, NO_BREAK_SPACE_MESSAGE, NO_BREAK_SPACE_HELP);
-    }
-    if let Some(place) = tab_indent(file, text, at) {
-        return neplatny_yaml::finding(
-            place,
-            "řádek je odsazen tabulátorem",
-            "odsaďte mezerami, dvěma na každou úroveň",
-        );
-    }
-    let at = match kind {
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => opening_quote(text, at),
-        _ => text.floor_char_boundary(at),
-    };
-    let end = text[at..].chars().next().map_or(at, |c| at + if c == '\n' || c == '\r' { 0 } else { c.len_utf8() });
-    let place = Place::new(file, at..end);
-    if let ErrorKind::UnexpectedCharacter { character } = kind {
-        let message = format!("text bez uvozovek nemůže začínat znakem „{character}“");
-        return neplatny_yaml::finding(place, &message, "dejte celý text do uvozovek");
-    }
-    let (message, help) = match kind {
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart => {
-            ("řádek je odsazen tabulátorem", "odsaďte mezerami, dvěma na každou úroveň")
-        }
-        ErrorKind::UnclosedQuotedScalar
-        | ErrorKind::InvalidQuotedScalarIndent
-        | ErrorKind::DocumentIndicatorInQuotedScalar => (
-            "uvozovky se tu otevírají a už se nezavřou",
-            "doplňte uvozovky na konec textu; uvozovky uvnitř textu pište jako „ “",
-        ),
-        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
-            "za uzavřenými uvozovkami ještě něco stojí",
-            "dejte do uvozovek celý text a vnitřní uvozovky napište jako „ “",
-        ),
-        ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape => (
-            "zpětné lomítko má ve dvojitých uvozovkách zvláštní význam a tohle za ním stát nemůže",
-            "napište „\\\\“, nebo celý text uzavřete do jednoduchých uvozovek",
-        ),
-        ErrorKind::UnclosedFlowCollection { .. }
-        | ErrorKind::UnexpectedEofFlowSequence
-        | ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofImplicitFlowMapping
-        | ErrorKind::InvalidColonPlacement
-        | ErrorKind::ExpectedFlowMappingSeparator
-        | ErrorKind::BlockEntryInFlowCollection
-        | ErrorKind::ExpectedFlowSequenceSeparator => (
-            "závorka na tomto nebo některém předchozím řádku se nezavřela, nebo mezi položkami chybí čárka",
-            "doplňte závorku „]“ či „}“, případně čárku",
-        ),
-        ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
-            ("tahle závorka nezavírá žádnou otevřenou", "zkontrolujte závorky na řádku")
-        }
-        ErrorKind::MappingValueNotAllowed if has_colon_before(text, at) => {
-            ("v textu bez uvozovek je dvojtečka s mezerou", "dejte celý text za první dvojtečkou do uvozovek")
-        }
-        ErrorKind::MappingValueNotAllowed => (
-            "klíč s dvojtečkou tu být nemůže",
-            "srovnejte odsazení s klíči nad ním; chybí-li dvojtečka s mezerou na předchozím řádku, doplňte ji",
-        ),
-        ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::ExpectedBlockMappingKey => (
-            "řádek je odsazen jinak než řádky, ke kterým patří",
-            "srovnejte ho s nimi; pomlčky jednoho seznamu i klíče jednoho zápisu stojí přesně pod sebou",
-        ),
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey if is_key_without_blank(&text[at..]) => {
-            ("za dvojtečkou chybí mezera", "napište za ni mezeru, například „stav: PLNĚNO“")
-        }
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
-            "tady má začínat klíč s dvojtečkou (například „stav: PLNĚNO“)",
-            "zkontrolujte odsazení a dvojtečku na tomto a předchozím řádku",
-        ),
-        ErrorKind::RecursionLimitExceeded => {
-            ("hodnoty jsou do sebe zanořeny příliš hluboko", "zkontrolujte závorky a odsazení")
-        }
-        ErrorKind::ExpectedTagBang
-        | ErrorKind::InvalidTagTerminator
-        | ErrorKind::UndeclaredTagHandle
-        | ErrorKind::MissingAnchorOrAliasName => (PROPERTY_MESSAGE, PROPERTY_HELP),
-        ErrorKind::DirectiveDisallowed => {
-            ("řádek začíná znakem „%“, který tu má zvláštní význam", "dejte text do uvozovek")
-        }
-        ErrorKind::BomInsideDocument => ("uprostřed souboru je neviditelný znak BOM (U+FEFF)", "smažte ho"),
-        _ => (
-            "tady se zápis rozchází s pravidly YAML",
-            "zkontrolujte odsazení, dvojtečky a uvozovky na tomto a předchozím řádku",
-        ),
-    };
-    neplatny_yaml::finding(place, message, help)
-}
-
-/// The quote that opened the text which the parser found unclosed at `at`: the last one before
-/// it that stands where a value may begin.
-fn opening_quote(text: &str, at: usize) -> usize {
-    let before = &text[..text.floor_char_boundary(at)];
-    let opens =
-        |index: &usize| before[..*index].chars().next_back().is_none_or(|c| matches!(c, ' ' | '[' | '{' | ',' | '\n'));
-    before.rmatch_indices(['"', '\'']).map(|(index, _)| index).find(opens).unwrap_or(before.len())
-}
-
-/// A tab that indents the line of an error or the next one; after a plain value the parser takes
-/// it for a part of that value and reports the error a line early.
-fn tab_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
-    let at = text.floor_char_boundary(at);
-    let first = text[..at].rfind('\n').map_or(0, |index| index + 1);
-    let second = text[at..].find('\n').map(|index| at + index + 1);
-    [Some(first), second].into_iter().flatten().find_map(|start| {
-        let line = &text[start..];
-        let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
-        let inside = line[..blank].find('\t')?;
-        Some(Place::new(file, start + inside..start + inside + 1))
-    })
-}
-
-/// Whether a key, its colon and its value begin a text without a blank between them.
-fn is_key_without_blank(text: &str) -> bool {
-    let Some((key, value)) = text.split_once(':') else { return false };
-    !key.is_empty()
-        && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-        && value.starts_with(|c: char| !c.is_whitespace() && c != '/')
-}
-
-/// Whether the line of `at` has a key before the colon at `at`.
-fn has_colon_before(text: &str, at: usize) -> bool {
-    let line_start = text[..at].rfind('\n').map_or(0, |index| index + 1);
-    text[line_start..at].contains(": ")
-}
-
-/// The last no-break space that indents a line at or before the place of an error. The parser
-/// takes it for text and reports the error a line late.
-fn no_break_space_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
-    let end =
-        text[text.floor_char_boundary(at)..].find('\n').map_or(text.len(), |next| text.floor_char_boundary(at) + next);
-    let lines = text[..end].split_inclusive('\n').scan(0, |start, line| {
-        let from = *start;
-        *start += line.len();
-        Some((from, line))
-    });
-    lines
-        .filter_map(|(start, line)| {
-            let blank = line.len() - line.trim_start().len();
-            let inside = line[..blank].find(NO_BREAK_SPACES)?;
-            let length = line[inside..].chars().next().map_or(0, char::len_utf8);
-            Some(Place::new(file, start + inside..start + inside + length))
-        })
-        .last()
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ pub fn read(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<OpenData> 
         territory: territory?,
         themes: themes.into_iter().collect::<Option<_>>()?,
         frequency: frequency?,
-        keywords: node.texts("klicova_slova").into_iter().map(|text| text.value.to_string()).collect(),
+        keywords: node.strings("klicova_slova"),
         terms: terms?,
         contact,
         documentation,
@@ -191,7 +191,7 @@ impl Reader<'_> {
             database: database?,
             special_rights: special_rights?,
             personal_data: personal_data?,
-            author: node.text("autor").map(|text| text.value.to_string()),
+            author: node.string("autor"),
         })
     }
 
@@ -201,7 +201,7 @@ impl Reader<'_> {
             self.diagnostics.push(neplatna_adresa::email(&text));
             return None;
         };
-        Some(Contact { name: node.text("jmeno")?.value.to_string(), email })
+        Some(Contact { name: node.string("jmeno")?, email })
     }
 }
 

@@ -30,8 +30,8 @@ impl<'t> Builder<'t> {
         let mut entered = Vec::new();
         for node in nodes {
             let Some(code) = node.text("kod") else { continue };
-            let name = node.text("nazev").map_or_else(|| code.value.clone(), |text| text.value).to_string();
-            let kind = node.text("druh").map(|text| text.value).unwrap_or_default().to_string();
+            let name = node.string("nazev").unwrap_or_else(|| code.value.to_string());
+            let kind = node.string("druh").unwrap_or_default();
             let id = register.add(Body { code: code.clone(), name, kind, parent: None });
             entered.push((id, node));
             for name in std::iter::once(code).chain(node.list("aliasy").iter().filter_map(Node::as_text)) {
@@ -62,8 +62,7 @@ impl<'t> Builder<'t> {
             Content::Strategy(root) => Some(root),
             _ => None,
         });
-        let text =
-            |key: &str| root.and_then(|root| root.text(key)).map(|text| text.value).unwrap_or_default().to_string();
+        let text = |key: &str| root.and_then(|root| root.string(key)).unwrap_or_default();
         let statuses = root.map(|root| self.statuses(root)).unwrap_or_default();
         let coordinator =
             root.and_then(|root| root.text("koordinator")).and_then(|code| self.one_body(&code, &register));
@@ -97,7 +96,7 @@ impl<'t> Builder<'t> {
             match list.find(&code.value) {
                 Some(taken) => self.diagnostics.push(zdvojeny_kod::in_list(&code, list.get(taken))),
                 None => {
-                    let name = node.text("nazev").map_or_else(|| code.value.clone(), |text| text.value).to_string();
+                    let name = node.string("nazev").unwrap_or_else(|| code.value.to_string());
                     list.add(Coded { code, name });
                 }
             }
@@ -120,9 +119,8 @@ impl<'t> Builder<'t> {
                 repeated.push(status);
                 continue;
             }
-            let definition =
-                node.list("vymezeni").iter().filter_map(Node::as_text).map(|text| text.value.to_string()).collect();
-            let name = node.text("nazev").map_or_else(|| status.value.code().to_owned(), |text| text.value.to_string());
+            let definition = node.strings("vymezeni");
+            let name = node.string("nazev").unwrap_or_else(|| status.value.code().to_owned());
             places.insert(status.value, status.place);
             statuses.insert(status.value, StatusWording { name, definition });
         }
@@ -152,7 +150,7 @@ impl<'t> Builder<'t> {
             self.diagnostics.push(zdvojene_opatreni::area(&numeral, number, first.number.place));
             return;
         }
-        let text = |key: &str| root.text(key).map(|text| text.value).unwrap_or_default().to_string();
+        let text = |key: &str| root.string(key).unwrap_or_default();
         let area = Area { number: numeral.with(number), title: text("nazev"), introduction: text("uvod") };
         strategy.areas.insert(number, area);
         for node in root.list("opatreni") {
@@ -208,7 +206,7 @@ impl<'t> Builder<'t> {
     }
 
     pub(super) fn criterion(&mut self, node: &Node, id: MeasureId) -> Option<Criterion> {
-        let name = node.text("nazev")?.value.to_string();
+        let name = node.string("nazev")?;
         let kind = node.text("druh")?;
         let written = squash(&kind.value);
         let Some((_, kind)) = CRITERION_KINDS.into_iter().find(|(spelling, _)| *spelling == written) else {
@@ -238,7 +236,7 @@ impl<'t> Builder<'t> {
         if what.needs_measures() && node.texts("opatreni").is_empty() {
             self.diagnostics.push(neplatna_zmena::without_measures(&kind.with(what)).measure(id));
         }
-        let description = node.text("popis").map(|text| text.value.to_string());
+        let description = node.string("popis");
         Some(Change {
             from: from.with(year),
             kind: kind.with(what),

@@ -35,10 +35,9 @@ impl Builder<'_> {
             };
             verdicts.insert(id, self.status(node.text("stav"))?);
         }
-        let of_file = |node: &Node| Some((node.text("soubor")?.value.to_string(), node.text("otisk")?));
+        let of_file = |node: &Node| Some((node.string("soubor")?, node.text("otisk")?));
         let files = root.list("soubory").iter().map(of_file).collect::<Option<_>>()?;
-        let text = |key: &str| root.text(key).map(|text| text.value.to_string());
-        let (resolution, origin, fingerprint) = (text("usneseni"), text("puvod"), root.text("otisk")?);
+        let (resolution, origin, fingerprint) = (root.string("usneseni"), root.string("puvod"), root.text("otisk")?);
         Some(Freeze { place, resolution, origin, fingerprint, total, counts: by_status, verdicts, files })
     }
 
@@ -65,14 +64,9 @@ impl Builder<'_> {
             to: to.value,
             as_of: self.date(root, "ke_dni").map_or(to.value, |date| date.value),
             due: self.date(root, "termin_podkladu").map(|date| date.value),
-            origin: root.text("puvod").map(|text| text.value.to_string()),
+            origin: root.string("puvod"),
             published: root.get("zverejneno").and_then(|node| self.published(node)),
-            consulted: root
-                .list("projednani")
-                .iter()
-                .filter_map(Node::as_text)
-                .map(|text| text.value.to_string())
-                .collect(),
+            consulted: root.strings("projednani"),
             written_information: root
                 .get("pisemna_informace")
                 .map(|node| self.written_information(node))
@@ -88,19 +82,13 @@ impl Builder<'_> {
     }
 
     pub(super) fn written_information(&mut self, node: &Node) -> WrittenInformation {
-        let text = |key: &str| node.text(key).map(|text| text.value.to_string());
         WrittenInformation {
-            session: text("zasedani"),
+            session: node.string("zasedani"),
             date: self.date(node, "datum").map(|date| date.value),
-            resolution: text("usneseni"),
-            prepared_by: text("zpracoval"),
-            discussed_by: node
-                .list("projednal")
-                .iter()
-                .filter_map(Node::as_text)
-                .map(|text| text.value.to_string())
-                .collect(),
-            submitted_by: text("predklada"),
+            resolution: node.string("usneseni"),
+            prepared_by: node.string("zpracoval"),
+            discussed_by: node.strings("projednal"),
+            submitted_by: node.string("predklada"),
         }
     }
 
@@ -112,7 +100,7 @@ impl Builder<'_> {
                 by_status.insert(status, number);
             }
         }
-        let unfulfilled_share = node.text("podil_neplneno").map(|text| text.value.to_string());
+        let unfulfilled_share = node.string("podil_neplneno");
         (by_status.len() == Status::ALL.len()).then_some(())?;
         Some(Published { total: total?, by_status, unfulfilled_share })
     }

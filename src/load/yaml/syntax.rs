@@ -1,0 +1,166 @@
+//! What a syntax error of YAML says: not what the parser expected, but what a person wrote and what to do
+//! about it.
+
+use granit_parser::ErrorKind;
+
+use crate::diagnostic::Diagnostic;
+use crate::rules::neplatny_yaml;
+use crate::source::{FileId, Place};
+
+/// Blanks that look like indentation and are none.
+pub(super) const NO_BREAK_SPACES: [char; 2] = ['\u{A0}', '\u{202F}'];
+pub(super) const PROPERTY_MESSAGE: &str = "značky „&“ a „!“ před hodnotou se v datech nepoužívají";
+pub(super) const PROPERTY_HELP: &str = "značku smažte; text, který jí začíná, patří do uvozovek";
+pub(super) const NO_BREAK_SPACE_MESSAGE: &str = "řádek je odsazen nezlomitelnou mezerou";
+pub(super) const NO_BREAK_SPACE_HELP: &str = "smažte ji a odsaďte obyčejnými mezerami (vzniká kopírováním z Wordu)";
+
+/// One finding for a syntax error, in words that say what to do about it.
+pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> Diagnostic {
+    if let Some(place) = no_break_space_indent(file, text, at) {
+        return neplatny_yaml::finding(place, NO_BREAK_SPACE_MESSAGE, NO_BREAK_SPACE_HELP);
+    }
+    if let Some(place) = tab_indent(file, text, at) {
+        return neplatny_yaml::finding(
+            place,
+            "řádek je odsazen tabulátorem",
+            "odsaďte mezerami, dvěma na každou úroveň",
+        );
+    }
+    let at = match kind {
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => opening_quote(text, at),
+        _ => text.floor_char_boundary(at),
+    };
+    let end = text[at..].chars().next().map_or(at, |c| at + if c == '\n' || c == '\r' { 0 } else { c.len_utf8() });
+    let place = Place::new(file, at..end);
+    if let ErrorKind::UnexpectedCharacter { character } = kind {
+        let message = format!("text bez uvozovek nemůže začínat znakem „{character}“");
+        return neplatny_yaml::finding(place, &message, "dejte celý text do uvozovek");
+    }
+    let (message, help) = match kind {
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart => {
+            ("řádek je odsazen tabulátorem", "odsaďte mezerami, dvěma na každou úroveň")
+        }
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::DocumentIndicatorInQuotedScalar => (
+            "uvozovky se tu otevírají a už se nezavřou",
+            "doplňte uvozovky na konec textu; uvozovky uvnitř textu pište jako „ “",
+        ),
+        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
+            "za uzavřenými uvozovkami ještě něco stojí",
+            "dejte do uvozovek celý text a vnitřní uvozovky napište jako „ “",
+        ),
+        ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape => (
+            "zpětné lomítko má ve dvojitých uvozovkách zvláštní význam a tohle za ním stát nemůže",
+            "napište „\\\\“, nebo celý text uzavřete do jednoduchých uvozovek",
+        ),
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping
+        | ErrorKind::InvalidColonPlacement
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::BlockEntryInFlowCollection
+        | ErrorKind::ExpectedFlowSequenceSeparator => (
+            "závorka na tomto nebo některém předchozím řádku se nezavřela, nebo mezi položkami chybí čárka",
+            "doplňte závorku „]“ či „}“, případně čárku",
+        ),
+        ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
+            ("tahle závorka nezavírá žádnou otevřenou", "zkontrolujte závorky na řádku")
+        }
+        ErrorKind::MappingValueNotAllowed if has_colon_before(text, at) => {
+            ("v textu bez uvozovek je dvojtečka s mezerou", "dejte celý text za první dvojtečkou do uvozovek")
+        }
+        ErrorKind::MappingValueNotAllowed => (
+            "klíč s dvojtečkou tu být nemůže",
+            "srovnejte odsazení s klíči nad ním; chybí-li dvojtečka s mezerou na předchozím řádku, doplňte ji",
+        ),
+        ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::ExpectedBlockMappingKey => (
+            "řádek je odsazen jinak než řádky, ke kterým patří",
+            "srovnejte ho s nimi; pomlčky jednoho seznamu i klíče jednoho zápisu stojí přesně pod sebou",
+        ),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey if is_key_without_blank(&text[at..]) => {
+            ("za dvojtečkou chybí mezera", "napište za ni mezeru, například „stav: PLNĚNO“")
+        }
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
+            "tady má začínat klíč s dvojtečkou (například „stav: PLNĚNO“)",
+            "zkontrolujte odsazení a dvojtečku na tomto a předchozím řádku",
+        ),
+        ErrorKind::RecursionLimitExceeded => {
+            ("hodnoty jsou do sebe zanořeny příliš hluboko", "zkontrolujte závorky a odsazení")
+        }
+        ErrorKind::ExpectedTagBang
+        | ErrorKind::InvalidTagTerminator
+        | ErrorKind::UndeclaredTagHandle
+        | ErrorKind::MissingAnchorOrAliasName => (PROPERTY_MESSAGE, PROPERTY_HELP),
+        ErrorKind::DirectiveDisallowed => {
+            ("řádek začíná znakem „%“, který tu má zvláštní význam", "dejte text do uvozovek")
+        }
+        ErrorKind::BomInsideDocument => ("uprostřed souboru je neviditelný znak BOM (U+FEFF)", "smažte ho"),
+        _ => (
+            "tady se zápis rozchází s pravidly YAML",
+            "zkontrolujte odsazení, dvojtečky a uvozovky na tomto a předchozím řádku",
+        ),
+    };
+    neplatny_yaml::finding(place, message, help)
+}
+
+/// The quote that opened the text which the parser found unclosed at `at`: the last one before
+/// it that stands where a value may begin.
+fn opening_quote(text: &str, at: usize) -> usize {
+    let before = &text[..text.floor_char_boundary(at)];
+    let opens =
+        |index: &usize| before[..*index].chars().next_back().is_none_or(|c| matches!(c, ' ' | '[' | '{' | ',' | '\n'));
+    before.rmatch_indices(['"', '\'']).map(|(index, _)| index).find(opens).unwrap_or(before.len())
+}
+
+/// A tab that indents the line of an error or the next one; after a plain value the parser takes
+/// it for a part of that value and reports the error a line early.
+fn tab_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
+    let at = text.floor_char_boundary(at);
+    let first = text[..at].rfind('\n').map_or(0, |index| index + 1);
+    let second = text[at..].find('\n').map(|index| at + index + 1);
+    [Some(first), second].into_iter().flatten().find_map(|start| {
+        let line = &text[start..];
+        let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let inside = line[..blank].find('\t')?;
+        Some(Place::new(file, start + inside..start + inside + 1))
+    })
+}
+
+/// Whether a key, its colon and its value begin a text without a blank between them.
+fn is_key_without_blank(text: &str) -> bool {
+    let Some((key, value)) = text.split_once(':') else { return false };
+    !key.is_empty()
+        && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        && value.starts_with(|c: char| !c.is_whitespace() && c != '/')
+}
+
+/// Whether the line of `at` has a key before the colon at `at`.
+fn has_colon_before(text: &str, at: usize) -> bool {
+    let line_start = text[..at].rfind('\n').map_or(0, |index| index + 1);
+    text[line_start..at].contains(": ")
+}
+
+/// The last no-break space that indents a line at or before the place of an error. The parser
+/// takes it for text and reports the error a line late.
+fn no_break_space_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
+    let end =
+        text[text.floor_char_boundary(at)..].find('\n').map_or(text.len(), |next| text.floor_char_boundary(at) + next);
+    let lines = text[..end].split_inclusive('\n').scan(0, |start, line| {
+        let from = *start;
+        *start += line.len();
+        Some((from, line))
+    });
+    lines
+        .filter_map(|(start, line)| {
+            let blank = line.len() - line.trim_start().len();
+            let inside = line[..blank].find(NO_BREAK_SPACES)?;
+            let length = line[inside..].chars().next().map_or(0, char::len_utf8);
+            Some(Place::new(file, start + inside..start + inside + length))
+        })
+        .last()
+}
