@@ -59,27 +59,27 @@ static COLUMNS: Columns<Column> = Columns {
 /// Reads the rows of `pripominky.csv`.
 pub fn of_csv(file: FileId, text: &FileText, diagnostics: &mut Vec<Diagnostic>) -> Vec<Comment> {
     let mut comments = Vec::new();
-    csv::for_each_row(file, text, &COLUMNS, diagnostics, |row, diagnostics| comments.extend(of_row(row, diagnostics)));
+    csv::for_each_row(file, text, &COLUMNS, diagnostics, |row, diagnostics| comments.extend(of_row(&row, diagnostics)));
     comments
 }
 
-fn of_row(mut row: Row<Column>, diagnostics: &mut Vec<Diagnostic>) -> Option<Comment> {
+fn of_row(row: &Row<'_, Column>, diagnostics: &mut Vec<Diagnostic>) -> Option<Comment> {
     let place = row.place;
-    let mut needed = |row: &mut Row<Column>, column: Column| -> Option<Text> {
-        let cell = row.take(column);
+    let mut needed = |column: Column| -> Option<Text> {
+        let cell = row.cell(column);
         if cell.is_none() {
             diagnostics.push(neplatne_csv::missing_cell(place, COLUMNS.name(column)));
         }
         cell
     };
-    let (author, text) = (needed(&mut row, Column::Author), needed(&mut row, Column::Text));
+    let (author, text) = (needed(Column::Author), needed(Column::Text));
     Some(Comment {
         author: author?,
-        measure: row.take(Column::Measure),
-        section: row.take(Column::Section),
+        measure: row.cell(Column::Measure),
+        section: row.cell(Column::Section),
         text: text?,
-        resolution: row.take(Column::Resolution),
-        reason: row.take(Column::Reason),
+        resolution: row.cell(Column::Resolution),
+        reason: row.cell(Column::Reason),
         place,
         extent: place,
     })

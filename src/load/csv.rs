@@ -7,14 +7,16 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 
-use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use memchr::{memchr, memchr_iter};
 
 use crate::diagnostic::Diagnostic;
 use crate::load::raw::{Reported, Submission, is_dashes};
 use crate::model::{MeasureId, composed, hidden_character, is_surely_composed, squash};
 use crate::rules::{dvoji_podklad, neplatne_csv, prazdny_soubor, skryty_znak};
-use crate::source::{FileId, FileText, Located, Piece, Place, Text};
+use crate::source::{FileId, FileText, Located, Place, Text};
 
 /// The columns of a kind of table.
 #[derive(Debug)]
@@ -68,8 +70,8 @@ enum Column {
 pub fn parse(file: FileId, text: &FileText, file_stem: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Submission> {
     let mut gathered = Gathered::new(file, file_stem);
     // Nearly all rows are lines, and each is a submission.
-    gathered.submissions.reserve_exact(memchr::memchr_iter(b'\n', text.as_bytes()).count());
-    for_each_row(file, text, &SUBMISSIONS, diagnostics, |row, diagnostics| gathered.add(row, diagnostics));
+    gathered.submissions.reserve_exact(memchr_iter(b'\n', text.as_bytes()).count());
+    for_each_row(file, text, &SUBMISSIONS, diagnostics, |row, diagnostics| gathered.add(&row, diagnostics));
     gathered.submissions
 }
 
@@ -79,46 +81,49 @@ pub fn for_each_row<C: Copy + PartialEq>(
     text: &FileText,
     columns: &Columns<C>,
     diagnostics: &mut Vec<Diagnostic>,
-    mut take: impl FnMut(Row<C>, &mut Vec<Diagnostic>),
+    mut take: impl FnMut(Row<'_, C>, &mut Vec<Diagnostic>),
 ) {
     let Some(separator) = separator(text, columns) else {
         diagnostics.push(prazdny_soubor::finding(file));
         return;
     };
-    let mut raw_rows = Rows::new(file, text, separator);
-    let Some(header) = raw_rows.next() else {
+    let mut records = Records::new(file, text, separator);
+    let mut record = Record::default();
+    if !records.read(&mut record) {
         diagnostics.push(prazdny_soubor::finding(file));
         return;
-    };
-    let Some(header) = read_header(&header, columns, diagnostics) else { return };
+    }
+    let Some(header) = read_header(&record.texts(text), record.place(file), columns, diagnostics) else { return };
     let may_hide = hidden_character(text).is_some();
-    for row in raw_rows {
-        if row.unclosed_quote {
-            diagnostics
-                .push(neplatne_csv::unclosed_quote(row.cells.last().map_or(Place::start_of(file), |cell| cell.place)));
+    while records.read(&mut record) {
+        if record.has_open_quote {
+            let open = record.cells.last().map_or(Place::start_of(file), |cell| cell.place);
+            diagnostics.push(neplatne_csv::unclosed_quote(open));
             break;
         }
-        if row.cells.iter().all(|cell| cell.value.trim().is_empty()) {
+        if record.cells.iter().all(|cell| cell.value.trim().is_empty()) {
             continue;
         }
-        if row.cells.len() != header.len() {
-            let has_line_end = text[row.place.range()].contains('\n');
-            diagnostics.push(neplatne_csv::wrong_width(row.place, row.cells.len(), header.len(), has_line_end));
+        let place = record.place(file);
+        if record.cells.len() != header.len() {
+            let has_line_end = text[place.range()].contains('\n');
+            diagnostics.push(neplatne_csv::wrong_width(place, record.cells.len(), header.len(), has_line_end));
             continue;
         }
         if may_hide {
-            diagnostics.extend(row.cells.iter().filter_map(|cell| skryty_znak::find(text, cell)));
+            diagnostics.extend(record.texts(text).iter().filter_map(|cell| skryty_znak::find(text, cell)));
         }
-        take(Row::new(&header, row), diagnostics);
+        take(Row { place, text, columns: &header, cells: &record.cells }, diagnostics);
     }
 }
 
 /// All records with the places of their cells, as they stand; the first one is the header.
 pub fn records(file: FileId, text: &FileText) -> impl Iterator<Item = Vec<Text>> + '_ {
-    separator(text, &SUBMISSIONS)
-        .into_iter()
-        .flat_map(move |separator| Rows::new(file, text, separator))
-        .map(|row| row.cells)
+    let mut records = separator(text, &SUBMISSIONS).map(|separator| Records::new(file, text, separator));
+    std::iter::from_fn(move || {
+        let mut record = Record::default();
+        records.as_mut()?.read(&mut record).then(|| record.texts(text))
+    })
 }
 
 /// The separator of the header: the one by which most known columns come out.
@@ -131,17 +136,18 @@ fn separator<C: Copy + PartialEq>(text: &str, columns: &Columns<C>) -> Option<u8
 }
 
 fn read_header<C: Copy + PartialEq>(
-    header: &RawRow,
+    header: &[Text],
+    place: Place,
     columns: &Columns<C>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Option<C>>> {
-    if header.cells.iter().all(|cell| columns.of(&cell.value).is_none()) {
-        diagnostics.push(neplatne_csv::no_header(header.place, columns.example));
+    if header.iter().all(|cell| columns.of(&cell.value).is_none()) {
+        diagnostics.push(neplatne_csv::no_header(place, columns.example));
         return None;
     }
     let mut found = Vec::new();
     let mut is_usable = true;
-    for cell in &header.cells {
+    for cell in header {
         let column = columns.of(&cell.value);
         if column.is_none() && !cell.value.trim().is_empty() {
             let known = columns.titles.iter().map(|(_, titles)| titles[0]);
@@ -157,7 +163,7 @@ fn read_header<C: Copy + PartialEq>(
     if let Some(&missing) = missing
         && is_usable
     {
-        diagnostics.push(neplatne_csv::missing_column(header.place, columns.name(missing), columns.example));
+        diagnostics.push(neplatne_csv::missing_column(place, columns.name(missing), columns.example));
         is_usable = false;
     }
     is_usable.then_some(found)
@@ -165,35 +171,27 @@ fn read_header<C: Copy + PartialEq>(
 
 /// One row by column; empty cells and cells of dashes are absent.
 #[derive(Debug)]
-pub struct Row<C> {
+pub struct Row<'r, C> {
     /// All of it.
     pub place: Place,
-    cells: Vec<(C, Text)>,
+    text: &'r FileText,
+    columns: &'r [Option<C>],
+    cells: &'r [Cell<'r>],
 }
 
-impl<C: Copy + PartialEq> Row<C> {
-    fn new(columns: &[Option<C>], row: RawRow) -> Self {
-        let place = row.place;
-        let cells = columns
-            .iter()
-            .zip(row.cells)
-            .filter_map(|(column, cell)| Some(((*column)?, cell)))
-            .filter(|(_, cell)| !is_dashes(&cell.value))
-            .collect();
-        Self { place, cells }
-    }
-
-    /// The cell of a column, to be had once.
-    pub fn take(&mut self, column: C) -> Option<Text> {
-        let at = self.cells.iter().position(|(known, _)| *known == column)?;
-        Some(self.cells.swap_remove(at).1)
+impl<C: Copy + PartialEq> Row<'_, C> {
+    /// The cell of a column.
+    pub fn cell(&self, column: C) -> Option<Text> {
+        let at = self.columns.iter().position(|known| *known == Some(column))?;
+        let cell = self.cells.get(at)?;
+        (!is_dashes(&cell.value)).then(|| piece_of(self.text, cell))
     }
 }
 
 /// Submissions as their rows come in.
-struct Gathered<'a> {
-    file: FileId,
-    file_stem: &'a str,
+struct Gathered {
+    /// Whose the rows are that do not say it: the file's own body.
+    file_name: Text,
     submissions: Vec<Submission>,
     /// Which submission the rows with criteria of one body and measure belong to, once there are such
     /// rows; most tables have none. Never iterated, so that its order cannot show.
@@ -221,24 +219,25 @@ impl Named {
     }
 }
 
-impl<'a> Gathered<'a> {
-    fn new(file: FileId, file_stem: &'a str) -> Self {
-        Self { file, file_stem, submissions: Vec::new(), by_measure: None }
+impl Gathered {
+    fn new(file: FileId, file_stem: &str) -> Self {
+        let file_name = Located::new(file_stem.into(), Place::start_of(file));
+        Self { file_name, submissions: Vec::new(), by_measure: None }
     }
 
-    fn add(&mut self, mut row: Row<Column>, diagnostics: &mut Vec<Diagnostic>) {
-        let Some(measure) = row.take(Column::Measure) else {
+    fn add(&mut self, row: &Row<'_, Column>, diagnostics: &mut Vec<Diagnostic>) {
+        let Some(measure) = row.cell(Column::Measure) else {
             diagnostics.push(neplatne_csv::row_without_measure(row.place));
             return;
         };
-        let named = row.take(Column::Submitter);
+        let named = row.cell(Column::Submitter);
         let submitter_is_file_name = named.is_none();
-        let submitter = named.unwrap_or_else(|| Located::new(self.file_stem.into(), Place::start_of(self.file)));
-        let status = row.take(Column::Status);
-        let comments: Vec<Text> = row.take(Column::Comment).into_iter().collect();
-        let value = row.take(Column::Value);
-        let evidence = row.take(Column::Evidence);
-        let Some(criterion) = row.take(Column::Criterion) else {
+        let submitter = named.unwrap_or_else(|| self.file_name.clone());
+        let status = row.cell(Column::Status);
+        let comments: Vec<Text> = row.cell(Column::Comment).into_iter().collect();
+        let value = row.cell(Column::Value);
+        let evidence = row.cell(Column::Evidence);
+        let Some(criterion) = row.cell(Column::Criterion) else {
             if let Some(stray) = value.as_ref().or(evidence.as_ref()) {
                 diagnostics.push(neplatne_csv::value_without_criterion(stray));
             }
@@ -313,12 +312,34 @@ impl<'a> Gathered<'a> {
     }
 }
 
+/// A cell as it stands: a piece of the text, or what quotation marks and Unicode make of it.
+type Cell<'t> = Located<Cow<'t, str>>;
+
+/// What a cell says, as a text that shares that of its file.
+fn piece_of(text: &FileText, cell: &Cell<'_>) -> Text {
+    cell.with(match &cell.value {
+        Cow::Borrowed(piece) => text.substr_from(piece),
+        Cow::Owned(own) => own.as_str().into(),
+    })
+}
+
 /// One record as it stands.
-struct RawRow {
-    place: Place,
-    cells: Vec<Text>,
+#[derive(Debug, Default)]
+struct Record<'t> {
+    cells: Vec<Cell<'t>>,
     /// The file ended inside a quoted cell.
-    unclosed_quote: bool,
+    has_open_quote: bool,
+}
+
+impl Record<'_> {
+    fn place(&self, file: FileId) -> Place {
+        let (Some(first), Some(last)) = (self.cells.first(), self.cells.last()) else { return Place::start_of(file) };
+        Place { end: last.place.end, ..first.place }
+    }
+
+    fn texts(&self, text: &FileText) -> Vec<Text> {
+        self.cells.iter().map(|cell| piece_of(text, cell)).collect()
+    }
 }
 
 /// From the least to the most usual.
@@ -340,21 +361,22 @@ fn reader(separator: u8) -> Box<Reader> {
     reader
 }
 
-/// Iterates over records, keeping the byte offsets of cells.
-struct Rows<'t> {
+/// Reads records one after another. The parser says what the cells of each hold; where they stand
+/// follows from the lengths of cells without quotation marks and from the marks of the others.
+struct Records<'t> {
     file: FileId,
     text: &'t FileText,
     separator: u8,
     /// There until it is given back.
     reader: Option<Box<Reader>>,
     at: usize,
-    /// How many cells the record before had; the next one will have as many.
-    n_cells: usize,
-    buffer: Vec<u8>,
+    /// What the cells of a record hold, one behind the other, and where each ends.
+    contents: Vec<u8>,
+    ends: Vec<usize>,
     is_composed: bool,
 }
 
-impl<'t> Rows<'t> {
+impl<'t> Records<'t> {
     fn new(file: FileId, text: &'t FileText, separator: u8) -> Self {
         Self {
             file,
@@ -362,93 +384,162 @@ impl<'t> Rows<'t> {
             separator,
             reader: Some(reader(separator)),
             at: 0,
-            n_cells: 0,
-            buffer: vec![0; 4096],
+            contents: vec![0; 4096],
+            ends: vec![0; 16],
             is_composed: is_surely_composed(text),
         }
     }
 
-    /// Reads one cell and says whether it ended the record; `None` at the end.
-    fn cell(&mut self) -> Option<(Text, bool)> {
+    /// Puts the next record in the place of the one before; `false` when there is none.
+    fn read(&mut self, record: &mut Record<'t>) -> bool {
         let start = self.at;
-        let mut n_content = 0;
+        let Some(n_cells) = self.parse() else { return false };
+        let source = &self.text[start..self.at];
+        // The parser skips a byte order mark at the beginning, and blank lines.
+        let source = source.strip_prefix('\u{FEFF}').filter(|_| start == 0).unwrap_or(source);
+        let mut at = self.at - source.trim_start_matches(['\n', '\r']).len();
+        let mut from = 0;
+        record.cells.clear();
+        for &to in &self.ends[..n_cells] {
+            let cell = self.cell(at, from..to);
+            at = cell.place.range().end + 1;
+            from = to;
+            record.cells.push(cell);
+        }
+        let last = record.cells.last().map_or("", |cell| &self.text[cell.place.range()]);
+        record.has_open_quote = self.at >= self.text.len() && last.starts_with('"') && !is_closed(last);
+        true
+    }
+
+    /// Lets the parser read a record and says of how many cells; `None` at the end.
+    fn parse(&mut self) -> Option<usize> {
+        let reader = self.reader.as_mut()?;
+        let (mut n_contents, mut n_cells) = (0, 0);
         loop {
             let input = &self.text.as_bytes()[self.at..];
-            let (result, n_in, n_out) = self.reader.as_mut()?.read_field(input, &mut self.buffer[n_content..]);
+            let (contents, ends) = (&mut self.contents[n_contents..], &mut self.ends[n_cells..]);
+            let (result, n_in, n_out, n_ends) = reader.read_record(input, contents, ends);
             self.at += n_in;
-            n_content += n_out;
+            n_contents += n_out;
+            n_cells += n_ends;
             match result {
-                ReadFieldResult::Field { record_end } => {
-                    let place = self.cell_place(start, record_end);
-                    let value = self.value(place, n_content);
-                    return Some((Located::new(value, place), record_end));
-                }
-                ReadFieldResult::End => return None,
-                ReadFieldResult::OutputFull => self.buffer.resize(2 * self.buffer.len(), 0),
-                ReadFieldResult::InputEmpty => {}
+                ReadRecordResult::Record => return Some(n_cells),
+                ReadRecordResult::End => return None,
+                ReadRecordResult::OutputFull => self.contents.resize(2 * self.contents.len(), 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(2 * self.ends.len(), 0),
+                ReadRecordResult::InputEmpty => {}
             }
         }
     }
 
-    /// What a cell says: so many bytes of the buffer.
-    fn value(&self, place: Place, n_content: usize) -> Piece {
-        let source = &self.text[place.range()];
-        let inner = source.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(source);
-        let content = &self.buffer[..n_content];
-        // A piece of the text is known to be UTF-8, and nearly all cells are one, quotes aside.
-        if inner.as_bytes() != content {
-            return composed(&String::from_utf8_lossy(content)).into();
-        }
-        match if self.is_composed { Cow::Borrowed(inner) } else { composed(inner) } {
-            Cow::Borrowed(piece) => self.text.substr_from(piece),
-            Cow::Owned(composed) => composed.into(),
-        }
-    }
-
-    /// The cell without the separator behind it and the line ends around it.
-    fn cell_place(&self, start: usize, record_end: bool) -> Place {
-        let slice = &self.text[start..self.at];
-        let body = slice.trim_start_matches(['\n', '\r']);
-        let lead = slice.len() - body.len();
-        let body = if record_end {
-            body.strip_suffix('\n').unwrap_or(body).trim_end_matches('\r')
-        } else {
-            body.strip_suffix(char::from(self.separator)).unwrap_or(body)
+    /// The cell that begins at a byte of the text and holds these bytes of the contents.
+    fn cell(&self, start: usize, contents: Range<usize>) -> Cell<'t> {
+        let source = &self.text.as_bytes()[start.min(self.at)..self.at];
+        let (length, inner) = match source.first() {
+            Some(b'"') => quoted(source, self.separator),
+            _ => (contents.len(), Some(0..contents.len())),
         };
-        Place::new(self.file, start + lead..start + lead + body.len())
+        let place = Place::new(self.file, start..start + length);
+        let verbatim = inner.and_then(|inner| self.text.get(start + inner.start..start + inner.end));
+        let value = match verbatim {
+            Some(piece) if self.is_composed => Cow::Borrowed(piece),
+            Some(piece) => composed(piece),
+            None => Cow::Owned(composed(&String::from_utf8_lossy(&self.contents[contents])).into_owned()),
+        };
+        Located::new(value, place)
     }
 }
 
-impl Drop for Rows<'_> {
+impl Drop for Records<'_> {
     fn drop(&mut self) {
         let free = self.reader.take().map(|reader| (self.separator, reader));
         READERS.with_borrow_mut(|readers| readers.extend(free));
     }
 }
 
-impl Iterator for Rows<'_> {
-    type Item = RawRow;
-
-    fn next(&mut self) -> Option<RawRow> {
-        let (first, mut is_last) = self.cell()?;
-        let mut row =
-            RawRow { place: first.place, cells: Vec::with_capacity(self.n_cells.max(1)), unclosed_quote: false };
-        row.cells.push(first);
-        while !is_last {
-            let Some((cell, record_end)) = self.cell() else { break };
-            row.place.end = cell.place.end;
-            row.cells.push(cell);
-            is_last = record_end;
+/// The length of the quoted cell that a source begins with, up to its separator or line end, and where
+/// in it that stands which it holds, unless there are quotation marks in it or something behind them.
+fn quoted(source: &[u8], separator: u8) -> (usize, Option<Range<usize>>) {
+    let mut at = 1;
+    let mut has_marks = false;
+    while let Some(found) = memchr(b'"', &source[at..]) {
+        let close = at + found;
+        if source.get(close + 1) == Some(&b'"') {
+            has_marks = true;
+            at = close + 2;
+            continue;
         }
-        self.n_cells = row.cells.len();
-        let last = row.cells.last().map_or("", |cell| &self.text[cell.place.range()]);
-        row.unclosed_quote = self.at >= self.text.len() && last.starts_with('"') && !is_closed(last);
-        Some(row)
+        let behind = &source[close + 1..];
+        let n_behind = behind.iter().position(|byte| [separator, b'\n', b'\r'].contains(byte)).unwrap_or(behind.len());
+        return (close + 1 + n_behind, (!has_marks && n_behind == 0).then_some(1..close));
     }
+    (source.len(), None)
 }
 
 /// Whether a cell that begins with a quote also ends with one of its own.
 fn is_closed(source: &str) -> bool {
     let n_quotes = source.bytes().filter(|&byte| byte == b'"').count();
     source.len() > 1 && n_quotes.is_multiple_of(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use csv_core::ReadFieldResult;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::Files;
+
+    /// Records as the parser gives them field by field, with the bytes that it took for each.
+    fn one_by_one(text: &str, separator: u8) -> Vec<Vec<(Range<usize>, String)>> {
+        let (mut parser, mut buffer) = (ReaderBuilder::new().delimiter(separator).build(), [0; 1000]);
+        let (mut records, mut record, mut start, mut at, mut n_content) = (Vec::new(), Vec::new(), 0, 0, 0);
+        loop {
+            let (result, n_in, n_out) = parser.read_field(&text.as_bytes()[at..], &mut buffer[n_content..]);
+            at += n_in;
+            n_content += n_out;
+            match result {
+                ReadFieldResult::Field { record_end } => {
+                    let taken = &text[start..at];
+                    let taken = taken.strip_prefix('\u{FEFF}').filter(|_| start == 0).unwrap_or(taken);
+                    let cell = if record.is_empty() { taken.trim_start_matches(['\n', '\r']) } else { taken };
+                    let from = at - cell.len();
+                    let content = String::from_utf8_lossy(&buffer[..n_content]).into_owned();
+                    let end = if record_end { ['\n', '\r'].as_slice() } else { &[char::from(separator)] };
+                    // The end of a line that nobody closed is part of its last cell.
+                    let is_open = content.ends_with(['\n', '\r']) && !is_closed(cell);
+                    let cell = cell.strip_suffix(end).filter(|_| !is_open).unwrap_or(cell);
+                    record.push((from..from + cell.len(), content));
+                    if record_end {
+                        records.push(std::mem::take(&mut record));
+                    }
+                    (start, n_content) = (at, 0);
+                }
+                ReadFieldResult::End => return records,
+                _ => {}
+            }
+        }
+    }
+
+    fn whole(text: &str, separator: u8) -> Vec<Vec<(Range<usize>, String)>> {
+        let mut files = Files::default();
+        let file = files.add("a.csv".into(), text.to_owned());
+        let text = files.get(file).text();
+        let (mut records, mut record) = (Records::new(file, text, separator), Record::default());
+        let mut all = Vec::new();
+        while records.read(&mut record) {
+            all.push(record.cells.iter().map(|cell| (cell.place.range(), cell.value.to_string())).collect());
+        }
+        all
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+        #[test]
+        fn cells_stand_where_the_parser_takes_them_from(text in "\u{FEFF}?[a,;\"\n\r ž\u{FEFF}]{0,30}") {
+            for separator in SEPARATORS {
+                prop_assert_eq!(whole(&text, separator), one_by_one(&text, separator));
+            }
+        }
+    }
 }
