@@ -1,7 +1,7 @@
 //! The same body twice on one measure in a period.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{BodyId, MeasureId, Submission, one_line};
 use crate::rules::PeriodFacts;
@@ -31,7 +31,8 @@ pub fn same_criterion(criterion: &Text, first: Place) -> Diagnostic {
 }
 
 fn check(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut first_of: BTreeMap<BodyId, Place> = BTreeMap::new();
+    // Never iterated, so that its order cannot show.
+    let mut first_of: HashMap<BodyId, Place> = HashMap::with_capacity(said.submissions.len());
     for submission in said.submissions {
         check_criteria(facts, submission, diagnostics);
         let place = submission.measure.place;

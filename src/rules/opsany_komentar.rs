@@ -42,17 +42,33 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 /// The findings about comments that resemble each other: most say the same, some do so by chance.
 fn copies(alike: &[(u64, MeasureId, &Text)], facts: &PeriodFacts<'_>) -> Vec<Diagnostic> {
-    let mut originals: HashMap<String, (MeasureId, &Text)> = HashMap::new();
+    let mut originals: HashMap<String, Original<'_>> = HashMap::new();
     let mut found = Vec::new();
+    let mut last: Option<(&Text, Original<'_>)> = None;
     for &(_, id, comment) in alike {
-        let squashed = squash(&comment.value);
-        let is_long = is_long_enough(&squashed);
-        let (first, original) = *originals.entry(squashed).or_insert((id, comment));
-        if first != id && is_long {
-            found.push(finding(first_line(facts, comment), id, first_line(facts, original), first));
+        // Nearly all are the same letter for letter, and the original of one is that of the next.
+        let original = match last {
+            Some((before, original)) if before.value == comment.value => original,
+            _ => {
+                let squashed = squash(&comment.value);
+                let is_long = is_long_enough(&squashed);
+                *originals.entry(squashed).or_insert(Original { id, comment, is_long })
+            }
+        };
+        last = Some((comment, original));
+        if original.id != id && original.is_long {
+            found.push(finding(first_line(facts, comment), id, first_line(facts, original.comment), original.id));
         }
     }
     found
+}
+
+/// The first of the comments that say the same.
+#[derive(Clone, Copy)]
+struct Original<'a> {
+    id: MeasureId,
+    comment: &'a Text,
+    is_long: bool,
 }
 
 /// Whether a comment is long enough to be compared.
