@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::load::limits::MARKDOWN_NESTING;
@@ -72,7 +73,7 @@ pub fn parse(text: &str, is_known: &dyn Fn(MeasureId) -> bool) -> Vec<Block> {
     }
     let mut blocks = builder.finish();
     for_each_paragraph(&mut blocks, &mut |inlines| {
-        *inlines = link_texts(merge_texts(std::mem::take(inlines)), is_known);
+        *inlines = link_texts(std::mem::take(inlines), is_known);
         typeset(inlines);
     });
     blocks
@@ -144,7 +145,7 @@ impl Builder {
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
             Event::Code(code) => self.inline(Inline::Code(code.into_string())),
-            Event::SoftBreak => self.inline(Inline::Text(" ".to_owned())),
+            Event::SoftBreak => self.text(" "),
             Event::HardBreak => self.inline(Inline::Break),
             Event::Rule | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
@@ -209,7 +210,10 @@ impl Builder {
             }
             Some(Frame::Inlines(Wrap::Link(_) | Wrap::Bare, inlines)) => {
                 for inline in inlines {
-                    self.inline(inline);
+                    match inline {
+                        Inline::Text(text) => self.text(&text),
+                        other => self.inline(other),
+                    }
                 }
             }
             Some(Frame::Blocks(Container::Item, blocks)) => {
@@ -234,12 +238,18 @@ impl Builder {
         }
     }
 
+    /// Takes text, which the parser cuts at characters that might have been marks, and joins it again.
     fn text(&mut self, text: &str) {
-        if let Some(Frame::Code(code)) = self.stack.last_mut() {
-            code.push_str(text);
-        } else {
-            self.inline(Inline::Text(text.to_owned()));
+        match self.stack.last_mut() {
+            Some(Frame::Code(code)) => return code.push_str(text),
+            Some(Frame::Inlines(_, inlines)) => {
+                if let Some(Inline::Text(before)) = inlines.last_mut() {
+                    return before.push_str(text);
+                }
+            }
+            _ => {}
         }
+        self.inline(Inline::Text(text.to_owned()));
     }
 
     fn inline(&mut self, inline: Inline) {
@@ -289,30 +299,12 @@ fn for_each_paragraph(blocks: &mut [Block], act: &mut dyn FnMut(&mut Vec<Inline>
     }
 }
 
-/// The parser cuts text at characters that might have been marks; this joins it again.
-fn merge_texts(inlines: Vec<Inline>) -> Vec<Inline> {
-    let mut merged: Vec<Inline> = Vec::new();
-    for inline in inlines {
-        let inline = match inline {
-            Inline::Emphasis(inner) => Inline::Emphasis(merge_texts(inner)),
-            Inline::Strong(inner) => Inline::Strong(merge_texts(inner)),
-            Inline::Link(target, inner) => Inline::Link(target, merge_texts(inner)),
-            other => other,
-        };
-        match (merged.last_mut(), inline) {
-            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
-            (_, inline) => merged.push(inline),
-        }
-    }
-    merged
-}
-
 /// Makes links of bare addresses and of „viz IX/2“.
 fn link_texts(inlines: Vec<Inline>, is_known: &dyn Fn(MeasureId) -> bool) -> Vec<Inline> {
     let mut linked = Vec::new();
     for inline in inlines {
         match inline {
-            Inline::Text(text) => link_text(&text, is_known, &mut linked),
+            Inline::Text(text) => link_text(text, is_known, &mut linked),
             Inline::Emphasis(inner) => linked.push(Inline::Emphasis(link_texts(inner, is_known))),
             Inline::Strong(inner) => linked.push(Inline::Strong(link_texts(inner, is_known))),
             other => linked.push(other),
@@ -321,12 +313,15 @@ fn link_texts(inlines: Vec<Inline>, is_known: &dyn Fn(MeasureId) -> bool) -> Vec
     linked
 }
 
-fn link_text(text: &str, is_known: &dyn Fn(MeasureId) -> bool, linked: &mut Vec<Inline>) {
+fn link_text(text: String, is_known: &dyn Fn(MeasureId) -> bool, linked: &mut Vec<Inline>) {
     let mut links: Vec<(Range<usize>, Target)> =
-        addresses(text).map(|range| (range.clone(), Target::Url(text[range].to_owned()))).collect();
+        addresses(&text).map(|range| (range.clone(), Target::Url(text[range].to_owned()))).collect();
     links.extend(
-        references(text).into_iter().filter(|(_, id)| is_known(*id)).map(|(range, id)| (range, Target::Measure(id))),
+        references(&text).into_iter().filter(|(_, id)| is_known(*id)).map(|(range, id)| (range, Target::Measure(id))),
     );
+    if links.is_empty() {
+        return linked.push(Inline::Text(text));
+    }
     links.sort_by_key(|(range, _)| range.start);
     let mut at = 0;
     for (range, target) in links.into_iter() {
@@ -346,19 +341,17 @@ fn link_text(text: &str, is_known: &dyn Fn(MeasureId) -> bool, linked: &mut Vec<
 
 /// Bare http(s) addresses; punctuation that ends a sentence is not part of them.
 fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
-    ["http://", "https://"]
-        .into_iter()
-        .flat_map(move |scheme| {
-            text.match_indices(scheme).map(move |(start, _)| {
-                let rest = &text[start..];
-                let end = rest
-                    .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '„' | '”'))
-                    .unwrap_or(rest.len());
-                let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
-                start..start + address.len()
-            })
-        })
-        .filter(move |range| is_safe_url(&text[range.clone()]))
+    memmem::find_iter(text.as_bytes(), "://").filter_map(|colon| {
+        let before = &text[..colon];
+        let scheme = ["http", "https"].into_iter().find(|scheme| before.ends_with(scheme))?;
+        let start = colon - scheme.len();
+        let rest = &text[start..];
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '„' | '”'))
+            .unwrap_or(rest.len());
+        let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
+        is_safe_url(address).then(|| start..start + address.len())
+    })
 }
 
 /// References to measures: `viz IX/2`, `viz opatření IX/2 a IX/3`. The ranges are those of the ids.
@@ -411,10 +404,10 @@ fn typeset(inlines: &mut [Inline]) {
 /// Stands for a piece that typography must not look into, but that parts the texts around it.
 const OBJECT: &str = "\u{FFFC}";
 
-fn collect_runs(inlines: &[Inline], runs: &mut Vec<String>) {
+fn collect_runs(inlines: &mut [Inline], runs: &mut Vec<String>) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) => runs.push(text.clone()),
+            Inline::Text(text) => runs.push(std::mem::take(text)),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link(_, inner) => collect_runs(inner, runs),
             Inline::Code(_) | Inline::Break => runs.push(OBJECT.to_owned()),
         }

@@ -38,16 +38,16 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("pruh", docx::bar);
     let own = Arc::clone(comments);
     environment.add_filter("html", move |text: &str| {
-        Value::from_safe_string(polish::already_set(own.with(text, html::blocks)))
+        Value::from_safe_string(polish::already_set(&own.with(text, html::blocks)))
     });
     let own = Arc::clone(comments);
     environment.add_filter("markdown", move |text: &str| {
-        Value::from_safe_string(polish::already_set(own.with(text, markdown::blocks)))
+        Value::from_safe_string(polish::already_set(&own.with(text, markdown::blocks)))
     });
     let own = Arc::clone(comments);
     environment.add_filter("ooxml", move |text: &str, style: Option<&str>| {
         let write = |blocks: &[Block]| docx::blocks(blocks, style.unwrap_or("BodyText"));
-        Value::from_safe_string(polish::already_set(own.with(text, write)))
+        Value::from_safe_string(polish::already_set(&own.with(text, write)))
     });
     let own = Arc::clone(comments);
     environment.add_filter("holy_text", move |text: &str| own.with(text, markup::plain_text));

@@ -22,15 +22,13 @@ pub const PIECE_START: char = '\u{E002}';
 pub const PIECE_END: char = '\u{E003}';
 
 /// Marks the output of a filter as typeset already.
-pub fn already_set(mut text: String) -> String {
-    text.insert(0, SET_START);
-    text.push(SET_END);
-    text
+pub fn already_set(text: &str) -> String {
+    format!("{SET_START}{text}{SET_END}")
 }
 
 /// What stands for a piece that is yet to come; typography leaves it alone.
 pub fn piece_mark(index: usize) -> String {
-    already_set(format!("{PIECE_START}{index}{PIECE_END}"))
+    already_set(&format!("{PIECE_START}{index}{PIECE_END}"))
 }
 
 /// Whether a character is one of the marks, which no value may bring in.
@@ -176,7 +174,7 @@ mod tests {
 
     #[test]
     fn what_is_set_already_is_left_alone() {
-        let set = already_set("<p>v obci</p>".to_owned());
+        let set = already_set("<p>v obci</p>");
         assert_eq!(markup(&format!("<div>{set}k domu</div>")), "<div><p>v obci</p>k\u{A0}domu</div>");
         assert_eq!(markdown(&format!("- v obci {set} k domu\n")), "- v\u{A0}obci <p>v obci</p> k\u{A0}domu\n");
     }
