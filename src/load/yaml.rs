@@ -35,9 +35,9 @@ pub enum Value {
     /// A scalar of any style, in Unicode NFC.
     Text(Piece),
     /// A sequence.
-    List(Vec<Node>),
+    List(Box<[Node]>),
     /// A mapping in the order it was written.
-    Map(Vec<(Text, Node)>),
+    Map(Box<[(Text, Node)]>),
 }
 
 impl Node {
@@ -97,7 +97,7 @@ impl Node {
 
 /// Parses one document. A syntax error ends it with a single finding.
 pub fn parse(file: FileId, text: &FileText, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
-    let mut builder = Builder { file, text, diagnostics, open: Vec::new(), root: None, n_documents: 0 };
+    let mut builder = Builder::new(file, text, diagnostics);
     let options = options! {
         emit_unresolved_aliases: true,
         disallow_directives: true,
@@ -122,10 +122,12 @@ pub fn parse(file: FileId, text: &FileText, diagnostics: &mut Vec<Diagnostic>) -
     root
 }
 
+/// A sequence or mapping whose end is yet to come.
 enum Open {
-    List(Place, Vec<Node>),
-    /// Entries, the key that waits for its value, and where each key stands once there are many.
-    Map(Place, Vec<(Text, Node)>, Option<Text>, BTreeMap<Piece, Place>),
+    /// Where it begins, and the first of the items that are its own.
+    List(Place, usize),
+    /// The same of entries, the key that waits for its value, and where each key stands once there are many.
+    Map(Place, usize, Option<Text>, BTreeMap<Piece, Place>),
 }
 
 struct Builder<'a, 'd> {
@@ -133,11 +135,20 @@ struct Builder<'a, 'd> {
     text: &'a FileText,
     diagnostics: &'d mut Vec<Diagnostic>,
     open: Vec<Open>,
+    /// What the open sequences and mappings hold so far, those of the inner ones last: each takes as much
+    /// room as it needs when it ends, and not more.
+    items: Vec<Node>,
+    entries: Vec<(Text, Node)>,
     root: Option<Node>,
     n_documents: usize,
 }
 
-impl Builder<'_, '_> {
+impl<'a, 'd> Builder<'a, 'd> {
+    fn new(file: FileId, text: &'a FileText, diagnostics: &'d mut Vec<Diagnostic>) -> Self {
+        let (open, items, entries) = (Vec::new(), Vec::new(), Vec::new());
+        Self { file, text, diagnostics, open, items, entries, root: None, n_documents: 0 }
+    }
+
     /// Takes one event; `None` ends the parse after a finding.
     fn take(&mut self, event: Event<'_>, span: Span) -> Option<()> {
         let place = self.place(span);
@@ -166,14 +177,16 @@ impl Builder<'_, '_> {
                 return self.refuse_property(place);
             }
             Event::Scalar(text, style, ..) => self.scalar(text, style, place)?,
-            Event::SequenceStart(..) => self.open.push(Open::List(place, Vec::new())),
-            Event::MappingStart(..) => self.open.push(Open::Map(place, Vec::new(), None, BTreeMap::new())),
+            Event::SequenceStart(..) => self.open.push(Open::List(place, self.items.len())),
+            Event::MappingStart(..) => {
+                self.open.push(Open::Map(place, self.entries.len(), None, BTreeMap::new()));
+            }
             Event::SequenceEnd | Event::MappingEnd => {
-                let node = match self.open.pop()? {
-                    Open::List(start, items) => Node { place: join(start, place), value: Value::List(items) },
-                    Open::Map(start, entries, ..) => Node { place: join(start, place), value: Value::Map(entries) },
+                let (start, value) = match self.open.pop()? {
+                    Open::List(start, first) => (start, Value::List(self.items.drain(first..).collect())),
+                    Open::Map(start, first, ..) => (start, Value::Map(self.entries.drain(first..).collect())),
                 };
-                self.close(node)?;
+                self.close(Node { place: join(start, place), value })?;
             }
             _ => {}
         }
@@ -199,13 +212,13 @@ impl Builder<'_, '_> {
     fn close(&mut self, node: Node) -> Option<()> {
         match self.open.last_mut() {
             None => self.root = Some(node),
-            Some(Open::List(_, items)) => items.push(node),
-            Some(Open::Map(_, entries, waiting, known)) => match waiting.take() {
+            Some(Open::List(..)) => self.items.push(node),
+            Some(Open::Map(_, first, waiting, known)) => match waiting.take() {
                 Some(key) => {
-                    if let Some(first) = first_place(&key.value, entries, known) {
+                    if let Some(first) = first_place(&key.value, &self.entries[*first..], known) {
                         self.diagnostics.push(zdvojeny_klic::finding(&key, first));
                     } else {
-                        entries.push((key, node));
+                        self.entries.push((key, node));
                     }
                 }
                 None => match node.value {

@@ -165,7 +165,7 @@ struct Reader<'d> {
 impl Reader<'_> {
     /// Whether a list that is there has something in it.
     fn has_items(&mut self, node: &Node, key: &str) -> bool {
-        let is_empty = node.get(key).is_some_and(|node| node.value == Value::List(Vec::new()));
+        let is_empty = node.get(key).is_some_and(|node| matches!(&node.value, Value::List(items) if items.is_empty()));
         if let (true, Some(place)) = (is_empty, node.key_place(key)) {
             self.diagnostics.push(chybejici_klic::empty(&Located::new(key.into(), place)));
         }

@@ -276,7 +276,7 @@ impl Builder<'_> {
                 })
                 .collect(),
             file: self.dataset.files.path(submission.place).to_owned(),
-            line: self.dataset.files.line_column(submission.place).line,
+            line: self.dataset.files.line(submission.place),
         }
     }
 

@@ -159,6 +159,9 @@ impl Builder<'_> {
                 period.submissions.entry(submission.measure.value).or_default().push(submission);
             }
         }
+        // Most measures have one, and the first of a list makes room for four.
+        let lists = strategy.periods.values_mut().flat_map(|period| period.submissions.values_mut());
+        lists.filter(|list| list.len() == 1).for_each(Vec::shrink_to_fit);
     }
 
     /// What was submitted in one file, unless its period is unknown, and what is wrong with it.
