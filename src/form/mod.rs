@@ -55,7 +55,7 @@ pub struct FormMeasure {
     /// Official indicator, whole.
     pub indicator: Option<String>,
     /// What of the indicator is asked one by one.
-    pub criteria: Vec<Criterion>,
+    pub criteria: Box<[Criterion]>,
     /// Deadline as it is usually written.
     pub deadline: String,
     /// Whether it has a set deadline, without which it cannot be SPLNĚNO.

@@ -34,7 +34,7 @@ impl Row<'_> {
                 measure.previous_status.map(|status| status.code().to_owned()).unwrap_or_default()
             }
             (Self::Measure(measure), "Minulý komentář") => measure.previous_comment.clone().unwrap_or_default(),
-            (Self::Criterion(_, criterion), "Kritérium") => criterion.name.clone(),
+            (Self::Criterion(_, criterion), "Kritérium") => criterion.name.to_string(),
             _ => String::new(),
         }
     }

@@ -57,12 +57,12 @@ pub fn tidied(text: &str) -> String {
 
 fn submitted(dataset: &Dataset, id: MeasureId, submission: &Submission) -> Submitted {
     let comments: Vec<String> = submission.comments.iter().map(|comment| tidied(&comment.value)).collect();
-    let criteria = dataset.strategy.measures.get(&id).map(|measure| measure.criteria.as_slice()).unwrap_or_default();
+    let criteria = dataset.strategy.measures.get(&id).map(|measure| &*measure.criteria).unwrap_or_default();
     let mut reported: Vec<_> = submission.criteria.iter().collect();
     reported.sort_by_key(|reported| reported.criterion.value);
     let answers = reported.into_iter().filter_map(|reported| {
         Some(Answer {
-            criterion: criteria.get(reported.criterion.value)?.name.clone(),
+            criterion: criteria.get(reported.criterion.value)?.name.to_string(),
             value: reported.value.as_ref().map(|value| czech_number(value.value)),
             status: reported.status.as_ref().map(|status| status.value),
             evidence: reported.evidence.as_ref().map(|evidence| tidied(&evidence.value)),

@@ -46,7 +46,7 @@ pub(super) fn rows(form: &Form) -> Vec<Row> {
         row[6] = "Minule, středník; „uvozovky“ a \"ještě\"\njedny".to_owned();
         rows.push(row.clone());
         for criterion in &measure.criteria {
-            row[7].clone_from(&criterion.name);
+            row[7] = criterion.name.to_string();
             rows.push(row.clone());
         }
     }

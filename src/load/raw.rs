@@ -110,7 +110,7 @@ pub fn submissions(root: &Node, file: FileId, file_stem: &str) -> Vec<Submission
                 submitter: submitter.clone(),
                 submitter_is_file_name,
                 status: node.text("stav"),
-                comments: node.text("komentar").into_iter().filter(|text| !is_dashes(&text.value)).collect(),
+                comments: node.text("komentar").filter(|text| !is_dashes(&text.value)).into_iter().collect(),
                 criteria: node.list("kriteria").iter().filter_map(reported).collect(),
                 place: head(node),
                 extent: node.place,

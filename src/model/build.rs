@@ -16,7 +16,7 @@ use crate::model::{
     AreaNumber, BodyId, Criterion, CriterionKind, Measure, MeasureId, Named, Register, Status, Strategy, Year, squash,
 };
 use crate::rules::{neplatne_cislo, neplatne_datum, nezname_opatreni, neznamy_stav, neznamy_subjekt};
-use crate::source::{FileId, Files, Located, Place, Text};
+use crate::source::{FileId, Files, Located, Piece, Place, Text};
 
 mod definitions;
 mod periods;
@@ -232,9 +232,9 @@ impl<'t> Builder<'t> {
 impl Criterion {
     /// The one criterion of a measure that does not split its indicator: a count when the text
     /// speaks of one.
-    fn of_whole_indicator(indicator: &str) -> Self {
+    fn of_whole_indicator(indicator: &Piece) -> Self {
         let kind = if squash(indicator).contains("počet") { CriterionKind::Count } else { CriterionKind::Output };
-        Self { name: indicator.to_owned(), kind }
+        Self { name: indicator.clone(), kind }
     }
 }
 

@@ -33,7 +33,7 @@ pub use self::text::{
     composed, czech_number, fold, has_byte, hexadecimal, hidden_character, into_composed, is_alphanumeric, is_hidden,
     is_surely_composed, is_written, one_line, ordinal, plural, resemblance, shown, slug, squash,
 };
-use crate::source::{FileId, Located, Place, Text};
+use crate::source::{FileId, Located, Piece, Place, Text};
 
 /// Everything the data say.
 #[derive(Debug)]
@@ -107,19 +107,19 @@ pub struct Measure {
     /// Official indicator, whole.
     pub indicator: Option<Text>,
     /// What of the indicator can be judged one by one.
-    pub criteria: Vec<Criterion>,
+    pub criteria: Box<[Criterion]>,
     /// Deadline; `None` where it could not be read.
     pub deadline: Option<Located<Deadline>>,
     /// Who must fulfil it and report on it.
-    pub responsible: Vec<Located<Named>>,
+    pub responsible: Box<[Located<Named>]>,
     /// Who takes part.
-    pub cooperating: Vec<Located<Named>>,
+    pub cooperating: Box<[Located<Named>]>,
     /// What became of it since the strategy was approved, in the order it is written.
-    pub changes: Vec<Change>,
+    pub changes: Box<[Change]>,
     /// Related documents, in [`Strategy::documents`].
-    pub documents: Vec<Located<CodeId>>,
+    pub documents: Box<[Located<CodeId>]>,
     /// Where the money comes from, in [`Strategy::funding`].
-    pub funding: Vec<Located<CodeId>>,
+    pub funding: Box<[Located<CodeId>]>,
     /// Where responsibility is written, or the measure itself where it is not.
     pub responsible_place: Place,
 }
@@ -162,7 +162,7 @@ fn known(named: &[Located<Named>]) -> impl Iterator<Item = BodyId> {
 #[derive(Debug, Clone)]
 pub struct Criterion {
     /// Its name.
-    pub name: String,
+    pub name: Piece,
     /// What kind of answer it wants.
     pub kind: CriterionKind,
 }

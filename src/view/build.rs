@@ -268,7 +268,7 @@ impl Builder<'_> {
                     name: measure
                         .criteria
                         .get(reported.criterion.value)
-                        .map(|criterion| criterion.name.clone())
+                        .map(|criterion| criterion.name.to_string())
                         .unwrap_or_default(),
                     value: reported.value.as_ref().map(|value| value.value),
                     status: reported.status.as_ref().map(|status| status.value),
@@ -449,7 +449,7 @@ fn criterion(criterion: &Criterion) -> CriterionView {
         CriterionKind::Count => "pocet",
         CriterionKind::Output => "vystup",
     };
-    CriterionView { name: criterion.name.clone(), kind }
+    CriterionView { name: criterion.name.to_string(), kind }
 }
 
 fn words(tally: &Tally) -> String {

@@ -45,7 +45,7 @@ fn answered(form: &Form, status: &str, comment: &str) -> Vec<Row> {
         whole[11] = comment.to_owned();
         rows.push(whole);
         for criterion in &measure.criteria {
-            row[7].clone_from(&criterion.name);
+            row[7] = criterion.name.to_string();
             rows.push(row.clone());
         }
     }

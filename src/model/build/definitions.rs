@@ -186,8 +186,8 @@ impl<'t> Builder<'t> {
             }
         });
         let indicator = node.text("indikator").filter(|text| !raw::is_dashes(&text.value));
-        let criteria = match (node.list("kriteria"), &indicator) {
-            ([], Some(indicator)) => vec![Criterion::of_whole_indicator(&indicator.value)],
+        let criteria: Box<[Criterion]> = match (node.list("kriteria"), &indicator) {
+            ([], Some(indicator)) => [Criterion::of_whole_indicator(&indicator.value)].into(),
             (nodes, _) => nodes.iter().filter_map(|node| self.criterion(node, id)).collect(),
         };
         Some(Measure {
@@ -196,17 +196,17 @@ impl<'t> Builder<'t> {
             indicator,
             criteria,
             deadline,
-            responsible: self.bodies(node, "odpovednost", id, &strategy.register),
-            cooperating: self.bodies(node, "spoluprace", id, &strategy.register),
-            documents: self.codes((node, "vazby"), id, ("dokumenty", &strategy.documents)),
-            funding: self.codes((node, "financovani"), id, ("zdroje_financovani", &strategy.funding)),
+            responsible: self.bodies(node, "odpovednost", id, &strategy.register).into(),
+            cooperating: self.bodies(node, "spoluprace", id, &strategy.register).into(),
+            documents: self.codes((node, "vazby"), id, ("dokumenty", &strategy.documents)).into(),
+            funding: self.codes((node, "financovani"), id, ("zdroje_financovani", &strategy.funding)).into(),
             changes: node.list("zmeny").iter().filter_map(|node| self.change(node, id)).collect(),
             responsible_place: node.get("odpovednost").map_or(raw::head(node), |node| node.place),
         })
     }
 
     pub(super) fn criterion(&mut self, node: &Node, id: MeasureId) -> Option<Criterion> {
-        let name = node.string("nazev")?;
+        let name = node.text("nazev")?.value;
         let kind = node.text("druh")?;
         let written = squash(&kind.value);
         let Some((_, kind)) = CRITERION_KINDS.into_iter().find(|(spelling, _)| *spelling == written) else {
