@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::load::limits;
+use crate::load::limits::{DOCUMENT_MB, Reading};
 
 /// `plneni`
 #[derive(Debug, Parser)]
@@ -44,15 +44,30 @@ pub struct Global {
     #[arg(long, global = true, value_name = "SLOŽKA")]
     pub templates: Option<PathBuf>,
     /// Největší textový soubor, který se čte, v MB (jinak 8)
-    #[arg(long, global = true, value_name = "POČET", default_value_t = limits::TEXT_MB, hide_default_value = true)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=1024))]
+    #[arg(long, global = true, value_name = "POČET", value_parser = clap::value_parser!(u64).range(1..=1024))]
+    #[arg(default_value_t = Reading::USUAL.file_mb, hide_default_value = true)]
     pub limit_file_mb: u64,
+    /// Kolik souborů smí ve složce s daty být (jinak 20 000)
+    #[arg(long, global = true, value_name = "POČET", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(default_value_t = Reading::USUAL.n_files as u32, hide_default_value = true)]
+    pub limit_files: u32,
+    /// Kolik MB smí mít dohromady (jinak 1024)
+    #[arg(long, global = true, value_name = "POČET", value_parser = clap::value_parser!(u64).range(1..=1_048_576))]
+    #[arg(default_value_t = Reading::USUAL.total_mb, hide_default_value = true)]
+    pub limit_total_mb: u64,
     /// Ukáže nápovědu
     #[arg(short, long, global = true, action = clap::ArgAction::Help)]
     pub help: Option<bool>,
     /// Ukáže verzi programu
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
     pub version: Option<bool>,
+}
+
+impl Global {
+    /// How much may be read.
+    pub fn reading(&self) -> Reading {
+        Reading { file_mb: self.limit_file_mb, n_files: self.limit_files as usize, total_mb: self.limit_total_mb }
+    }
 }
 
 /// What to do.
@@ -142,6 +157,10 @@ pub struct GenerateReport {
     /// Nic nezapisuje, jen vypíše údaje, které vidí šablony, jako JSON
     #[arg(long)]
     pub dump_context: bool,
+    /// Největší dokument, který se zapíše, v MB (jinak 64)
+    #[arg(long, value_name = "POČET", value_parser = clap::value_parser!(u32).range(1..=4096))]
+    #[arg(default_value_t = DOCUMENT_MB as u32, hide_default_value = true)]
+    pub limit_document_mb: u32,
 }
 
 /// `plneni check`

@@ -12,7 +12,7 @@ use crate::load;
 
 /// The corrections of the findings that the arguments ask for.
 pub(super) fn corrections(arguments: &Check, global: &Global) -> anyhow::Result<Vec<Correction>> {
-    let raw_files = load::read_tree_within(&global.data, global.limit_file_mb)?;
+    let raw_files = load::read_tree_within(&global.data, &global.reading())?;
     let dataset = Dataset::new(raw_files.clone());
     let found = found(&dataset, arguments, global)?;
     Ok(fix::corrections(&raw_files, &dataset.files, &found))

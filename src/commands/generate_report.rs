@@ -21,7 +21,7 @@ use crate::view::{self, AddresseeView, PlanYears, ReportView, Request, Selection
 
 /// Renders all formats asked for, then writes them together.
 pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcome> {
-    let templates = Templates::new(&read_templates(global.templates.as_deref())?);
+    let templates = Templates::new(&read_templates(global)?);
     let formats = chosen_formats(arguments, &templates)?;
     let (dataset, ()) = rayon::join(|| read_dataset(global), || templates.compile(&arguments.document, &formats));
     let dataset = dataset?;
@@ -68,6 +68,7 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let narratives = Narratives { texts: dataset.narratives(evaluated.period), view: whole.as_ref().unwrap_or(view) };
     let _watch = memory::Watch::begin(narratives.view.measures.len());
     let renderer = kept(Renderer::new(&templates, &arguments.document, view, &narratives)?);
+    renderer.limit(arguments.limit_document_mb as usize);
     if plan_years.is_some() && !renderer.speaks_of("plan")? {
         bail!("volba --for se týká jen akčního plánu; dokument „{}“ žádný neobsahuje", arguments.document);
     }

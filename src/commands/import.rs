@@ -12,7 +12,7 @@ use crate::load::{self, limits};
 /// Reads the forms, checks them among the data and writes them there.
 pub fn run(arguments: &cli::Import, global: &Global) -> anyhow::Result<Outcome> {
     output::finish(&global.data)?;
-    let raw_files = load::read_tree_within(&global.data, global.limit_file_mb)?;
+    let raw_files = load::read_tree_within(&global.data, &global.reading())?;
     let dataset = Dataset::new(raw_files.clone());
     if show_errors(&dataset, &import::hindrances(&dataset), global) {
         warn("\nNic nebylo zapsáno. Formuláře půjde převzít, až budou v definicích a obdobích opraveny chyby.");

@@ -124,7 +124,7 @@ fn written_path(path: &Path) -> String {
 
 fn read_dataset(global: &Global) -> anyhow::Result<&'static Dataset> {
     progress::during("Načítám data", || {
-        Ok(&*kept(Dataset::new(load::read_tree_within(&global.data, global.limit_file_mb)?)))
+        Ok(&*kept(Dataset::new(load::read_tree_within(&global.data, &global.reading())?)))
     })
 }
 
@@ -171,10 +171,10 @@ fn find_body(strategy: &Strategy, text: &str) -> anyhow::Result<BodyId> {
 }
 
 /// The region's own templates, by name below their folder.
-fn read_templates(folder: Option<&Path>) -> anyhow::Result<Vec<(String, String)>> {
-    let Some(folder) = folder else { return Ok(Vec::new()) };
-    let files =
-        load::read_tree(folder).with_context(|| format!("šablony ze složky „{}“ nejde načíst", folder.display()))?;
+fn read_templates(global: &Global) -> anyhow::Result<Vec<(String, String)>> {
+    let Some(folder) = &global.templates else { return Ok(Vec::new()) };
+    let files = load::read_tree_within(folder, &global.reading())
+        .with_context(|| format!("šablony ze složky „{}“ nejde načíst", folder.display()))?;
     files
         .into_iter()
         .map(|file| {

@@ -57,7 +57,7 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
         );
     }
     output::finish(&global.data)?;
-    let raw_files = load::read_tree_within(&global.data, global.limit_file_mb)?;
+    let raw_files = load::read_tree_within(&global.data, &global.reading())?;
     let dataset = Dataset::new(raw_files.clone());
     let year = match find_year(&dataset, &arguments.year) {
         Ok(year) => year,

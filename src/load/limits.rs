@@ -1,18 +1,27 @@
 //! How much is read and shown, in one place. What is far above anything that people write is an attack
 //! or a slip, and is refused before it takes memory or time. It never reads a file.
+//!
+//! Who has so much can raise what depends on how much there is. Nesting does not: the data have as
+//! many levels as their keys, however many files there are.
 
-/// The largest text that is read, in megabytes, unless `--limit-file-mb` says otherwise; the largest
-/// real one has 30 kB.
-pub const TEXT_MB: u64 = 8;
+/// How much is read of a folder, unless the command line says otherwise.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    /// The largest text, in megabytes (`--limit-file-mb`); the largest real one has 30 kB.
+    pub file_mb: u64,
+    /// How many files there may be (`--limit-files`); the real data have thirty.
+    pub n_files: usize,
+    /// How many megabytes all files may have together (`--limit-total-mb`).
+    pub total_mb: u64,
+}
+
+impl Reading {
+    /// What is far above anything that a region has.
+    pub const USUAL: Self = Self { file_mb: 8, n_files: 20_000, total_mb: 1024 };
+}
 
 /// The largest file of evidence; nothing of it but its digest is kept.
 pub const EVIDENCE_MB: u64 = 64;
-
-/// How many files there may be; the real data have thirty.
-pub const FILES: usize = 20_000;
-
-/// How large all files may be together.
-pub const ALL_FILES_MB: u64 = 1024;
 
 /// The largest filled form; a real one has tens of kilobytes.
 pub const FORM_MB: u64 = 16;
@@ -26,7 +35,7 @@ pub const MARKDOWN_NESTING: usize = 32;
 /// How many findings are shown in full; nobody reads more, and all are in the other formats.
 pub const SHOWN_FINDINGS: usize = 500;
 
-/// How large what one template writes may be.
+/// How large what one template writes may be, unless `--limit-document-mb` says otherwise.
 pub const DOCUMENT_MB: usize = 64;
 
 /// How much memory may be taken while templates are rendered; ours take a few megabytes and 50 kB for

@@ -24,6 +24,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::load::encoding::Problem;
 use crate::load::journal::Journal;
+use crate::load::limits::{EVIDENCE_MB, Reading};
 use crate::load::raw::{Content, Document};
 use crate::rules::{chybejici_soubor, jiny_zapis, kodovani, skryty_znak, soubor_navic};
 use crate::source::{FileId, Files, Place, SourceFile};
@@ -53,11 +54,11 @@ pub struct Tree {
 /// Reads all files below `root`, in the order of their paths. A change that was interrupted counts as
 /// done, see [`journal`].
 pub fn read_tree(root: &Path) -> anyhow::Result<Vec<RawFile>> {
-    read_tree_within(root, limits::TEXT_MB)
+    read_tree_within(root, &Reading::USUAL)
 }
 
-/// [`read_tree`] with another limit for texts than the usual one.
-pub fn read_tree_within(root: &Path, text_mb: u64) -> anyhow::Result<Vec<RawFile>> {
+/// [`read_tree`] with other limits than the usual ones.
+pub fn read_tree_within(root: &Path, limits: &Reading) -> anyhow::Result<Vec<RawFile>> {
     if !root.is_dir() {
         bail!("složka s daty „{}“ neexistuje; jinou určíte volbou --data", root.display());
     }
@@ -70,8 +71,11 @@ pub fn read_tree_within(root: &Path, text_mb: u64) -> anyhow::Result<Vec<RawFile
         if is_file && !is_litter(entry.path().strip_prefix(root).unwrap_or(entry.path())) {
             paths.push(entry.into_path());
         }
-        if paths.len() > limits::FILES {
-            bail!("ve složce „{}“ je víc než {} souborů; to nejsou data strategie", root.display(), limits::FILES);
+        if paths.len() > limits.n_files {
+            let (folder, n_files) = (root.display(), limits.n_files);
+            bail!(
+                "ve složce „{folder}“ je víc než {n_files} souborů; je-li to správně, zvyšte mez volbou --limit-files"
+            );
         }
     }
     let mut files: BTreeMap<String, PathBuf> =
@@ -80,15 +84,18 @@ pub fn read_tree_within(root: &Path, text_mb: u64) -> anyhow::Result<Vec<RawFile
         journal.apply(root, &mut files);
     }
     let limit_of = |name: &str| match Kind::of(name) {
-        Kind::Evidence => limits::EVIDENCE_MB.max(text_mb),
-        _ => text_mb,
+        Kind::Evidence => EVIDENCE_MB.max(limits.file_mb),
+        _ => limits.file_mb,
     };
     let mut size = 0_u64;
     for (name, path) in &files {
         size = size.saturating_add(size_within(path, limit_of(name))?);
     }
-    if size > limits::bytes(limits::ALL_FILES_MB) {
-        bail!("soubory ve složce „{}“ mají dohromady víc než {} MB", root.display(), limits::ALL_FILES_MB);
+    if size > limits::bytes(limits.total_mb) {
+        let (folder, total_mb) = (root.display(), limits.total_mb);
+        bail!(
+            "soubory ve složce „{folder}“ mají dohromady víc než {total_mb} MB; je-li to správně, zvyšte mez volbou --limit-total-mb"
+        );
     }
     files
         .into_iter()
@@ -105,8 +112,9 @@ pub fn read_journal(root: &Path) -> anyhow::Result<Option<Journal>> {
     if std::fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
         return Ok(None);
     }
-    size_within(&path, limits::TEXT_MB)?;
-    Journal::parse(&read_within(&path, limits::TEXT_MB)?, root).map(Some)
+    let limit_mb = Reading::USUAL.file_mb;
+    size_within(&path, limit_mb)?;
+    Journal::parse(&read_within(&path, limit_mb)?, root).map(Some)
 }
 
 /// Reads one file that need not lie among the data; `path` of it is as the user wrote it.

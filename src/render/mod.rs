@@ -69,6 +69,8 @@ pub struct Renderer<'a> {
     templates: &'a Templates,
     document: &'a str,
     context: Context,
+    /// How large a document may be.
+    limit_mb: usize,
 }
 
 /// What compiles the templates, each when it is first asked for, and renders them. What depends on the
@@ -120,7 +122,12 @@ impl<'a> Renderer<'a> {
         let whole = if std::ptr::eq(view, narratives.view) { context.clone() } else { context_of(narratives.view)? };
         let texts = rendered_narratives(&environment, narratives, &whole)?;
         context.insert("texty".to_owned(), texts);
-        Ok(Self { environment, templates, document, context })
+        Ok(Self { environment, templates, document, context, limit_mb: DOCUMENT_MB })
+    }
+
+    /// Lets documents have so many megabytes.
+    pub fn limit(&mut self, megabytes: usize) {
+        self.limit_mb = megabytes;
     }
 
     /// The same documents, each to one body.
@@ -143,8 +150,8 @@ impl<'a> Renderer<'a> {
         let pieces = Arc::new(Pieces::default());
         let callable = (pieces::NAME.to_owned(), Value::from_dyn_object(Arc::clone(&pieces)));
         let own = context.clone().into_iter().chain([callable]).collect();
-        rendered(&template, own, polish)
-            .and_then(|(text, _)| pieces.put_into(text, &self.environment, &context, polish))
+        rendered(&template, own, polish, self.limit_mb)
+            .and_then(|(text, _)| pieces.put_into(text, &self.environment, &context, polish, self.limit_mb))
             .map_err(|error| template_error(&error))
     }
 
@@ -190,7 +197,7 @@ fn rendered_narratives(
         let name = format!("{path}.txt");
         let text = checked(source)
             .and_then(|()| environment.template_from_named_str(&name, source))
-            .and_then(|template| rendered(&template, view.clone(), str::to_owned))
+            .and_then(|template| rendered(&template, view.clone(), str::to_owned, DOCUMENT_MB))
             .map_err(|error| template_error(&error))?
             .0;
         let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
@@ -228,37 +235,41 @@ fn rendered(
     template: &minijinja::Template<'_, '_>,
     context: Context,
     polish: fn(&str) -> String,
+    limit_mb: usize,
 ) -> Result<(String, u64), minijinja::Error> {
     // As long as most parts of documents are, so that it seldom has to grow.
-    let mut written = Limited(Vec::with_capacity(32 * 1024));
+    let mut written = Limited { bytes: Vec::with_capacity(32 * 1024), limit_mb };
     let captured = template
         .render_captured_to(Value::from(context), &mut written)
-        .map_err(|error| if error.kind() == ErrorKind::WriteFailure { too_long() } else { error })?;
+        .map_err(|error| if error.kind() == ErrorKind::WriteFailure { too_long(limit_mb) } else { error })?;
     let n_steps = captured.state().fuel_levels().map_or(0, |(consumed, _)| consumed);
-    let text = simdutf8::basic::from_utf8(&written.0)
+    let text = simdutf8::basic::from_utf8(&written.bytes)
         .map_err(|error| minijinja::Error::new(ErrorKind::InvalidOperation, error.to_string()))?;
     Ok((polish(text), n_steps))
 }
 
-fn too_long() -> minijinja::Error {
+fn too_long(limit_mb: usize) -> minijinja::Error {
     let message = format!(
-        "dokument má víc než {DOCUMENT_MB} MB; buď se v šabloně něco opakuje bez konce, nebo ho rozdělte volbami --area, --gestor či --status"
+        "dokument má víc než {limit_mb} MB; neopakuje-li se v šabloně něco bez konce, rozdělte ho volbami --area, --gestor či --status, nebo zvyšte mez volbou --limit-document-mb"
     );
     minijinja::Error::new(ErrorKind::InvalidOperation, message)
 }
 
 /// Whether a document of so many bytes is not absurdly long.
-fn within_limit(n_bytes: usize) -> Result<(), minijinja::Error> {
-    if n_bytes > DOCUMENT_MB * 1024 * 1024 { Err(too_long()) } else { Ok(()) }
+fn within_limit(n_bytes: usize, limit_mb: usize) -> Result<(), minijinja::Error> {
+    if n_bytes > limit_mb * 1024 * 1024 { Err(too_long(limit_mb)) } else { Ok(()) }
 }
 
 /// Takes in so much and no more.
-struct Limited(Vec<u8>);
+struct Limited {
+    bytes: Vec<u8>,
+    limit_mb: usize,
+}
 
 impl io::Write for Limited {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        within_limit(self.0.len() + bytes.len()).map_err(|_| io::ErrorKind::OutOfMemory)?;
-        self.0.extend_from_slice(bytes);
+        within_limit(self.bytes.len() + bytes.len(), self.limit_mb).map_err(|_| io::ErrorKind::OutOfMemory)?;
+        self.bytes.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 

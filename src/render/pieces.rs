@@ -42,6 +42,7 @@ impl Pieces {
         environment: &Environment<'_>,
         context: &Context,
         polish: fn(&str) -> String,
+        limit_mb: usize,
     ) -> Result<String, Error> {
         let asked = std::mem::take(&mut *self.asked.lock().unwrap_or_else(PoisonError::into_inner));
         if asked.is_empty() {
@@ -57,7 +58,7 @@ impl Pieces {
             }
             let mut context = context.clone();
             context.extend(own);
-            let (text, n_taken) = rendered(&found(environment, &template)?, context, polish)?;
+            let (text, n_taken) = rendered(&found(environment, &template)?, context, polish, limit_mb)?;
             n_steps.fetch_add(n_taken, Ordering::Relaxed);
             // However it came by the function.
             if text.contains(PIECE_START) { Err(misused(ONLY_DOCUMENTS)) } else { Ok(text) }
@@ -69,7 +70,7 @@ impl Pieces {
         if n_steps.into_inner() > fuel {
             return Err(Error::from(ErrorKind::OutOfFuel));
         }
-        put_in_places(&document, &written)
+        put_in_places(&document, &written, limit_mb)
     }
 }
 
@@ -94,7 +95,7 @@ impl Object for Pieces {
 }
 
 /// Puts each piece in the place of its mark.
-fn put_in_places(document: &str, pieces: &[String]) -> Result<String, Error> {
+fn put_in_places(document: &str, pieces: &[String], limit_mb: usize) -> Result<String, Error> {
     let mut parts = document.split(PIECE_START);
     let mut whole = parts.next().unwrap_or_default().to_owned();
     whole.reserve(document.len() + pieces.iter().map(String::len).sum::<usize>());
@@ -105,7 +106,7 @@ fn put_in_places(document: &str, pieces: &[String]) -> Result<String, Error> {
         };
         whole.push_str(piece);
         whole.push_str(rest);
-        within_limit(whole.len())?;
+        within_limit(whole.len(), limit_mb)?;
     }
     Ok(whole)
 }

@@ -63,6 +63,22 @@ fn a_file_over_the_limit_is_refused_until_the_limit_is_raised() {
 }
 
 #[test]
+fn what_there_is_too_much_of_is_refused_until_the_limit_is_raised() {
+    let copy = Copy::new();
+    let said = refused(&copy, &["check", "--limit-files", "5"]);
+    assert!(said.contains("je víc než 5 souborů; je-li to správně, zvyšte mez volbou --limit-files"), "{said}");
+    copy.write("data/obdobi/2023/dukazy/zapis.pdf", vec![b' '; 2 << 20]);
+    let said = refused(&copy, &["check", "--limit-total-mb", "1"]);
+    assert!(said.contains("dohromady víc než 1 MB; je-li to správně, zvyšte mez volbou --limit-total-mb"), "{said}");
+    assert!(copy.run(&["check", "--limit-files", "100", "--limit-total-mb", "3"]).status.success());
+    copy.write("t/x/md/dokument.md", format!("{{% for a in range(20) %}}{}{{% endfor %}}", "x".repeat(100_000)));
+    let report = ["generate-report", "2023", "--templates", "t", "--document", "x", "--limit-document-mb"];
+    let said = refused(&copy, &[&report[..], &["1"]].concat());
+    assert!(said.contains("dokument má víc než 1 MB") && said.contains("--limit-document-mb"), "{said}");
+    assert!(copy.run(&[&report[..], &["2"]].concat()).status.success());
+}
+
+#[test]
 fn many_findings_are_counted_and_not_all_shown() {
     let copy = Copy::new();
     let rows: Vec<String> = (0..800).map(|index| format!("I/9,BLB{index},x\n")).collect();
