@@ -6,8 +6,13 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use granit_parser::Parser;
+use mimalloc::MiMalloc;
 use plneni::load::{RawFile, yaml};
 use plneni::source::{FileText, Files};
+
+/// The program's own, so that steps cost here what they cost there.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The folder of the sources.
 pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");
