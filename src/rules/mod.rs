@@ -406,6 +406,28 @@ mod tests {
     }
 
     #[test]
+    fn references_are_judged_only_when_the_whole_definitions_could_be_read() {
+        const AREA: &str = "opatreni/02.yaml";
+        let comment = testing::commented("Viz II/1 a II/8.");
+        let changes = [("obdobi/2023/podklady/osv.yaml", comment.as_str())];
+        assert!(codes(&changes).contains("viz-nezname-opatreni"));
+        let unreadable = codes(&[changes[0], (AREA, "opatreni: [\n")]);
+        assert!(unreadable.contains("neplatny-yaml") && !unreadable.contains("viz-nezname-opatreni"), "{unreadable:?}");
+    }
+
+    #[test]
+    fn comments_on_the_draft_and_their_resolutions_are_looked_into() {
+        let text = "subjekt;opatreni;text;vyporadani;oduvodneni\nOZ;I/1;Viz I/8.;přijato;Viz I/9.\n";
+        assert_eq!(
+            testing::findings(&viz_nezname_opatreni::RULE, &[("obdobi/2023/pripominky.csv", text)]),
+            [
+                "obdobi/2023/pripominky.csv:2:12: v připomínce je „viz I/8“, opatření I/8 ale ve strategii není",
+                "obdobi/2023/pripominky.csv:2:29: v odůvodnění vypořádání je „viz I/9“, opatření I/9 ale ve strategii není"
+            ]
+        );
+    }
+
+    #[test]
     fn definitions_are_looked_into_by_a_rule_that_looks_at_periods_too() {
         let text = testing::edited("opatreni/01.yaml", "termin: 12/2024", "termin: 12 / 2024");
         assert!(codes(&[("opatreni/01.yaml", &text)]).contains("jiny-zapis"));

@@ -289,6 +289,7 @@ mod tests {
             "Číslo 123 456 789 a 901 234 567.",
             "Číslo 855101/0004 a 851301/0000.",
             "Číslo 990101/123.",
+            "Číslo 4501011/123 a 1/23456789.",
             "Viz https://example.cz/601234567 a https://example.cz/@odbor.",
             "Poměr 3@4, @odbor, a@b a x@y.z.",
             "Píšeme jako @odbor.example.cz.",
