@@ -77,7 +77,7 @@ fn contradicting(text: &str, status: Status) -> Vec<Range<usize>> {
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let may_begin = |&(_, byte): &(usize, u8)| matches!(byte.to_ascii_lowercase(), b'b' | b'c' | b'n' | b'p' | b'z');
     let bytes = text.as_bytes();
-    let goes_on = |start: usize| start > 0 && bytes[start - 1].is_ascii_alphanumeric();
+    let goes_on = |start: usize| bytes[..start].last().is_some_and(u8::is_ascii_alphanumeric);
     text.bytes().enumerate().filter(may_begin).filter(move |&(start, _)| !goes_on(start)).filter_map(|(start, _)| {
         let rest = &text[start..];
         let is_start = !text[..start].chars().next_back().is_some_and(is_alphanumeric);

@@ -35,7 +35,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // resemble each other stay in their order.
     let mut comments: Vec<(u64, MeasureId, &Text)> = comments.collect();
     comments.par_sort_by_key(|(resemblance, ..)| *resemblance);
-    let alike: Vec<_> = comments.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1).collect();
+    let alike: Vec<_> = comments.chunk_by(|a, b| a.0 == b.0).filter(|alike| matches!(alike, [_, _, ..])).collect();
     let copies = alike.into_par_iter().flat_map_iter(|alike| copies(alike, facts)).collect::<Vec<_>>();
     diagnostics.extend(copies);
 }
