@@ -5,7 +5,7 @@ use csv::ReaderBuilder;
 
 use crate::form::layout::{COLUMNS, MARKS_WORD, Marks};
 use crate::import::{Fault, Filled, Kind, Source, refused, unmarked};
-use crate::load::csv::records;
+use crate::load::submissions::records;
 use crate::model::squash;
 use crate::source::{Files, Text};
 

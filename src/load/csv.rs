@@ -1,4 +1,5 @@
-//! Tables and submissions from CSV text, with the exact place of every cell. It never reads a file.
+//! Tables from CSV text, with the exact place of every cell. It knows nothing of what the columns mean
+//! and never reads a file.
 //!
 //! People save CSV from Excel, so the separator is found out from the header, and the header may
 //! use the column titles of the printed report. `csv-core` gives the byte counts that places need;
@@ -6,16 +7,15 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
-use memchr::{memchr, memchr_iter};
+use memchr::memchr;
 
 use crate::diagnostic::Diagnostic;
-use crate::load::raw::{Reported, Submission, is_dashes};
-use crate::model::{MeasureId, composed, hidden_character, is_surely_composed, squash};
-use crate::rules::{dvoji_podklad, neplatne_csv, prazdny_soubor, skryty_znak};
+use crate::load::raw::is_dashes;
+use crate::model::{composed, hidden_character, is_surely_composed, squash};
+use crate::rules::{neplatne_csv, prazdny_soubor, skryty_znak};
 use crate::source::{FileId, FileText, Located, Place, Text};
 
 /// The columns of a kind of table.
@@ -40,39 +40,6 @@ impl<C: Copy + PartialEq> Columns<C> {
         let titles = self.titles.iter().find(|(known, _)| *known == column).map(|(_, titles)| *titles);
         titles.and_then(|titles| titles.first().copied()).unwrap_or_default()
     }
-}
-
-static SUBMISSIONS: Columns<Column> =
-    Columns { titles: &TITLES, required: &[Column::Measure], example: "opatreni,stav,komentar" };
-
-const TITLES: [(Column, &[&str]); 7] = [
-    (Column::Measure, &["opatreni", "opatření", "číslo", "číslo opatření", "id"]),
-    (Column::Status, &["stav", "stav plnění", "plnění", "plnění / monitoring"]),
-    (Column::Comment, &["komentar", "komentář", "komentář / popis"]),
-    (Column::Criterion, &["kriterium", "kritérium", "kritérium plnění"]),
-    (Column::Value, &["hodnota"]),
-    (Column::Evidence, &["doklad"]),
-    (Column::Submitter, &["predkladatel", "předkladatel", "subjekt", "gestor"]),
-];
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Column {
-    Measure,
-    Status,
-    Comment,
-    Criterion,
-    Value,
-    Evidence,
-    Submitter,
-}
-
-/// Reads all rows. Rows of one measure that each name a criterion are one submission.
-pub fn parse(file: FileId, text: &FileText, file_stem: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Submission> {
-    let mut gathered = Gathered::new(file, file_stem);
-    // Nearly all rows are lines, and each is a submission.
-    gathered.submissions.reserve_exact(memchr_iter(b'\n', text.as_bytes()).count());
-    for_each_row(file, text, &SUBMISSIONS, diagnostics, |row, diagnostics| gathered.add(&row, diagnostics));
-    gathered.submissions
 }
 
 /// Hands on the rows of a table that are not empty, one by one: there may be a million of them.
@@ -118,8 +85,12 @@ pub fn for_each_row<C: Copy + PartialEq>(
 }
 
 /// All records with the places of their cells, as they stand; the first one is the header.
-pub fn records(file: FileId, text: &FileText) -> impl Iterator<Item = Vec<Text>> + '_ {
-    let mut records = separator(text, &SUBMISSIONS).map(|separator| Records::new(file, text, separator));
+pub fn records<'t, C: Copy + PartialEq>(
+    file: FileId,
+    text: &'t FileText,
+    columns: &Columns<C>,
+) -> impl Iterator<Item = Vec<Text>> + use<'t, C> {
+    let mut records = separator(text, columns).map(|separator| Records::new(file, text, separator));
     std::iter::from_fn(move || {
         let mut record = Record::default();
         records.as_mut()?.read(&mut record).then(|| record.texts(text))
@@ -185,130 +156,6 @@ impl<C: Copy + PartialEq> Row<'_, C> {
         let at = self.columns.iter().position(|known| *known == Some(column))?;
         let cell = self.cells.get(at)?;
         (!is_dashes(&cell.value)).then(|| piece_of(self.text, cell))
-    }
-}
-
-/// Submissions as their rows come in.
-struct Gathered {
-    /// Whose the rows are that do not say it: the file's own body.
-    file_name: Text,
-    submissions: Vec<Submission>,
-    /// Which submission the rows with criteria of one body and measure belong to, once there are such
-    /// rows; most tables have none. Never iterated, so that its order cannot show.
-    by_measure: Option<HashMap<Key, usize>>,
-}
-
-/// Who speaks, unless it is the file's own body, and of which measure.
-type Key = (Option<String>, Named);
-
-fn key(is_file_name: bool, submitter: &Text, measure: &Text) -> Key {
-    let submitter = if is_file_name { None } else { Some(squash(&submitter.value)) };
-    (submitter, Named::of(&measure.value))
-}
-
-/// A measure, or what stands in the place of one.
-#[derive(PartialEq, Eq, Hash)]
-enum Named {
-    Measure(MeasureId),
-    Other(String),
-}
-
-impl Named {
-    fn of(text: &str) -> Self {
-        MeasureId::parse(text).map_or_else(|| Self::Other(squash(text).replace(' ', "")), Self::Measure)
-    }
-}
-
-impl Gathered {
-    fn new(file: FileId, file_stem: &str) -> Self {
-        let file_name = Located::new(file_stem.into(), Place::start_of(file));
-        Self { file_name, submissions: Vec::new(), by_measure: None }
-    }
-
-    fn add(&mut self, row: &Row<'_, Column>, diagnostics: &mut Vec<Diagnostic>) {
-        let Some(measure) = row.cell(Column::Measure) else {
-            diagnostics.push(neplatne_csv::row_without_measure(row.place));
-            return;
-        };
-        let named = row.cell(Column::Submitter);
-        let submitter_is_file_name = named.is_none();
-        let submitter = named.unwrap_or_else(|| self.file_name.clone());
-        let status = row.cell(Column::Status);
-        let comments: Vec<Text> = row.cell(Column::Comment).into_iter().collect();
-        let value = row.cell(Column::Value);
-        let evidence = row.cell(Column::Evidence);
-        let Some(criterion) = row.cell(Column::Criterion) else {
-            if let Some(stray) = value.as_ref().or(evidence.as_ref()) {
-                diagnostics.push(neplatne_csv::value_without_criterion(stray));
-            }
-            match self.known(submitter_is_file_name, &submitter, &measure) {
-                // The row that speaks of the measure as a whole may come after those of criteria.
-                Some(submission) if submission.status.is_none() && !submission.criteria.is_empty() => {
-                    submission.status = status;
-                    submission.comments.splice(0..0, comments);
-                }
-                _ => self.push(Submission {
-                    submitter,
-                    submitter_is_file_name,
-                    measure,
-                    status,
-                    comments,
-                    criteria: Vec::new(),
-                    place: row.place,
-                    extent: row.place,
-                }),
-            }
-            return;
-        };
-        if self.by_measure.is_none() {
-            self.by_measure = Some(HashMap::new());
-            (0..self.submissions.len()).for_each(|at| self.note(at));
-        }
-        let reported = Reported { criterion, value, status, evidence };
-        match self.known(submitter_is_file_name, &submitter, &measure) {
-            Some(submission) => {
-                if let Some(first) = submission
-                    .criteria
-                    .iter()
-                    .find(|known| squash(&known.criterion.value) == squash(&reported.criterion.value))
-                {
-                    diagnostics.push(dvoji_podklad::same_criterion(&reported.criterion, first.criterion.place));
-                    return;
-                }
-                let is_new = |comment: &Text| submission.comments.iter().all(|known| known.value != comment.value);
-                let comments: Vec<Text> = comments.into_iter().filter(is_new).collect();
-                submission.comments.extend(comments);
-                submission.criteria.push(reported);
-            }
-            None => self.push(Submission {
-                submitter,
-                submitter_is_file_name,
-                measure,
-                status: None,
-                comments,
-                criteria: vec![reported],
-                place: row.place,
-                extent: row.place,
-            }),
-        }
-    }
-
-    /// The submission that rows of this body and measure belong to.
-    fn known(&mut self, is_file_name: bool, submitter: &Text, measure: &Text) -> Option<&mut Submission> {
-        let at = *self.by_measure.as_ref()?.get(&key(is_file_name, submitter, measure))?;
-        self.submissions.get_mut(at)
-    }
-
-    fn push(&mut self, submission: Submission) {
-        self.submissions.push(submission);
-        self.note(self.submissions.len() - 1);
-    }
-
-    /// Notes whose the submission is, if there are rows that want to know.
-    fn note(&mut self, at: usize) {
-        let Some(by_measure) = &mut self.by_measure else { return };
-        let Submission { submitter_is_file_name, submitter, measure, .. } = &self.submissions[at];
-        by_measure.entry(key(*submitter_is_file_name, submitter, measure)).or_insert(at);
     }
 }
 

@@ -10,6 +10,7 @@ pub mod journal;
 pub mod limits;
 pub mod raw;
 pub mod shape;
+pub mod submissions;
 pub mod yaml;
 
 use std::borrow::Cow;
@@ -421,10 +422,10 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
         }
         Kind::SubmissionsYaml { folder, stem } => (
             Some(folder),
-            checked(&shape::SUBMISSIONS).map(|node| Content::Submissions(raw::submissions(&node, file, stem))),
+            checked(&shape::SUBMISSIONS).map(|node| Content::Submissions(submissions::of_yaml(&node, file, stem))),
         ),
         Kind::SubmissionsCsv { folder, stem } => {
-            (Some(folder), Some(Content::Submissions(csv::parse(file, text, stem, &mut diagnostics))))
+            (Some(folder), Some(Content::Submissions(submissions::of_csv(file, text, stem, &mut diagnostics))))
         }
         Kind::Evidence | Kind::Frozen { .. } | Kind::Unread { .. } => (None, None),
     };

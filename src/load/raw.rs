@@ -2,7 +2,7 @@
 //! [`crate::model::build()`] turns it into the model.
 
 use crate::load::yaml::{Node, Value};
-use crate::source::{FileId, Located, Place, Text};
+use crate::source::{FileId, Place, Text};
 
 /// What one file holds.
 #[derive(Debug)]
@@ -97,41 +97,9 @@ pub struct Comment {
     pub extent: Place,
 }
 
-/// Lowers a checked tree of `podklady/*.yaml`.
-pub fn submissions(root: &Node, file: FileId, file_stem: &str) -> Vec<Submission> {
-    let named = root.text("predkladatel");
-    let submitter_is_file_name = named.is_none();
-    let submitter = named.unwrap_or_else(|| Located::new(file_stem.into(), Place::start_of(file)));
-    root.list("podklady")
-        .iter()
-        .filter_map(|node| {
-            let measure = node.text("opatreni")?;
-            Some(Submission {
-                submitter: submitter.clone(),
-                submitter_is_file_name,
-                status: node.text("stav"),
-                comments: node.text("komentar").filter(|text| !is_dashes(&text.value)).into_iter().collect(),
-                criteria: node.list("kriteria").iter().filter_map(reported).collect(),
-                place: head(node),
-                extent: node.place,
-                measure,
-            })
-        })
-        .collect()
-}
-
 /// Whether a cell holds nothing but dashes, which is how people cross out a cell.
 pub fn is_dashes(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—'))
-}
-
-fn reported(node: &Node) -> Option<Reported> {
-    Some(Reported {
-        criterion: node.text("kriterium")?,
-        value: node.text("hodnota"),
-        status: node.text("stav"),
-        evidence: node.text("doklad"),
-    })
 }
 
 /// The first entry of a mapping, to point at instead of all its lines.
