@@ -9,7 +9,7 @@ use crate::freezing;
 use crate::load::{self, RawFile, Tree};
 use crate::model::{self, MeasureId, Period, Strategy, Year};
 use crate::rules::{self, Definitions, PeriodFacts, zmena_po_zmrazeni};
-use crate::source::{FileText, Files};
+use crate::source::{FileId, FileText, Files, SourceFile};
 use crate::stats::Counts;
 
 /// Everything that was read, typed, with what was found wrong on the way.
@@ -24,6 +24,17 @@ pub struct Dataset {
     loading: Vec<Diagnostic>,
     /// The frozen periods whose files are not what they were.
     changed: BTreeSet<Year>,
+}
+
+/// A text that a person wrote for a period.
+#[derive(Debug)]
+pub struct Narrative {
+    /// Its file.
+    pub id: FileId,
+    /// Its path below the data folder.
+    pub path: String,
+    /// What it says.
+    pub text: FileText,
 }
 
 /// A period with its verdicts.
@@ -198,10 +209,15 @@ impl Dataset {
         &self.loading
     }
 
-    /// The texts that people wrote for a period, each with its path.
-    pub fn narratives(&self, period: &Period) -> Vec<(String, FileText)> {
-        let files = period.narratives.values().map(|&file| self.files.get(file));
-        files.map(|file| (file.path().to_owned(), file.text().clone())).collect()
+    /// The texts that people wrote for a period.
+    pub fn narratives(&self, period: &Period) -> Vec<Narrative> {
+        let files = period.narratives.values().map(|&file| (file, self.files.get(file)));
+        let narrative = |(id, file): (FileId, &SourceFile)| Narrative {
+            id,
+            path: file.path().to_owned(),
+            text: file.text().clone(),
+        };
+        files.map(narrative).collect()
     }
 
     /// The fingerprint of the data that a period's report is made from.

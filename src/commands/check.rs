@@ -7,7 +7,8 @@ use anyhow::bail;
 
 use crate::cli::{Check, Global};
 use crate::commands::{
-    Outcome, corrections, find_year, git, kept, output, progress, read_dataset, say, say_bytes, warn, written_path,
+    Outcome, corrections, find_year, git, kept, narratives, output, progress, read_dataset, say, say_bytes, warn,
+    written_path,
 };
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
@@ -48,11 +49,14 @@ pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
 /// The findings that the arguments ask for.
 pub(super) fn found(dataset: &Dataset, arguments: &Check, global: &Global) -> anyhow::Result<Vec<Diagnostic>> {
     let only = arguments.period.as_deref().map(|text| find_year(dataset, text)).transpose()?;
-    let found = dataset.check(only);
+    let mut found = dataset.check(only);
+    narratives::add_faults(dataset, only, &mut found, global)?;
     if let Some(revision) = &arguments.changed_since {
         let changes = git::changes_since(&global.data, revision)?;
         let before = Dataset::new(changes.before);
-        return Ok(scope::about_changes(dataset, found, &changes.paths, &before, &before.check(None)));
+        let mut found_before = before.check(None);
+        narratives::add_faults(&before, None, &mut found_before, global)?;
+        return Ok(scope::about_changes(dataset, found, &changes.paths, &before, &found_before));
     }
     if arguments.paths.is_empty() {
         return Ok(found);

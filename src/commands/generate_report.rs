@@ -16,7 +16,8 @@ use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
 use crate::model::{AreaNumber, BodyId, Period, Status, Strategy, Year, slug};
 use crate::render::templates::{ADDRESSEES, Templates};
-use crate::render::{self, Format, Narratives, Renderer};
+use crate::render::{self, Fault, Format, Narratives, Renderer};
+use crate::rules::neplatna_sablona;
 use crate::view::{self, AddresseeView, PlanYears, ReportView, Request, Selection};
 
 /// Renders all formats asked for, then writes them together.
@@ -67,7 +68,16 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let whole = view.document.excerpt.is_some().then(|| view::build(dataset, &evaluated, &diagnostics, &everything));
     let narratives = Narratives { texts: dataset.narratives(evaluated.period), view: whole.as_ref().unwrap_or(view) };
     let _watch = memory::Watch::begin(narratives.view.measures.len());
-    let renderer = kept(Renderer::new(&templates, &arguments.document, view, &narratives)?);
+    let renderer = match Renderer::new(&templates, &arguments.document, view, &narratives) {
+        Ok(renderer) => kept(renderer),
+        Err(error) => {
+            let fault = error.downcast::<Fault>()?;
+            let found = neplatna_sablona::unwritable(fault.place, &fault.reason).period(year);
+            show_errors(dataset, &[found], global);
+            warn("Zpráva nebyla zapsána. Opravte text období.");
+            return Ok(Outcome::BadData);
+        }
+    };
     renderer.limit(arguments.limit_document_mb as usize);
     if plan_years.is_some() && !renderer.speaks_of("plan")? {
         bail!("volba --for se týká jen akčního plánu; dokument „{}“ žádný neobsahuje", arguments.document);

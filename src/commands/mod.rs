@@ -11,6 +11,7 @@ pub mod generate_report;
 pub mod git;
 pub mod import;
 pub mod memory;
+mod narratives;
 pub mod output;
 pub mod period;
 mod progress;

@@ -17,6 +17,10 @@ use crate::view::ReportView;
 /// A space that does not break: in dates, before `%`, in thousands.
 const NO_BREAK_SPACE: char = '\u{A0}';
 
+/// The filters that texts of a period need; there is no list of all.
+pub const FOR_TEXTS: [&str; 9] =
+    ["datum", "datum_slovy", "datum_ke_dni", "cislo", "procenta", "rozdil", "sklon", "velke", "length"];
+
 /// Adds all filters.
 pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("datum", date);
@@ -64,6 +68,11 @@ pub struct Comments {
 }
 
 impl Comments {
+    /// No comments, but the measures that texts may lead to.
+    pub fn of_none(view: &ReportView) -> Self {
+        Self { known: view.measures.keys().copied().collect(), parsed: HashMap::new() }
+    }
+
     /// The comments of a view. Those that every format shows are parsed at once, side by side; what
     /// several bodies said is joined for some formats only, and parsed by the first that asks.
     pub fn new(view: &ReportView) -> Self {

@@ -5,6 +5,7 @@ pub mod docx;
 pub mod filters;
 pub mod html;
 pub mod markdown;
+mod narratives;
 pub mod pieces;
 pub mod polish;
 pub mod templates;
@@ -20,12 +21,12 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 
+pub use self::narratives::{Fault, Narratives, Reason, faults};
 use crate::load::limits::{DOCUMENT_MB, TEMPLATE_TAG};
 use crate::model::has_byte;
 use crate::render::filters::Comments;
 use crate::render::pieces::Pieces;
 use crate::render::templates::{Sources, Templates};
-use crate::source::FileText;
 use crate::view::{AddresseeView, FormatView, ReportView};
 
 /// Steps a template may take at all, and for each measure on top; the built-in ones take under a
@@ -93,18 +94,14 @@ fn environment(sources: Arc<Sources>) -> Environment<'static> {
     environment
 }
 
+/// Gives an environment what depends on the data.
+fn prepare(environment: &mut Environment<'_>, comments: Comments, whole: &ReportView) {
+    environment.set_fuel(Some(FUEL + FUEL_FOR_A_MEASURE * whole.measures.len() as u64));
+    filters::add_all(environment, &Arc::new(comments));
+}
+
 /// What a template can see, by name.
 type Context = BTreeMap<String, Value>;
-
-/// The texts that a person wrote for a period, by name, and the view they speak of: that of all
-/// measures, even where the document shows an excerpt.
-#[derive(Debug)]
-pub struct Narratives<'a> {
-    /// Paths below the data folder and texts; they are templates themselves.
-    pub texts: Vec<(String, FileText)>,
-    /// The view of the whole period.
-    pub view: &'a ReportView,
-}
 
 impl<'a> Renderer<'a> {
     /// Prepares the templates of `document`, for example `informace`.
@@ -115,12 +112,11 @@ impl<'a> Renderer<'a> {
         narratives: &Narratives<'_>,
     ) -> anyhow::Result<Self> {
         let mut environment = templates.environment().clone();
-        environment.set_fuel(Some(FUEL + FUEL_FOR_A_MEASURE * narratives.view.measures.len() as u64));
         let (comments, context) = rayon::join(|| Comments::new(view), || context_of(view));
-        filters::add_all(&mut environment, &Arc::new(comments));
+        prepare(&mut environment, comments, narratives.view);
         let mut context = context?;
         let whole = if std::ptr::eq(view, narratives.view) { context.clone() } else { context_of(narratives.view)? };
-        let texts = rendered_narratives(&environment, narratives, &whole)?;
+        let texts = narratives::all_written(&environment, narratives, &whole)?;
         context.insert("texty".to_owned(), texts);
         Ok(Self { environment, templates, document, context, limit_mb: DOCUMENT_MB })
     }
@@ -184,26 +180,6 @@ fn context_of(view: &ReportView) -> anyhow::Result<Context> {
     let view = Value::from(Serde(view));
     let value_of = |key: Value| Ok((key.to_string(), view.get_item(&key)?));
     Ok(view.try_iter()?.map(value_of).collect::<Result<_, minijinja::Error>>()?)
-}
-
-fn rendered_narratives(
-    environment: &Environment<'_>,
-    narratives: &Narratives<'_>,
-    view: &Context,
-) -> anyhow::Result<Value> {
-    let mut texts = BTreeMap::new();
-    for (path, source) in &narratives.texts {
-        // Narratives are Markdown, which the formats turn into their own; no escaping here.
-        let name = format!("{path}.txt");
-        let text = checked(source)
-            .and_then(|()| environment.template_from_named_str(&name, source))
-            .and_then(|template| rendered(&template, view.clone(), str::to_owned, DOCUMENT_MB))
-            .map_err(|error| template_error(&error))?
-            .0;
-        let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
-        texts.insert(stem.to_owned(), Value::from(text));
-    }
-    Ok(Value::from(texts))
 }
 
 fn checked(source: &str) -> Result<(), minijinja::Error> {

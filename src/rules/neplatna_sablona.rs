@@ -2,9 +2,10 @@
 
 use minijinja::Environment;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::limits::TEMPLATE_TAG;
-use crate::render::overlong_tag;
+use crate::render::filters::FOR_TEXTS;
+use crate::render::{Reason, overlong_tag};
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::Place;
 
@@ -13,9 +14,9 @@ pub static RULE: Rule = Rule {
     code: "neplatna-sablona",
     severity: Severity::Error,
     title: "Proměnná nebo podmínka v textu je zapsána chybně",
-    explanation: "Texty „uvod.md“ a „shrnuti.md“ jsou šablony: proměnná stojí mezi {{ a }}, podmínka mezi {% a %}. Chybí-li některá závorka, zpráva se nedá napsat.",
+    explanation: "Texty „uvod.md“ a „shrnuti.md“ jsou šablony: proměnná stojí mezi {{ a }}, podmínka mezi {% a %}. Chybí-li některá závorka nebo se proměnná či filtr jmenuje jinak, zpráva se nedá napsat.",
     example: "Strategie obsahuje {{ pocty.celkem } opatření.",
-    mend: "Doplňte chybějící závorku, například „{{ pocty.celkem }}“; ke každému „{% if … %}“ patří „{% endif %}“.",
+    mend: "Doplňte chybějící závorku, například „{{ pocty.celkem }}“; ke každému „{% if … %}“ patří „{% endif %}“. Všechny proměnné vypíše „plneni generate-report ROK --dump-context“.",
     checks: &[Check::Period(check)],
 };
 
@@ -41,6 +42,28 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Diagnostic::new(&RULE, place, message)
                 .help("každé „{{“ musí mít své „}}“, každé „{%“ své „%}“ a každé „{% if … %}“ své „{% endif %}“"),
         );
+    }
+}
+
+/// A text that cannot be written with what is known of its period.
+pub fn unwritable(place: Place, reason: &Reason) -> Diagnostic {
+    match reason {
+        Reason::Variable(name, meant) => {
+            let diagnostic = Diagnostic::new(&RULE, place, format!("proměnná „{name}“ neexistuje"));
+            match meant {
+                Some(meant) => diagnostic.help(format!("nemysleli jste „{meant}“?")).replace_with(meant),
+                None => diagnostic.help("všechny proměnné vypíše „plneni generate-report ROK --dump-context“"),
+            }
+        }
+        Reason::Filter(name) => {
+            let diagnostic = Diagnostic::new(&RULE, place, format!("filtr „{name}“ neexistuje"));
+            match nearest(name, FOR_TEXTS) {
+                Some(meant) => diagnostic.help(format!("nemysleli jste „{meant}“?")).replace_with(meant),
+                None => diagnostic.help(format!("v textech se hodí filtry: {}", FOR_TEXTS.join(", "))),
+            }
+        }
+        Reason::Other(said) => Diagnostic::new(&RULE, place, format!("text tu nejde sestavit: {said}"))
+            .help("opravte výraz mezi závorkami; všechny proměnné vypíše „plneni generate-report ROK --dump-context“"),
     }
 }
 
@@ -72,6 +95,26 @@ mod tests {
             let expected =
                 format!("{PATH}:2:1: proměnná nebo podmínka, která začíná na tomto řádku, nekončí ani po 2000 bajtech");
             assert_eq!(findings(&RULE, &[(PATH, &text)]), [expected]);
+        }
+    }
+
+    #[test]
+    fn the_filters_for_texts_are_there() {
+        let templates = crate::render::templates::Templates::new(&[]);
+        let dataset = crate::rules::testing::dataset(&[]);
+        let found = dataset.check(None);
+        let year = crate::model::Year(2023);
+        let evaluated = dataset.evaluate(year).expect("the period is there");
+        let view = crate::view::build(&dataset, &evaluated, &found, &crate::view::Request::default());
+        for filter in FOR_TEXTS {
+            let text = crate::dataset::Narrative {
+                id: evaluated.period.place.file,
+                path: PATH.to_owned(),
+                text: format!("{{{{ 1 | {filter} }}}}").into(),
+            };
+            let narratives = crate::render::Narratives { texts: vec![text], view: &view };
+            let faults = crate::render::faults(&templates, &narratives).expect("the view is one");
+            assert!(!matches!(faults.as_slice(), [crate::render::Fault { reason: Reason::Filter(_), .. }]), "{filter}");
         }
     }
 

@@ -275,7 +275,9 @@ const filter = (env) =>
     }, hash);
     const hidden = await page.locator("article.opatreni[hidden]").first().getAttribute("id");
     await page.locator(`.mrizka a[href="#${hidden}"]`).click();
-    if (!(await page.locator(`#${hidden}`).isVisible())) problems.push("a link to a measure that is filtered out leads nowhere");
+    // The page hears of the new address only after the click.
+    const isShown = page.locator(`#${hidden}`).waitFor({ state: "visible", timeout: 5000 });
+    if (!(await isShown.then(() => true, () => false))) problems.push("a link to a measure that is filtered out leads nowhere");
     if (!(await page.locator(`#${hidden} h3`).evaluate((e) => { const { top } = e.getBoundingClientRect(); return top >= 0 && top < innerHeight; })))
       problems.push("a link to a measure that is filtered out does not scroll to it");
     await page.locator("#filtr-text").fill("tohle v žádném opatření není");

@@ -43,6 +43,31 @@ fn a_path_limits_the_findings_and_not_what_is_read() {
 }
 
 #[test]
+fn a_text_that_cannot_be_written_is_the_same_finding_of_the_check_and_of_the_report() {
+    const TEXT: &str = "data/obdobi/2023/uvod.md";
+    for (from, to, message, help) in [
+        ("pocty.celkem", "pocty.cellkem", "proměnná „pocty.cellkem“ neexistuje", "nemysleli jste „pocty.celkem“?"),
+        ("okruhy |", "okruh |", "proměnná „okruh“ neexistuje", "nemysleli jste „okruhy“?"),
+        ("okruh.nazev", "okruh.jmeno", "proměnná „okruh.jmeno“ neexistuje", "vypíše „plneni generate-report ROK"),
+        ("datum_ke_dni", "datum_dni", "filtr „datum_dni“ neexistuje", "nemysleli jste „datum_ke_dni“?"),
+        ("| length", "| join(1, 2, 3)", "text tu nejde sestavit: ", "opravte výraz mezi závorkami"),
+    ] {
+        let copy = Copy::new();
+        copy.write(TEXT, copy.read(TEXT).replacen(from, to, 1));
+        let checked = copy.run(&["check"]);
+        let reported = copy.run(&["generate-report", "2023", "--out", "vystup"]);
+        assert_eq!((checked.status.code(), reported.status.code()), (Some(1), Some(1)), "{to}");
+        let (found, stopped) = (stderr(&checked), stderr(&reported));
+        let error = found.split("\n\n").next().unwrap_or_default();
+        assert!(stopped.starts_with(error), "{to}: {stopped}");
+        let message = format!("chyba[neplatna-sablona]: {message}");
+        assert!(matches!(first_lines(&found).as_slice(), [one] if one.starts_with(&message)), "{found}");
+        assert!(found.contains(help), "{found}");
+        assert!(!copy.path().join("vystup").exists(), "{to}");
+    }
+}
+
+#[test]
 fn a_path_that_is_not_among_the_data_is_refused() {
     let copy = Copy::new();
     copy.write("jinde.yaml", "a: 1\n");
