@@ -1,6 +1,8 @@
 //! What was found wrong with the data, as data: a rule, a message, places. It neither prints nor
 //! colours; that is the work of [`crate::emit`].
 
+use rayon::slice::ParallelSliceMut;
+
 use crate::model::{MeasureId, Year};
 use crate::rules::Rule;
 use crate::source::Place;
@@ -133,7 +135,7 @@ impl Diagnostic {
 
 /// Brings findings into the order people read them in: by file, place, code.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| (a.place, a.rule.code, &a.message).cmp(&(b.place, b.rule.code, &b.message)));
+    diagnostics.par_sort_by(|a, b| (a.place, a.rule.code, &a.message).cmp(&(b.place, b.rule.code, &b.message)));
     diagnostics
         .dedup_by(|a, b| (a.place, a.rule.code, a.period, &a.message) == (b.place, b.rule.code, b.period, &b.message));
 }

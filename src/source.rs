@@ -230,8 +230,7 @@ impl Files {
 
     /// A value beside the source that it was decoded from. Nothing is looked for until it is asked.
     pub fn aligned<'a>(&'a self, value: &'a Text) -> Aligned<'a> {
-        let source = self.get(value.place.file).text().get(value.place.range());
-        Aligned { value, source, verbatim: OnceCell::new(), characters: OnceCell::new() }
+        Aligned { value, file: self.get(value.place.file), characters: OnceCell::new() }
     }
 }
 
@@ -243,9 +242,7 @@ impl Files {
 #[derive(Debug)]
 pub struct Aligned<'a> {
     value: &'a Text,
-    source: Option<&'a str>,
-    /// Where the value stands in the source letter for letter, as nearly all do.
-    verbatim: OnceCell<Option<usize>>,
+    file: &'a SourceFile,
     characters: OnceCell<Vec<AlignedCharacter>>,
 }
 
@@ -262,9 +259,10 @@ impl Aligned<'_> {
     /// The place of a part of the value, `part` being a byte range of the value as it was decoded; that
     /// of the whole value when it is not to be found in the source.
     pub fn place(&self, part: Range<usize>) -> Place {
-        let verbatim = || self.source.and_then(|source| source.find(self.value.value.as_str()));
-        if let Some(at) = self.verbatim.get_or_init(verbatim).filter(|_| !part.is_empty()) {
-            let start = self.value.place.range().start + at;
+        let piece = &self.value.value;
+        // Nearly all stand in the source letter for letter.
+        if !part.is_empty() && FileText::ptr_eq(piece.parent(), self.file.text()) {
+            let start = piece.range().start;
             return Place::new(self.value.place.file, start + part.start..start + part.end);
         }
         let characters = self.characters.get_or_init(|| self.align());
@@ -284,7 +282,8 @@ impl Aligned<'_> {
 
     /// All characters up to the first that is not in the source.
     fn align(&self) -> Vec<AlignedCharacter> {
-        let mut source = self.source.unwrap_or_default().char_indices().flat_map(|(from, c)| {
+        let source = self.file.text().get(self.value.place.range()).unwrap_or_default();
+        let mut source = source.char_indices().flat_map(|(from, c)| {
             std::iter::once(c).nfd().map(move |part| (from, from + c.len_utf8(), part)).collect::<Vec<_>>()
         });
         let wanted = self

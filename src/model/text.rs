@@ -82,8 +82,8 @@ pub fn fold(text: &str) -> String {
 /// A number that is the same for all texts that [`squash`] makes the same of, and hardly ever for
 /// others: it tells a million texts apart before any two of them are compared.
 ///
-/// It adds up the weights of the unaccented letters and the digits, which is several times faster
-/// than squashing.
+/// It adds up the weights of the unaccented letters and the digits, each as many times as there are of
+/// them up to it, which is several times faster than squashing.
 pub fn resemblance(text: &str) -> u64 {
     let squashed;
     // Few other characters have an unaccented letter for their small or composed form.
@@ -93,7 +93,13 @@ pub fn resemblance(text: &str) -> u64 {
         squashed = squash(text);
         &squashed
     };
-    text.bytes().fold(0, |sum: u64, byte| sum.wrapping_add(WEIGHTS[usize::from(byte)]))
+    let (mut sum, mut n_weighed) = (0_u64, 0_u64);
+    for byte in text.bytes() {
+        let weight = WEIGHTS[usize::from(byte)];
+        n_weighed += u64::from(weight != 0);
+        sum = sum.wrapping_add(weight.wrapping_mul(n_weighed));
+    }
+    sum
 }
 
 /// A number of its own for each letter, whatever its case, and each digit; nothing for other bytes.
@@ -228,6 +234,7 @@ mod tests {
         assert_eq!(resemblance("Metodika  JE\nhotová – 3×"), resemblance("metodika je hotova\u{301} - 3×"));
         assert_eq!(resemblance("İ\u{212A}"), resemblance("i\u{307}k"));
         assert_ne!(resemblance("Metodika je hotová 3×"), resemblance("Metodika je hotová 4×"));
+        assert_ne!(resemblance("zapojilo se 123 osob"), resemblance("zapojilo se 321 osob"));
     }
 
     proptest! {

@@ -149,10 +149,10 @@ mod tests {
     }
 
     #[test]
-    fn the_same_words_in_another_order_are_no_copy() {
-        let reordered = "Metodika je rozpracovaná a pracovní skupina ji projednává.";
-        assert_eq!(resemblance(reordered), resemblance(LONG));
-        assert_eq!(findings(&RULE, &[(PATH, &commented(LONG, reordered))]), [""; 0]);
+    fn what_differs_in_marks_and_punctuation_resembles_and_is_no_copy() {
+        let other = "Metodika je rozpracovaně: a projednává ji pracovní skupina.";
+        assert_eq!(resemblance(other), resemblance(LONG));
+        assert_eq!(findings(&RULE, &[(PATH, &commented(LONG, other))]), [""; 0]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Periods with what was reported, decided and kept of them, and accepted findings, out of their files.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use rayon::prelude::*;
 
@@ -17,6 +18,43 @@ use crate::rules::{
     neznamy_subjekt, prijeti_navic, zdvojene_opatreni,
 };
 use crate::source::{FileId, Place, Text};
+
+/// What was submitted in some files, in the order of files.
+#[derive(Default)]
+struct Collected {
+    periods: BTreeMap<Year, BTreeMap<MeasureId, Vec<Submission>>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Collected {
+    /// The same with what one more file says.
+    fn with(mut self, (year, submissions, diagnostics): (Year, Vec<Submission>, Vec<Diagnostic>)) -> Self {
+        let period = self.periods.entry(year).or_default();
+        for submission in submissions {
+            period.entry(submission.measure.value).or_default().push(submission);
+        }
+        self.diagnostics.extend(diagnostics);
+        self
+    }
+
+    /// The same with what the files after these say.
+    fn before(mut self, after: Self) -> Self {
+        for (year, submissions) in after.periods {
+            let period = self.periods.entry(year).or_default();
+            for (measure, list) in submissions {
+                match period.entry(measure) {
+                    Entry::Vacant(place) => _ = place.insert(list),
+                    Entry::Occupied(mut before) => {
+                        before.get_mut().reserve_exact(list.len());
+                        before.get_mut().extend(list);
+                    }
+                }
+            }
+        }
+        self.diagnostics.extend(after.diagnostics);
+        self
+    }
+}
 
 impl Builder<'_> {
     pub(super) fn freeze(&mut self, root: &Node, place: Place) -> Option<Freeze> {
@@ -151,17 +189,18 @@ impl Builder<'_> {
 
     pub(super) fn submissions(&mut self, submitted: Vec<Submitted>, strategy: &mut Strategy) {
         let known: &Strategy = strategy;
-        let built: Vec<_> = submitted.into_par_iter().filter_map(|file| self.fork().submitted(file, known)).collect();
-        for (year, submissions, diagnostics) in built {
-            self.diagnostics.extend(diagnostics);
+        // Few parts, since each measure has a list in each of them.
+        let shortest = submitted.len().div_ceil(2 * rayon::current_num_threads());
+        let files = submitted.into_par_iter().with_min_len(shortest);
+        let built = files.filter_map(|file| self.fork().submitted(file, known)).fold(Collected::default, Collected::with);
+        let Collected { periods, diagnostics } = built.reduce(Collected::default, Collected::before);
+        self.diagnostics.extend(diagnostics);
+        for (year, mut submissions) in periods {
             let Some(period) = strategy.periods.get_mut(&year) else { continue };
-            for submission in submissions {
-                period.submissions.entry(submission.measure.value).or_default().push(submission);
-            }
+            // Most measures have one, and the first of a list makes room for four.
+            submissions.values_mut().filter(|list| list.len() == 1).for_each(Vec::shrink_to_fit);
+            period.submissions = submissions;
         }
-        // Most measures have one, and the first of a list makes room for four.
-        let lists = strategy.periods.values_mut().flat_map(|period| period.submissions.values_mut());
-        lists.filter(|list| list.len() == 1).for_each(Vec::shrink_to_fit);
     }
 
     /// What was submitted in one file, unless its period is unknown, and what is wrong with it.
