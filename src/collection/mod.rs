@@ -308,6 +308,13 @@ impl<'a> SideBySide<'a> {
     }
 }
 
+/// Whether something was submitted for a body that is responsible for a measure, by it or by a part of it.
+pub fn has_delivered(strategy: &Strategy, period: &Period, measure: &Measure, body: BodyId) -> bool {
+    let submissions = period.submissions.get(&measure.id.value).map(Vec::as_slice).unwrap_or_default();
+    let is_its_own = |it: &Submission| whose(strategy, measure, it.body.value) == (body, Role::Responsible.word());
+    submissions.iter().any(is_its_own)
+}
+
 /// For whom a submitter speaks: for itself where the measure names it, or else for the whole that
 /// it is a part of.
 fn whose(strategy: &Strategy, measure: &Measure, submitter: BodyId) -> (BodyId, &'static str) {

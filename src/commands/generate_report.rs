@@ -34,6 +34,12 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     };
     let is_addressed = templates.is_addressed(&arguments.document);
     let strategy = dataset.strategy_of(year);
+    if is_addressed && !(arguments.area.is_empty() && arguments.status.is_empty()) {
+        let document = &arguments.document;
+        bail!(
+            "dokument „{document}“ dostává každý subjekt celý, volby --area a --status nemá; komu půjde, vyberte volbou --gestor"
+        );
+    }
     let selection = if is_addressed { Selection::default() } else { selection(arguments, strategy)? };
     let plan_years = plan_years(arguments, &strategy.periods[&year])?;
     // What goes to single bodies says nothing of what was reported before.
@@ -171,14 +177,26 @@ fn selection(arguments: &GenerateReport, strategy: &Strategy) -> anyhow::Result<
             .with_context(|| format!("stav „{text}“ není; stavy jsou: {}", Status::ALL.map(Status::code).join(", ")))
     };
     Ok(Selection {
-        areas: arguments.area.iter().map(area).collect::<anyhow::Result<_>>()?,
+        areas: each_once(&arguments.area, area)?,
         responsible: bodies(&arguments.gestor, strategy)?,
-        statuses: arguments.status.iter().map(status).collect::<anyhow::Result<_>>()?,
+        statuses: each_once(&arguments.status, status)?,
     })
 }
 
 fn bodies(codes: &[String], strategy: &Strategy) -> anyhow::Result<Vec<BodyId>> {
-    codes.iter().map(|text| find_body(strategy, text)).collect()
+    each_once(codes, |text| find_body(strategy, text))
+}
+
+/// What was asked for, in that order, however many times it was.
+fn each_once<T: PartialEq>(texts: &[String], read: impl Fn(&String) -> anyhow::Result<T>) -> anyhow::Result<Vec<T>> {
+    let mut asked = Vec::new();
+    for text in texts {
+        let one = read(text)?;
+        if !asked.contains(&one) {
+            asked.push(one);
+        }
+    }
+    Ok(asked)
 }
 
 /// The period that the user wants to compare with.
@@ -233,4 +251,15 @@ fn file_stem(
 fn counts_line(view: &ReportView) -> String {
     let parts: Vec<String> = view.statuses.iter().map(|status| format!("{} {}", status.status, status.count)).collect();
     format!("Opatření {}: {}", view.counts.total, parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_twice_is_meant_once() {
+        let asked = ["IX", "I", "IX"].map(str::to_owned);
+        assert_eq!(each_once(&asked, |text| Ok(text.clone())).ok(), Some(vec!["IX".to_owned(), "I".to_owned()]));
+    }
 }

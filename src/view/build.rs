@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::collection;
 use crate::dataset::{Dataset, Evaluated};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{self, Basis, Evaluation, Tally};
@@ -124,7 +125,7 @@ impl Builder<'_> {
         PeriodView {
             year: self.period.year.0,
             name: self.period.name(),
-            from: self.period.from,
+            from: self.period.from.value,
             to: self.period.to,
             as_of: self.period.as_of,
             due: self.period.due,
@@ -147,20 +148,18 @@ impl Builder<'_> {
     }
 
     fn addressees(&self) -> Vec<AddresseeView> {
-        let has_submitted = |body: BodyId, measure: MeasureId| {
-            let submissions = self.period.submissions.get(&measure).map(Vec::as_slice).unwrap_or_default();
-            submissions.iter().any(|submission| submission.body.value == body)
-        };
         let addressee = |(id, asked): (BodyId, Vec<(Role, &Measure)>)| {
             let body = self.strategy.register.get(id);
-            let of = |wanted: Role| asked.iter().filter(move |(role, _)| *role == wanted).map(|(_, it)| it.id.value);
+            let of = |wanted: Role| asked.iter().filter(move |(role, _)| *role == wanted).map(|&(_, measure)| measure);
+            let has_delivered = |it: &&Measure| collection::has_delivered(self.strategy, self.period, it, id);
+            let ids = |measures: &mut dyn Iterator<Item = &Measure>| measures.map(|it| it.id.value).collect();
             AddresseeView {
                 code: body.code.value.to_string(),
                 name: body.name.clone(),
                 kind: body.kind.clone(),
-                responsible: of(Role::Responsible).collect(),
-                cooperating: of(Role::Cooperating).collect(),
-                missing: of(Role::Responsible).filter(|&measure| !has_submitted(id, measure)).collect(),
+                responsible: ids(&mut of(Role::Responsible)),
+                cooperating: ids(&mut of(Role::Cooperating)),
+                missing: ids(&mut of(Role::Responsible).filter(|it| !has_delivered(it))),
             }
         };
         form::asked_of_each(self.strategy, self.period.year).into_iter().map(addressee).collect()

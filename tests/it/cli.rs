@@ -79,6 +79,10 @@ fn what_cannot_be_run_says_what_there_is() {
             &["generate-report", "2023", "--document", "x"],
             "dokumenty jsou: akcni-plan, dopis, informace, pisemna-informace, srovnani, upominka, vyporadani-pripominek",
         ),
+        (
+            &["generate-report", "2023", "--document", "dopis", "--area", "IX"],
+            "dokument „dopis“ dostává každý subjekt celý, volby --area a --status nemá",
+        ),
         (&["generate-report", "2023", "--gestor", "OŠMST"], "nemysleli jste „OŠMTS“?"),
         (&["generate-report", "2023", "--area", "XX"], "okruhy jsou: I, II"),
         (&["generate-report", "2023", "--status", "hotovo"], "stavy jsou: SPLNĚNO"),

@@ -1,6 +1,8 @@
 //! Documents that go to single bodies: one copy each, to those who are meant.
 
-use crate::support::{Copy, stdout};
+use std::collections::BTreeMap;
+
+use crate::support::{Copy, stderr, stdout};
 
 const PERIOD: &str = "obdobi: 2025\nod: 2024-01-01\ndo: 2025-12-31\ntermin_podkladu: 2026-01-31\n";
 
@@ -54,4 +56,45 @@ fn only_those_who_have_not_delivered_are_reminded() {
     );
     let output = remind();
     assert!(!output.contains("upominka-2025-oz.md") && output.contains("upominka-2025-osv.md"), "{output}");
+}
+
+#[test]
+fn whoever_status_says_has_delivered_is_not_reminded_be_it_by_a_part_of_it() {
+    let copy = copy();
+    let missing = || {
+        let state: serde_json::Value =
+            serde_json::from_str(&stdout(&copy.run(&["status", "2025", "--format", "json"]))).expect("it is JSON");
+        let of = |body: &serde_json::Value| {
+            let ids = body["chybi"].as_array().expect("a list").iter().map(ToString::to_string);
+            (body["kod"].as_str().unwrap_or_default().to_owned(), ids.map(|id| id.replace('"', "")).collect::<Vec<_>>())
+        };
+        state["subjekty"].as_array().expect("a list").iter().map(of).collect::<BTreeMap<_, _>>()
+    };
+    let of_office = missing()["KÚ LK"].clone();
+    assert!(!of_office.is_empty());
+    let rows: String = of_office.iter().map(|id| format!("{id},NEPLNĚNO,Cvičný údaj\n")).collect();
+    copy.write("data/obdobi/2025/podklady/osv.csv", format!("opatreni,stav,komentar\n{rows}"));
+    let output = stdout(&copy.run(&["generate-report", "2025", "--document", "upominka", "--format", "md"]));
+    for (body, missing) in missing().iter().filter(|(body, _)| ["KÚ LK", "OSV", "OZ", "MMR"].contains(&body.as_str()))
+    {
+        let name = format!("upominka-2025-{}.md", plneni::model::slug(body));
+        assert_eq!(output.contains(&name), !missing.is_empty(), "{body}: {missing:?}");
+    }
+    assert!(missing()["KÚ LK"].is_empty());
+}
+
+#[test]
+fn a_deadline_that_cannot_be_read_is_left_out_of_a_draft() {
+    let copy = copy();
+    copy.edit(
+        "data/opatreni/09.yaml",
+        "zařízení, druh: pocet}\n    termin: průběžně do 12/2027",
+        "zařízení, druh: pocet}\n    termin: nevíme",
+    );
+    for document in ["dopis", "upominka"] {
+        let output = copy.run(&["generate-report", "2025", "--document", document, "--gestor", "OZ", "--draft"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let letter = copy.read(&format!("vystup/2025/{document}-2025-oz.md"));
+        assert!(letter.contains("| neuvedeno |"), "{letter}");
+    }
 }
