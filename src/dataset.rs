@@ -8,7 +8,7 @@ use crate::evaluate::{self, Evaluation};
 use crate::freezing;
 use crate::load::{self, RawFile, Tree};
 use crate::model::{self, MeasureId, Period, Strategy, Year};
-use crate::rules::{self, Definitions, PeriodFacts, zmena_po_zmrazeni};
+use crate::rules::{self, Definitions, PeriodFacts, jiny_zapis, zmena_po_zmrazeni};
 use crate::source::{FileId, FileText, Files, SourceFile};
 use crate::stats::Counts;
 
@@ -163,6 +163,7 @@ impl Dataset {
         };
         let mut diagnostics = self.loading.clone();
         diagnostics.extend(found);
+        diagnostics.retain(|found| !self.is_spelling_of_frozen(found));
         for diagnostic in &mut diagnostics {
             let strategy = diagnostic.period.map_or(strategy, |year| self.strategy_of(year));
             diagnostic.accepted = strategy.acceptances.reason(diagnostic).map(str::to_owned);
@@ -173,6 +174,12 @@ impl Dataset {
         diagnostics.retain(|found| concerns(found) || is_apart && self.is_definition_of(found, only));
         diagnostic::sort(&mut diagnostics);
         diagnostics
+    }
+
+    /// Whether a finding would have the spelling of a frozen period mended, of which nothing is to be changed.
+    fn is_spelling_of_frozen(&self, found: &Diagnostic) -> bool {
+        let is_frozen = |year: Year| self.period(year).is_some_and(|period| period.freeze.is_some());
+        std::ptr::eq(found.rule, &jiny_zapis::RULE) && period_of(self.files.path(found.place)).is_some_and(is_frozen)
     }
 
     /// Whether a finding of no period stands in the definitions that a frozen period keeps.
@@ -241,4 +248,33 @@ pub fn n_of(diagnostics: &[Diagnostic], severity: Severity) -> usize {
 fn period_of(path: &str) -> Option<Year> {
     let (folder, _) = path.strip_prefix("obdobi/")?.split_once('/')?;
     Year::parse(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::freezing::testing::frozen_with;
+    use crate::rules::testing::{dataset, edited};
+
+    #[test]
+    fn how_a_frozen_period_is_spelled_is_not_to_be_mended() {
+        let path = "obdobi/2023/podklady/osv.yaml";
+        let submitted = edited(path, "stav: PLNĚNO\n    komentar", "stav: plněno\n    komentar");
+        let area = edited("opatreni/01.yaml", "termin: 12/2024", "termin: 12 / 2024");
+        let changes = [(path, submitted.as_str()), ("opatreni/01.yaml", area.as_str())];
+        let frozen = frozen_with(Year(2023), &changes);
+        let kept: Vec<(&str, &str)> = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let spelled = |changes: &[(&str, &str)]| {
+            let dataset = dataset(changes);
+            let found = dataset.check(None).into_iter().chain(dataset.check(Some(Year(2023))));
+            let ours = found.filter(|found| std::ptr::eq(found.rule, &jiny_zapis::RULE));
+            ours.map(|found| dataset.files.path(found.place).to_owned()).collect::<BTreeSet<_>>()
+        };
+        assert_eq!(spelled(&changes), BTreeSet::from([path.to_owned(), "opatreni/01.yaml".to_owned()]));
+        // The definitions of today may still be mended, those that the period keeps may not.
+        let moved = area.replace("popis: metodiku", "popis: novou metodiku");
+        assert_ne!(moved, area);
+        let later = [kept.as_slice(), &[(path, submitted.as_str()), ("opatreni/01.yaml", moved.as_str())]].concat();
+        assert_eq!(spelled(&later), BTreeSet::from(["opatreni/01.yaml".to_owned()]));
+    }
 }

@@ -120,8 +120,14 @@ pub(crate) mod testing {
 
     /// What freezing a period of the small data set adds to it.
     pub(crate) fn frozen(year: Year) -> Vec<(String, String)> {
+        frozen_with(year, &[])
+    }
+
+    /// The same when some files are others.
+    pub(crate) fn frozen_with(year: Year, changes: &[(&str, &str)]) -> Vec<(String, String)> {
         let raw = |(path, text): &(&str, &str)| RawFile { path: (*path).into(), bytes: text.as_bytes().to_vec() };
-        let mut raw_files: Vec<RawFile> = FILES.iter().map(raw).collect();
+        let kept = FILES.iter().filter(|(path, _)| changes.iter().all(|(changed, _)| changed != path));
+        let mut raw_files: Vec<RawFile> = kept.chain(changes).map(raw).collect();
         raw_files.sort_by(|a, b| a.path.cmp(&b.path));
         let dataset = Dataset::new(raw_files.clone());
         let evaluated = dataset.evaluate(year).expect("the period is there");
