@@ -5,7 +5,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::model::text::squash;
+use crate::model::text::{one_line, squash};
 
 /// A month of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,14 +48,15 @@ pub enum Deadline {
     Month(Month),
     /// All the time, up to the end of a month.
     OngoingUntil(Month),
-    /// After something has happened; the whole text, beginning with „po “.
+    /// After something has happened; the whole text on one line, beginning with „po “.
     Conditional(String),
 }
 
 impl Deadline {
     /// Reads a deadline as people write it: `12 /2023`, `Průběžně do 12 / 2027`, `po přijetí zákona`.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = squash(text);
+        let written = text;
+        let text = squash(written);
         if let Some(month) = Month::parse(&text) {
             return Some(Self::Month(month));
         }
@@ -64,7 +65,7 @@ impl Deadline {
             return Month::parse(rest.strip_prefix("do ")?).map(Self::OngoingUntil);
         }
         let condition = text.strip_prefix("po ")?;
-        condition.chars().any(char::is_alphabetic).then_some(Self::Conditional(text))
+        condition.chars().any(char::is_alphabetic).then(|| Self::Conditional(one_line(written)))
     }
 
     /// What a text that is no deadline probably meant: `prosinec 2024`, `31. 12. 2024`, `2024-12`.
@@ -158,6 +159,7 @@ mod tests {
             ("průběžně \ndo 12 / 2027", "průběžně do 12/2027"),
             ("Průběžně\u{A0}do 12/2027", "průběžně do 12/2027"),
             ("po přijetí zákona", "po přijetí zákona"),
+            ("Po projednání\n  v Radě LK – PS RSK", "Po projednání v Radě LK – PS RSK"),
             ("12/1900", "12/1900"),
         ] {
             assert_eq!(Deadline::parse(text).map(|deadline| deadline.to_string()).as_deref(), Some(written), "{text}");

@@ -43,7 +43,7 @@ mod tests {
         let text = edited(PATH, "12/2024", "Po  přijetí zákona");
         assert_eq!(
             findings(&RULE, &[(PATH, &text)]),
-            ["opatreni/01.yaml:9:13: termín opatření I/1 je podmíněný: „po přijetí zákona“"]
+            ["opatreni/01.yaml:9:13: termín opatření I/1 je podmíněný: „Po přijetí zákona“"]
         );
     }
 

@@ -2,7 +2,7 @@
 
 use crate::dataset::Evaluated;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{ChangeKind, Deadline, Measure, MeasureId, Named, Strategy, Year, one_line};
+use crate::model::{ChangeKind, Deadline, Measure, MeasureId, Named, Strategy, Year, one_line, squash};
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::{Located, Place};
 
@@ -55,7 +55,7 @@ fn changed(
     let (old, new) = (previous.strategy, facts.strategy);
     let mut changes: Vec<(Place, String)> = Vec::new();
     let deadline = |measure: &Measure| measure.deadline.as_ref().map(deadline_text).unwrap_or_default();
-    if deadline(before) != deadline(measure) {
+    if squash(&deadline(before)) != squash(&deadline(measure)) {
         let place = measure.deadline.as_ref().map_or(measure.id.place, |deadline| deadline.place);
         changes.push((place, format!("termín ({} → {})", deadline(before), deadline(measure))));
     }
