@@ -35,11 +35,11 @@ impl Opening {
                 in_words(to)
             ));
         }
-        let overlapped = others.into_iter().find(|other| from <= other.to && other.from <= to)?;
+        let overlapped = others.into_iter().find(|other| other.overlaps(from, to))?;
         Some(format!(
             "období by se překrývalo s obdobím {}, které trvá od {} do {}",
             overlapped.year,
-            in_words(overlapped.from),
+            in_words(overlapped.from.value),
             in_words(overlapped.to)
         ))
     }

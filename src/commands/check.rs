@@ -7,8 +7,8 @@ use anyhow::bail;
 
 use crate::cli::{Check, Global};
 use crate::commands::{
-    Outcome, corrections, find_year, git, kept, narratives, output, progress, read_dataset, say, say_bytes, warn,
-    written_path,
+    Outcome, corrections, find_year, git, kept, narratives, of_period, output, progress, read_dataset, say, say_bytes,
+    warn, written_path,
 };
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
@@ -48,7 +48,15 @@ pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
 
 /// The findings that the arguments ask for.
 pub(super) fn found(dataset: &Dataset, arguments: &Check, global: &Global) -> anyhow::Result<Vec<Diagnostic>> {
-    let only = arguments.period.as_deref().map(|text| find_year(dataset, text)).transpose()?;
+    let only = match arguments.period.as_deref().map(|text| (text, find_year(dataset, text))) {
+        None => None,
+        Some((_, Ok(year))) => Some(year),
+        Some((text, Err(error))) => {
+            // A period that could not be read is not an unknown one: its own findings say more.
+            let found = of_period(dataset, text);
+            return if n_of(&found, Severity::Error) > 0 { Ok(found) } else { Err(error) };
+        }
+    };
     let mut found = dataset.check(only);
     narratives::add_faults(dataset, only, &mut found, global)?;
     if let Some(revision) = &arguments.changed_since {

@@ -72,9 +72,16 @@ pub fn for_each_row<C: Copy + PartialEq>(
             continue;
         }
         let place = record.place(file);
-        if record.cells.len() != header.len() {
-            let has_line_end = text[place.range()].contains('\n');
-            diagnostics.push(neplatne_csv::wrong_width(place, record.cells.len(), header.len(), has_line_end));
+        let is_of_other_width = record.cells.len() != header.len();
+        let has_line_end = || text[place.range()].contains('\n');
+        let mark = record.cells.iter().find_map(|cell| mark_within(text, cell));
+        // A cell that was not closed goes on to the first mark of another row.
+        if let Some(mark) = mark.filter(|_| !(is_of_other_width && has_line_end())) {
+            diagnostics.push(neplatne_csv::text_behind_quote(mark));
+            continue;
+        }
+        if is_of_other_width {
+            diagnostics.push(neplatne_csv::wrong_width(place, record.cells.len(), header.len(), has_line_end()));
             continue;
         }
         if may_hide {
@@ -307,20 +314,38 @@ impl Drop for Records<'_> {
 /// The length of the quoted cell that a source begins with, up to its separator or line end, and where
 /// in it that stands which it holds, unless there are quotation marks in it or something behind them.
 fn quoted(source: &[u8], separator: u8) -> (usize, Option<Range<usize>>) {
+    let Some((close, has_marks)) = closing_mark(source) else { return (source.len(), None) };
+    let behind = &source[close + 1..];
+    let n_behind = behind.iter().position(|byte| [separator, b'\n', b'\r'].contains(byte)).unwrap_or(behind.len());
+    (close + 1 + n_behind, (!has_marks && n_behind == 0).then_some(1..close))
+}
+
+/// Where the quotation mark stands that closes the cell which begins with one, and whether there are doubled
+/// ones before it.
+fn closing_mark(source: &[u8]) -> Option<(usize, bool)> {
     let mut at = 1;
     let mut has_marks = false;
-    while let Some(found) = memchr(b'"', &source[at..]) {
+    while let Some(found) = memchr(b'"', source.get(at..)?) {
         let close = at + found;
-        if source.get(close + 1) == Some(&b'"') {
-            has_marks = true;
-            at = close + 2;
-            continue;
+        if source.get(close + 1) != Some(&b'"') {
+            return Some((close, has_marks));
         }
-        let behind = &source[close + 1..];
-        let n_behind = behind.iter().position(|byte| [separator, b'\n', b'\r'].contains(byte)).unwrap_or(behind.len());
-        return (close + 1 + n_behind, (!has_marks && n_behind == 0).then_some(1..close));
+        has_marks = true;
+        at = close + 2;
     }
-    (source.len(), None)
+    None
+}
+
+/// The quotation mark that closes a cell although its text goes on: one of the text, not doubled.
+fn mark_within(text: &str, cell: &Cell<'_>) -> Option<Place> {
+    // What stands in the file letter for letter has none.
+    let Cow::Owned(_) = cell.value else { return None };
+    let range = cell.place.range();
+    let source = text.get(range.clone()).filter(|source| source.starts_with('"'))?;
+    let (close, _) = closing_mark(source.as_bytes())?;
+    let is_blank = source[close + 1..].trim().is_empty();
+    let at = range.start + close;
+    (!is_blank).then(|| Place::new(cell.place.file, at..at + 1))
 }
 
 /// Whether a cell that begins with a quote also ends with one of its own.

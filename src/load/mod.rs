@@ -209,6 +209,9 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
                 if is_recoded {
                     tree.diagnostics.push(jiny_zapis::encoding(file));
                 }
+                if let Some(at) = source.text().find(char::REPLACEMENT_CHARACTER) {
+                    tree.diagnostics.push(kodovani::lost_letter(file, at));
+                }
                 if memchr::memmem::find(source.text().as_bytes(), b"\r\n").is_some() {
                     tree.diagnostics.push(jiny_zapis::line_ends(file));
                 }

@@ -115,6 +115,12 @@ impl Named {
     }
 }
 
+/// The comments that the rows of a submission before did not have.
+fn not_yet_said(comments: Vec<Text>, submission: &Submission) -> Vec<Text> {
+    let is_new = |comment: &Text| submission.comments.iter().all(|known| known.value != comment.value);
+    comments.into_iter().filter(is_new).collect()
+}
+
 impl Gathered {
     fn new(file: FileId, file_stem: &str) -> Self {
         let file_name = Located::new(file_stem.into(), Place::start_of(file));
@@ -141,7 +147,8 @@ impl Gathered {
                 // The row that speaks of the measure as a whole may come after those of criteria.
                 Some(submission) if submission.status.is_none() && !submission.criteria.is_empty() => {
                     submission.status = status;
-                    submission.comments.splice(0..0, comments);
+                    let new = not_yet_said(comments, submission);
+                    submission.comments.splice(0..0, new);
                 }
                 _ => self.push(Submission {
                     submitter,
@@ -171,9 +178,8 @@ impl Gathered {
                     diagnostics.push(dvoji_podklad::same_criterion(&reported.criterion, first.criterion.place));
                     return;
                 }
-                let is_new = |comment: &Text| submission.comments.iter().all(|known| known.value != comment.value);
-                let comments: Vec<Text> = comments.into_iter().filter(is_new).collect();
-                submission.comments.extend(comments);
+                let new = not_yet_said(comments, submission);
+                submission.comments.extend(new);
                 submission.criteria.push(reported);
             }
             None => self.push(Submission {

@@ -259,9 +259,12 @@ fn circles(register: &Register, parent_places: &BTreeMap<BodyId, Place>) -> Vec<
 
 /// Reads a number as people type it: `12`, `1 250`, `12,5`, `1 250,75`.
 ///
-/// Blanks may only part thousands, so that `12 5` is no number.
+/// Blanks may only part thousands, so that `12 5` is no number; nor is what [`has_unclear_dot`].
 pub fn parse_number(text: &str) -> Option<f64> {
     let text = text.trim().replace(['\u{A0}', '\u{202F}'], " ");
+    if has_unclear_dot(&text) {
+        return None;
+    }
     let (whole, fraction) = text.split_once([',', '.']).unwrap_or((&text, "0"));
     let (sign, whole) = whole.strip_prefix(['-', '−']).map_or((1.0, whole), |rest| (-1.0, rest));
     let groups: Vec<&str> = whole.split(' ').collect();
@@ -275,6 +278,18 @@ pub fn parse_number(text: &str) -> Option<f64> {
         .ok()
         .filter(|number| number.is_finite())
         .map(|number| sign * number)
+}
+
+/// Whether a dot may part thousands as well as decimals: `1.250` is 1 250 to some and 1,25 to others.
+pub fn has_unclear_dot(text: &str) -> bool {
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    text.trim().split_once('.').is_some_and(|(whole, fraction)| {
+        matches!(whole.len(), 1..=3)
+            && !whole.starts_with('0')
+            && fraction.len() == 3
+            && is_digits(whole)
+            && is_digits(fraction)
+    })
 }
 
 /// The known criterion that is nearest to what was written.
@@ -305,6 +320,37 @@ mod tests {
             let id = MeasureId::parse("I/2").expect("it is one");
             let submission = &dataset.strategy.periods[&Year(2023)].submissions[&id][0];
             assert_eq!(claimed(submission, &dataset.strategy.measures[&id]), claims, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_fault_of_a_name_hides_none_of_what_is_said_of_it() {
+        let path = "obdobi/2023/podklady/osv.yaml";
+        let codes = |text: &str| {
+            let found = dataset(&[(path, text)]).check(None);
+            let errors = found.iter().filter(|found| found.severity() == Severity::Error);
+            errors.map(|found| found.rule.code).collect::<Vec<_>>()
+        };
+        let measure = edited(path, "opatreni: I/1\n    stav: ČÁSTEČNĚ", "opatreni: I/99\n    stav: skoro");
+        assert_eq!(codes(&measure), ["nezname-opatreni", "neznamy-stav"]);
+        let criterion = edited(path, "Počet konferencí, hodnota: 4", "Počet jiných věcí, hodnota: asi 4");
+        assert_eq!(codes(&criterion), ["nezname-kriterium", "neplatne-cislo"]);
+    }
+
+    #[test]
+    fn a_comment_of_several_rows_is_said_once_whichever_comes_first() {
+        let rows = ["I/2,PLNĚNO,Konaly se.,,", "I/2,,Konaly se.,Počet konferencí,4", "I/2,,Jiné.,Počet účastníků,5"];
+        for order in [[0, 1, 2], [1, 0, 2], [1, 2, 0], [2, 1, 0]] {
+            let rows = order.map(|row| rows[row]).join("\n");
+            let text = format!("opatreni,stav,komentar,kriterium,hodnota\n{rows}\n");
+            let dataset = dataset(&[("obdobi/2023/podklady/osv.yaml", ""), ("obdobi/2023/podklady/osv.csv", &text)]);
+            let id = MeasureId::parse("I/2").expect("it is one");
+            let [submission] = dataset.strategy.periods[&Year(2023)].submissions[&id].as_slice() else {
+                panic!("one submission of {order:?}");
+            };
+            let mut comments: Vec<&str> = submission.comments.iter().map(|comment| comment.value.as_str()).collect();
+            comments.sort_unstable();
+            assert_eq!(comments, ["Jiné.", "Konaly se."], "{order:?}");
         }
     }
 

@@ -182,7 +182,7 @@ pub struct Period {
     /// Its name: the last year.
     pub year: Year,
     /// First day.
-    pub from: Date,
+    pub from: Located<Date>,
     /// Last day.
     pub to: Date,
     /// The day the evaluation holds for.
@@ -214,9 +214,14 @@ pub struct Period {
 }
 
 impl Period {
+    /// Whether some of these days are its own.
+    pub fn overlaps(&self, from: Date, to: Date) -> bool {
+        from <= self.to && self.from.value <= to
+    }
+
     /// How people call it: its years, `2022–2023`.
     pub fn name(&self) -> String {
-        let (first, last) = (self.from.year(), self.to.year());
+        let (first, last) = (self.from.value.year(), self.to.year());
         if first == last { last.to_string() } else { format!("{first}–{last}") }
     }
 }

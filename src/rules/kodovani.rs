@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "kodovani",
     severity: Severity::Error,
     title: "Soubor není v kódování UTF-8",
-    explanation: "Soubor je uložen v jiném kódování, je poškozený, nebo to vůbec není text. YAML a texty zprávy musí být v UTF-8; u CSV se čte i windows-1250, jak ho ukládá český Excel.",
+    explanation: "Soubor je uložen v jiném kódování, je poškozený, nebo to vůbec není text. Znak „�“ zbyl po písmeni, které se ztratilo už dřív. YAML a texty zprávy musí být v UTF-8; u CSV se čte i windows-1250, jak ho ukládá český Excel.",
     example: "soubor YAML uložený v kódování windows-1250",
     mend: "Uložte soubor znovu v kódování UTF-8 (v Excelu „CSV UTF-8“).",
     checks: &[],
@@ -29,6 +29,13 @@ pub fn finding(file: FileId, text: &str, problem: Problem) -> Diagnostic {
     let at = text.floor_char_boundary(at);
     let length = text[at..].chars().next().map_or(0, char::len_utf8);
     Diagnostic::new(&RULE, Place::new(file, at..at + length), message).help(help)
+}
+
+/// The first character of a file that stands for one that was lost before it came here.
+pub fn lost_letter(file: FileId, at: usize) -> Diagnostic {
+    let place = Place::new(file, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
+    Diagnostic::new(&RULE, place, "místo písmene je tu znak „�“: ztratilo se při převodu z jiného kódování")
+        .help("napište písmeno, které tu bylo; je-li takových míst víc, uložte původní text znovu v UTF-8")
 }
 
 #[cfg(test)]

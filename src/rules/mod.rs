@@ -87,6 +87,7 @@ rules! {
     splneno_bez_dukazu,
     splneno_bez_terminu,
     stav_proti_kriteriim,
+    useknuty_text,
     viz_nezname_opatreni,
     vyporadani_bez_oduvodneni,
     zdvojena_pripominka,

@@ -1,6 +1,7 @@
 //! A value that should be a number and is none, or is below zero.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::build::has_unclear_dot;
 use crate::model::one_line;
 use crate::rules::Rule;
 use crate::source::Text;
@@ -10,14 +11,21 @@ pub static RULE: Rule = Rule {
     code: "neplatne-cislo",
     severity: Severity::Error,
     title: "Hodnota není číslo, nebo je záporná",
-    explanation: "Na místě čísla stojí něco jiného. Čísla se píší číslicemi, tisíce se mohou oddělit mezerou a desetinná místa čárkou: „12“, „1 250“, „12,5“. Hodnota kritéria nemůže být menší než nula. Slova a odhady patří do komentáře.",
+    explanation: "Na místě čísla stojí něco jiného. Čísla se píší číslicemi, tisíce se mohou oddělit mezerou a desetinná místa čárkou: „12“, „1 250“, „12,5“. Tečka, která by mohla oddělovat obojí („1.250“), se nečte. Hodnota kritéria nemůže být menší než nula. Slova a odhady patří do komentáře.",
     example: "kriteria:\n  - {kriterium: Počet mediátorů, hodnota: asi čtyři}",
     mend: "Napište jen číslo; vysvětlení přesuňte do komentáře.",
     checks: &[],
 };
 
-/// A reported value that is no number.
+/// A reported value that is no number, or not one that everybody reads alike.
 pub fn finding(text: &Text) -> Diagnostic {
+    if has_unclear_dot(&text.value) {
+        let written = text.value.trim();
+        let (thousands, decimals) = (written.replace('.', " "), written.replace('.', ","));
+        let message = format!("u „{written}“ není jasné, zda tečka odděluje tisíce, nebo desetinná místa");
+        return Diagnostic::new(&RULE, text.place, message)
+            .help(format!("napište „{thousands}“ (tisíce), nebo „{decimals}“ (desetinné číslo)"));
+    }
     Diagnostic::new(&RULE, text.place, format!("„{}“ není číslo", one_line(&text.value)))
         .help("napište číslo číslicemi, například „12“, „1 250“ nebo „12,5“; vysvětlení patří do komentáře")
 }
@@ -43,7 +51,7 @@ pub fn not_whole(text: &Text) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{edited, findings};
+    use crate::rules::testing::{edited, findings, helps};
 
     const SUBMITTED: &str = "obdobi/2023/podklady/osv.yaml";
 
@@ -54,6 +62,26 @@ mod tests {
             findings(&RULE, &[(SUBMITTED, &text)]),
             ["obdobi/2023/podklady/osv.yaml:10:48: „asi čtyři“ není číslo"]
         );
+    }
+
+    #[test]
+    fn a_dot_of_thousands_is_not_taken_for_one_of_decimals() {
+        for (written, found) in [
+            ("1.250", true),
+            ("12.345", true),
+            ("0.125", false),
+            ("1.25", false),
+            ("1250.125", false),
+            ("1,250", false),
+            ("12.3456", false),
+        ] {
+            let text = edited(SUBMITTED, "hodnota: 4,", &format!("hodnota: \"{written}\","));
+            assert_eq!(!findings(&RULE, &[(SUBMITTED, &text)]).is_empty(), found, "{written}");
+        }
+        let text = edited(SUBMITTED, "hodnota: 4,", "hodnota: 1.250,");
+        let message = "10:48: u „1.250“ není jasné, zda tečka odděluje tisíce, nebo desetinná místa";
+        assert_eq!(findings(&RULE, &[(SUBMITTED, &text)]), [format!("{SUBMITTED}:{message}")]);
+        assert_eq!(helps(&RULE, &[(SUBMITTED, &text)]), ["napište „1 250“ (tisíce), nebo „1,250“ (desetinné číslo)"]);
     }
 
     #[test]

@@ -24,6 +24,12 @@ pub fn unclosed_quote(place: Place) -> Diagnostic {
         .help("doplňte uvozovky na konec buňky; uvozovky uvnitř textu se píší zdvojené")
 }
 
+/// A quotation mark of a text that the table takes for the end of the cell.
+pub fn text_behind_quote(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, place, "uvozovky tu buňku uzavírají, a text pokračuje")
+        .help("uvozovky uvnitř textu napište zdvojené: „\"Projekt \"\"Obec\"\" běží\"“")
+}
+
 /// A row with more or fewer cells than the header; `has_line_end` when one of them goes over lines.
 pub fn wrong_width(place: Place, n_cells: usize, n_columns: usize, has_line_end: bool) -> Diagnostic {
     let help = if has_line_end {
@@ -92,6 +98,11 @@ mod tests {
     fn each_fault_of_a_table_is_found_once_where_it_is() {
         for (text, at, message) in [
             ("opatreni,stav,komentar\nII/1,PLNĚNO,\"Děje se.\n", "2:13", "uvozovky se tu otevírají a už se nezavřou"),
+            (
+                "opatreni,stav,komentar\nII/1,PLNĚNO,\"Projekt \"Obec\", běží\"\n",
+                "2:22",
+                "uvozovky tu buňku uzavírají, a text pokračuje",
+            ),
             ("opatreni,stav\nII/1,PLNĚNO,a to hodně\n", "2:1", "počet buněk na řádku je 3, hlavička jich má 2"),
             ("opatreni;stav\r\n\r\nII/1\r\n", "3:1", "počet buněk na řádku je 1, hlavička jich má 2"),
             ("opatreni,stav\nII/1,\"Jede\nII/2,\"PLNĚNO,x\n", "2:1", "počet buněk na řádku je 3, hlavička jich má 2"),
@@ -141,6 +152,7 @@ mod tests {
             "Opatření;Stav plnění\r\nII/1;PLNĚNO\r\n;\r\n",
             "opatreni\tstav\tkomentar\nII/1\tPLNĚNO\t\"dva\nřádky \"\"tady\"\"\"\n",
             "opatreni,stav,kriterium,hodnota\nII/1,PLNĚNO,Počet mediátorů,5",
+            "opatreni,stav,komentar\nII/1,\"PLNĚNO\" ,Projekt \"Obec\" běží\n",
         ] {
             assert_eq!(findings(&RULE, &[(PATH, text)]), [""; 0], "{text}");
         }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use jiff::civil::Date;
 
 use crate::model::{Year, one_line};
-use crate::rules::Rule;
+use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::{Located, Place, Text};
 
 /// The rule.
@@ -12,11 +12,23 @@ pub static RULE: Rule = Rule {
     code: "neplatne-obdobi",
     severity: Severity::Error,
     title: "Období si odporuje",
-    explanation: "Období se jmenuje podle svého posledního roku; stejně se jmenuje jeho složka a v tomto roce období končí.",
+    explanation: "Období se jmenuje podle svého posledního roku; stejně se jmenuje jeho složka a v tomto roce období končí. Začíná až po konci dřívějšího období a podklady se odevzdávají až po jeho konci.",
     example: "# data/obdobi/2025/obdobi.yaml\nobdobi: 2023",
-    mend: "Srovnejte klíč „obdobi“, název složky a dny „od“ a „do“.",
-    checks: &[],
+    mend: "Srovnejte klíč „obdobi“, název složky a dny „od“, „do“ a „termin_podkladu“.",
+    checks: &[Check::Period(check)],
 };
+
+fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let period = facts.period;
+    let earlier = facts.earlier.iter().map(|evaluated| evaluated.period);
+    if let Some(other) = earlier.rev().find(|other| other.overlaps(period.from.value, period.to)) {
+        let message = format!("období {} začíná dřív, než skončí období {}", period.year, other.year);
+        diagnostics.push(
+            Diagnostic::new(&RULE, period.from.place, message)
+                .help(format!("období {} trvá do {}; opravte „od“, nebo jeho „do“", other.year, other.to)),
+        );
+    }
+}
 
 /// A name that is no year.
 pub fn not_a_year(name: &Text) -> Diagnostic {
@@ -43,6 +55,13 @@ pub fn ends_in_another_year(to: &Located<Date>, year: Year) -> Diagnostic {
         .help("období se jmenuje podle svého posledního roku")
 }
 
+/// Submissions that would be due before there is anything to report.
+pub fn due_before_its_end(due: &Located<Date>, end: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, due.place, "podklady se mají odevzdat dřív, než období skončí")
+        .related(end, "období končí zde")
+        .help("napište den po konci období, nebo klíč „termin_podkladu“ smažte")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +76,12 @@ mod tests {
             ("obdobi: 2023", "obdobi: 2025", "1:9", "období 2025 leží ve složce „2023“"),
             ("od: 2022-01-01", "od: 2024-01-01", "3:5", "období končí dřív, než začíná"),
             ("do: 2023-12-31", "do: 2024-12-31", "3:5", "období 2023 končí v roce 2024"),
+            (
+                "do: 2023-12-31",
+                "do: 2023-12-31\ntermin_podkladu: 2023-12-31",
+                "4:18",
+                "podklady se mají odevzdat dřív, než období skončí",
+            ),
         ] {
             let text = edited(PATH, from, to);
             assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:{at}: {message}")], "{to}");

@@ -175,7 +175,7 @@ fn is_telephone(written: &str) -> bool {
     is_grouped
         && digits.len() == 9
         && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && matches!(digits.as_bytes()[0], b'2'..=b'7')
+        && matches!(digits.as_bytes(), [b'2'..=b'7', ..] | [b'9', b'5' | b'7', ..])
 }
 
 /// `YYMMDD/XXXX`, also without the slash; women have 50 added to the month, and 20 may be added to
@@ -219,6 +219,8 @@ mod tests {
             ("Viz [nás](mailto:osv.odbor@uo.example.cz).", "5:32", "e-mailová adresa"),
             ("Volejte 601234567.", "5:23", "telefonní číslo"),
             ("Volejte 601 234 567.", "5:23", "telefonní číslo"),
+            ("Volejte 950 123 456, denně.", "5:23", "telefonní číslo"),
+            ("Volejte 974811111.", "5:23", "telefonní číslo"),
             ("Volejte 485-226-111", "5:23", "telefonní číslo"),
             ("Volejte +420 601\u{A0}234\u{A0}567, denně.", "5:23", "telefonní číslo"),
             ("Volejte +420601234567", "5:23", "telefonní číslo"),

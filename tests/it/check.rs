@@ -102,6 +102,16 @@ fn changes_answer_for_themselves_and_for_what_they_break_elsewhere() {
 }
 
 #[test]
+fn a_period_that_cannot_be_read_is_not_an_unknown_one() {
+    let copy = Copy::new();
+    copy.edit("data/obdobi/2023/obdobi.yaml", "od: 2022-01-01", "od: 1. 1. 2022");
+    let output = copy.run(&["check", "--period", "2023", "--output", "concise"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stdout(&output).contains("data/obdobi/2023/obdobi.yaml:3:5"), "{}", stdout(&output));
+    assert_eq!(copy.run(&["check", "--period", "2022"]).status.code(), Some(2));
+}
+
+#[test]
 fn an_unknown_revision_and_a_folder_without_history_are_told() {
     let copy = committed();
     let output = copy.run(&["check", "--changed-since", "neni"]);

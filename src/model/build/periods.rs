@@ -89,21 +89,26 @@ impl Builder<'_> {
             self.diagnostics.push(neplatne_obdobi::other_folder(&name, folder));
             return None;
         }
-        let from = self.date(root, "od")?;
-        let to = self.date(root, "do")?;
+        // All of them are read before one that cannot be ends it.
+        let [from, to, as_of, due] = ["od", "do", "ke_dni", "termin_podkladu"].map(|key| self.date(root, key));
+        let published = root.get("zverejneno").and_then(|node| self.published(node));
+        let (from, to) = (from?, to?);
         if from.value > to.value {
             self.diagnostics.push(neplatne_obdobi::ends_before_it_begins(&to, from.place));
         } else if i16::try_from(year.0) != Ok(to.value.year()) {
             self.diagnostics.push(neplatne_obdobi::ends_in_another_year(&to, year));
         }
+        if let Some(due) = due.as_ref().filter(|due| due.value <= to.value) {
+            self.diagnostics.push(neplatne_obdobi::due_before_its_end(due, to.place));
+        }
         Some(Period {
             year,
-            from: from.value,
+            from,
             to: to.value,
-            as_of: self.date(root, "ke_dni").map_or(to.value, |date| date.value),
-            due: self.date(root, "termin_podkladu").map(|date| date.value),
+            as_of: as_of.map_or(to.value, |date| date.value),
+            due: due.map(|date| date.value),
             origin: root.string("puvod"),
-            published: root.get("zverejneno").and_then(|node| self.published(node)),
+            published,
             consulted: root.strings("projednani"),
             written_information: root
                 .get("pisemna_informace")
@@ -192,7 +197,8 @@ impl Builder<'_> {
         // Few parts, since each measure has a list in each of them.
         let shortest = submitted.len().div_ceil(2 * rayon::current_num_threads());
         let files = submitted.into_par_iter().with_min_len(shortest);
-        let built = files.filter_map(|file| self.fork().submitted(file, known)).fold(Collected::default, Collected::with);
+        let built =
+            files.filter_map(|file| self.fork().submitted(file, known)).fold(Collected::default, Collected::with);
         let Collected { periods, diagnostics } = built.reduce(Collected::default, Collected::before);
         self.diagnostics.extend(diagnostics);
         for (year, mut submissions) in periods {
@@ -228,11 +234,12 @@ impl Builder<'_> {
         year: Year,
     ) -> Option<Submission> {
         let measure = self.measure_id(&raw.measure, strategy, year);
-        let (body, measure) = (body?, measure?);
-        let definition = strategy.measures.get(&measure.value)?;
         let n_before = self.diagnostics.len();
         let has_status = raw.status.is_some();
+        // A fault of the measure or body hides none of the status.
         let status = self.status(raw.status);
+        let (body, measure) = (body?, measure?);
+        let definition = strategy.measures.get(&measure.value)?;
         let criteria: Vec<Reported> =
             raw.criteria.into_iter().filter_map(|reported| self.reported(reported, definition)).collect();
         let says_nothing = !has_status && criteria.iter().all(|reported| reported.status.is_none());
@@ -338,10 +345,10 @@ impl Builder<'_> {
 
     fn reported(&mut self, raw: raw::Reported, measure: &Measure) -> Option<Reported> {
         let name = squash(&raw.criterion.value);
-        let Some(index) = measure.criteria.iter().position(|criterion| squash(&criterion.name) == name) else {
+        let index = measure.criteria.iter().position(|criterion| squash(&criterion.name) == name);
+        if index.is_none() {
             self.diagnostics.push(nezname_kriterium::finding(&raw.criterion, measure));
-            return None;
-        };
+        }
         let value = raw.value.as_ref().and_then(|text| match parse_number(&text.value) {
             Some(number) if number < 0.0 => {
                 self.diagnostics.push(neplatne_cislo::negative(text));
@@ -353,12 +360,8 @@ impl Builder<'_> {
                 None
             }
         });
-        Some(Reported {
-            criterion: raw.criterion.with(index),
-            value,
-            status: self.status(raw.status),
-            evidence: raw.evidence,
-        })
+        let status = self.status(raw.status);
+        Some(Reported { criterion: raw.criterion.with(index?), value, status, evidence: raw.evidence })
     }
 
     /// Whether some file lies in the folder of a period.
