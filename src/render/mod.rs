@@ -9,6 +9,7 @@ mod narratives;
 pub mod pieces;
 pub mod polish;
 pub mod templates;
+mod wording;
 pub mod xlsx;
 
 use std::borrow::Cow;
@@ -300,6 +301,10 @@ fn escaped<'t>(text: &'t str, escape: impl Fn(&str) -> Cow<'_, str>) -> Cow<'t, 
     }
 }
 
+fn cause_of(error: &minijinja::Error) -> Option<&minijinja::Error> {
+    std::error::Error::source(error)?.downcast_ref()
+}
+
 /// An error of a template with its file, line and the lines around it.
 fn template_error(error: &minijinja::Error) -> anyhow::Error {
     let place = match (error.name(), error.line()) {
@@ -312,7 +317,8 @@ fn template_error(error: &minijinja::Error) -> anyhow::Error {
         }
         _ => String::new(),
     };
-    let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-    let cause = std::error::Error::source(error).map(|cause| format!("\n  {cause}")).unwrap_or_default();
-    anyhow!("chyba v šabloně{place}: {message}{source}{cause}")
+    // Templates may include each other many times over; what is wrong stands in the innermost one.
+    let innermost = std::iter::successors(cause_of(error), |error| cause_of(error)).last();
+    let cause = innermost.map(|cause| format!("\n  {}", template_error(cause))).unwrap_or_default();
+    anyhow!("chyba v šabloně{place}: {}{source}{cause}", wording::of(error))
 }

@@ -14,7 +14,7 @@ use crate::diagnostic::nearest;
 use crate::load::limits::DOCUMENT_MB;
 use crate::render::filters::Comments;
 use crate::render::templates::Templates;
-use crate::render::{Context, checked, context_of, prepare, rendered};
+use crate::render::{Context, checked, context_of, prepare, rendered, wording};
 use crate::source::Place;
 use crate::view::ReportView;
 
@@ -44,7 +44,7 @@ pub enum Reason {
     Variable(String, Option<String>),
     /// There is no such filter.
     Filter(String),
-    /// What the engine of templates says.
+    /// Something else, in words.
     Other(String),
 }
 
@@ -90,7 +90,7 @@ fn written(environment: &Environment<'_>, narrative: &Narrative, context: &Conte
 
 fn fault(error: &Error, narrative: &Narrative, context: &Context) -> Fault {
     let source = narrative.text.as_str();
-    let said = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    let said = wording::said(error);
     let range = error.range().filter(|range| source.get(range.clone()).is_some());
     // The engine tells the name of what there is not only within a sentence.
     let undefined = said.split_once("` is undefined").and_then(|(before, _)| before.rsplit_once('`'));
@@ -100,7 +100,7 @@ fn fault(error: &Error, narrative: &Narrative, context: &Context) -> Fault {
         let name = said.trim_start_matches("filter ").trim_end_matches(" is unknown").to_owned();
         (name.clone(), Reason::Filter(name))
     } else {
-        (String::new(), Reason::Other(said))
+        (String::new(), Reason::Other(wording::of(error)))
     };
     // The engine points at the whole expression; what is wrong in it is the name.
     let line = error.line().unwrap_or(1);

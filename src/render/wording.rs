@@ -1,0 +1,73 @@
+//! What the engine of templates says of a fault, in Czech.
+
+use minijinja::{Error, ErrorKind};
+
+/// What is wrong. Where the engine knows more than fits a sentence, its own words stand in brackets.
+pub(super) fn of(error: &Error) -> String {
+    let said = said(error);
+    let named = |what: &str| match name_in(&said) {
+        Some(name) => format!("{what} „{name}“ neexistuje"),
+        None => format!("{what} neexistuje"),
+    };
+    let detailed = |what: &str| format!("{what} ({said})");
+    match error.kind() {
+        ErrorKind::UnknownFilter => named("filtr"),
+        ErrorKind::UnknownFunction => named("funkce"),
+        ErrorKind::UnknownTest => named("podmínka za „is“"),
+        ErrorKind::TemplateNotFound => named("šablona"),
+        ErrorKind::UndefinedError if said.contains("` is undefined") => named("proměnná"),
+        ErrorKind::UndefinedError => "hodnota, se kterou se tu pracuje, neexistuje".to_owned(),
+        ErrorKind::TooManyArguments => "filtr nebo funkce tu dostává víc hodnot, než umí přijmout".to_owned(),
+        ErrorKind::MissingArgument => "filtr nebo funkce tu nedostává všechny hodnoty, které potřebuje".to_owned(),
+        ErrorKind::BadInclude => format!("ve vložené šabloně „{}“ je chyba", name_in(&said).unwrap_or_default()),
+        ErrorKind::OutOfFuel => "sestavování nemá konec, nejspíš se v šabloně něco bez konce opakuje".to_owned(),
+        // Our own filters and functions speak Czech.
+        _ if !said.is_ascii() => said,
+        ErrorKind::SyntaxError => detailed("šablona tu není zapsána správně"),
+        ErrorKind::InvalidOperation => detailed("s touto hodnotou se to nedá udělat"),
+        _ => detailed("šablonu nejde sestavit"),
+    }
+}
+
+/// The engine's own words.
+pub(super) fn said(error: &Error) -> String {
+    error.detail().map_or_else(|| error.kind().to_string(), str::to_owned)
+}
+
+/// The name that the engine tells only within a sentence: in marks, or before its last two words.
+fn name_in(said: &str) -> Option<&str> {
+    let marked = ['`', '"', '\''].iter().find_map(|&mark| said.split(mark).nth(1));
+    marked.or_else(|| said.strip_suffix(" is unknown")?.rsplit(' ').next()).filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use minijinja::{Environment, UndefinedBehavior, context};
+
+    use super::*;
+
+    #[test]
+    fn faults_are_told_in_czech_with_the_name_of_what_there_is_not() {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        for (template, told) in [
+            ("{{ neni() }}", "funkce „neni“ neexistuje"),
+            ("{{ 1 | neni }}", "filtr „neni“ neexistuje"),
+            ("{{ 1 is neni }}", "podmínka za „is“ „neni“ neexistuje"),
+            ("{% include \"neni.md\" %}", "šablona „neni.md“ neexistuje"),
+            ("{{ neni }}", "proměnná „neni“ neexistuje"),
+            ("{{ 1 | upper(2, 3) }}", "filtr nebo funkce tu dostává víc hodnot, než umí přijmout"),
+            ("{{ 1 | replace }}", "filtr nebo funkce tu nedostává všechny hodnoty, které potřebuje"),
+        ] {
+            let error = environment.render_str(template, context!()).expect_err(template);
+            assert_eq!(of(&error), told, "{template}");
+        }
+        for (template, told) in [
+            ("{% if %}", "šablona tu není zapsána správně ("),
+            ("{{ [] - 1 }}", "s touto hodnotou se to nedá udělat ("),
+        ] {
+            let error = environment.render_str(template, context!()).expect_err(template);
+            assert!(of(&error).starts_with(told), "{}", of(&error));
+        }
+    }
+}
