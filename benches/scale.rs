@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::Context;
-use common::{PROGRAM, ROOT, floor, floor_of_nodes, median, peak_megabytes, run, timed};
+use common::{PROGRAM, ROOT, floor, floor_of_nodes, floor_of_trees, median, peak_megabytes, run, timed};
 use made_up::{Format, Shape};
 use plneni::dataset::Dataset;
 use plneni::load;
@@ -41,19 +41,20 @@ fn main() -> anyhow::Result<()> {
     }
 
     println!(
-        "{:18}{:>9}{:>12}{:>12}{:>12}{:>16}",
-        "check, in process", "MB", "× floor", "× nodes", "ms", "× the one above"
+        "{:18}{:>9}{:>12}{:>12}{:>12}{:>12}{:>16}",
+        "check, in process", "MB", "× floor", "× nodes", "× trees", "ms", "× the one above"
     );
     let mut before = None;
     for data in yaml.iter().chain(&csv) {
-        let Costs { floor, nodes, check } = data.measure_check()?;
+        let Costs { floor, nodes, trees, check } = data.measure_check()?;
         let growth = before.map_or_else(String::new, |before| format!("{:.1}", check / before));
         println!(
-            "{:18}{:>9.1}{:>12.2}{:>12.2}{:>12.1}{growth:>16}",
+            "{:18}{:>9.1}{:>12.2}{:>12.2}{:>12.2}{:>12.1}{growth:>16}",
             data.name,
             data.megabytes,
             check / floor,
             check / nodes,
+            check / trees,
             check * 1e3
         );
         before = Some(check);
@@ -81,6 +82,8 @@ struct Costs {
     floor: f64,
     /// The same, but YAML into nodes.
     nodes: f64,
+    /// YAML into trees by `serde-saphyr`.
+    trees: f64,
     /// Everything from bytes to findings.
     check: f64,
 }
@@ -108,7 +111,7 @@ impl Data {
 
     fn measure_check(&self) -> anyhow::Result<Costs> {
         let raw_files = load::read_tree(&self.folder)?;
-        let (mut floors, mut nodes, mut checks) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut floors, mut nodes, mut trees, mut checks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for _ in 0..N_ROUNDS {
             let (result, time) = timed(|| floor(&raw_files));
             result?;
@@ -116,6 +119,9 @@ impl Data {
             let (result, time) = timed(|| floor_of_nodes(&raw_files));
             result?;
             nodes.push(time);
+            let (result, time) = timed(|| floor_of_trees(&raw_files));
+            result?;
+            trees.push(time);
             let copied = raw_files.clone();
             // The program never gives the data back either; it ends.
             let checked = || {
@@ -125,7 +131,7 @@ impl Data {
             };
             checks.push(timed(checked).1);
         }
-        Ok(Costs { floor: median(&floors), nodes: median(&nodes), check: median(&checks) })
+        Ok(Costs { floor: median(&floors), nodes: median(&nodes), trees: median(&trees), check: median(&checks) })
     }
 
     fn path(&self) -> String {

@@ -8,7 +8,7 @@ use crate::evaluate::{self, Evaluation};
 use crate::freezing;
 use crate::load::{self, RawFile, Tree};
 use crate::model::{self, MeasureId, Period, Strategy, Year};
-use crate::rules::{self, Definitions, PeriodFacts, jiny_zapis, zmena_po_zmrazeni};
+use crate::rules::{self, Check, Definitions, PeriodFacts, jiny_zapis, zmena_po_zmrazeni};
 use crate::source::{FileId, FileText, Files, SourceFile};
 use crate::stats::Counts;
 
@@ -136,8 +136,8 @@ impl Dataset {
     /// All findings in the definitions and in one period, or in all periods. The definitions are those
     /// that hold for the period.
     ///
-    /// Where something about a measure could not be read, only that is said of it: whatever a rule
-    /// would miss there is a consequence, not another fault.
+    /// Where something about a measure could not be read, only that is said of it, and what its texts
+    /// themselves have: whatever else a rule would miss there is a consequence, not another fault.
     pub fn check(&self, only: Option<Year>) -> Vec<Diagnostic> {
         let strategy = only.map_or(&self.strategy, |year| self.strategy_of(year));
         let is_apart = only.is_some_and(|year| self.apart.contains_key(&year));
@@ -154,7 +154,9 @@ impl Dataset {
         }
         let unreadable: BTreeSet<MeasureId> = self.loading.iter().filter_map(|fault| fault.measure).collect();
         found.retain(|diagnostic| {
+            let is_of_text = diagnostic.rule.checks.iter().any(|check| matches!(check, Check::Text(_)));
             diagnostic.severity() == Severity::Error
+                || is_of_text
                 || diagnostic.measure.is_none_or(|measure| !unreadable.contains(&measure))
         });
         let concerns = |found: &Diagnostic| match found.period {

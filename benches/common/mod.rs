@@ -53,6 +53,15 @@ pub(crate) fn floor_of_nodes(raw_files: &[RawFile]) -> anyhow::Result<usize> {
     Ok(n_seen)
 }
 
+/// What somebody else's loader starts from: YAML as the plain tree of values that `serde-saphyr` makes of
+/// it with the same parser, without any places, on one thread.
+#[allow(dead_code, reason = "one of the benches needs it")]
+pub(crate) fn floor_of_trees(raw_files: &[RawFile]) -> anyhow::Result<Vec<serde_json::Value>> {
+    let is_yaml = |raw: &&RawFile| raw.path.ends_with(".yaml");
+    let tree = |raw: &RawFile| serde_saphyr::from_slice(&raw.bytes).with_context(|| raw.path.clone());
+    raw_files.iter().filter(is_yaml).map(tree).collect()
+}
+
 fn n_fields(bytes: &[u8]) -> usize {
     let mut reader = csv_core::Reader::new();
     let (mut buffer, mut ends) = (vec![0; 1 << 16], [0; 64]);

@@ -4,7 +4,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::load::yaml::{Node, Value};
 use crate::rules::{chybejici_klic, neznamy_klic, spatny_typ};
-use crate::source::Place;
+use crate::source::{Place, Text};
 
 /// A kind of YAML file.
 #[derive(Debug)]
@@ -350,6 +350,10 @@ pub fn check(node: &Node, shape: &Shape, diagnostics: &mut Vec<Diagnostic>) {
 fn check_named(node: &Node, shape: &Shape, name: &str, diagnostics: &mut Vec<Diagnostic>) {
     match (shape, &node.value) {
         (Shape::Map(keys), Value::Map(entries)) => {
+            if let Some((key, meant)) = value_in_place_of_key(keys, entries) {
+                diagnostics.push(neznamy_klic::value_in_its_place(key, meant, keys));
+                return;
+            }
             for (key, value) in entries {
                 match keys.iter().find(|known| known.name == key.value) {
                     Some(known) if value.value != Value::Null => {
@@ -386,7 +390,16 @@ fn check_named(node: &Node, shape: &Shape, name: &str, diagnostics: &mut Vec<Dia
     }
 }
 
+/// For `- IX/3: PLNĚNO` in a list: what stands in the place of a key, and the key that it belongs to.
+fn value_in_place_of_key<'k>(keys: &[Key], entries: &'k [(Text, Node)]) -> Option<(&'k Text, &'static str)> {
+    let [(key, _)] = entries else { return None };
+    let mut required = keys.iter().filter(|key| key.required);
+    let (Some(only), None) = (required.next(), required.next()) else { return None };
+    let is_known = keys.iter().any(|known| known.name == key.value);
+    (!is_known && only.shape.is_scalar() && neznamy_klic::meant(key, keys).is_none()).then_some((key, only.name))
+}
+
 /// Where a finding about a whole mapping points: its first key, not all of its lines.
-fn head(node: &Node, entries: &[(crate::source::Text, Node)]) -> Place {
+fn head(node: &Node, entries: &[(Text, Node)]) -> Place {
     entries.first().map_or(node.place, |(key, _)| key.place)
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::shape::Key;
+use crate::model::one_line;
 use crate::rules::Rule;
 use crate::source::Text;
 
@@ -29,6 +30,14 @@ pub fn finding(key: &Text, keys: &[Key]) -> Diagnostic {
     }
 }
 
+/// A value in the place of a key, such as the name of a criterion; `meant` is the key it belongs to.
+pub fn value_in_its_place(value: &Text, meant: &str, keys: &[Key]) -> Diagnostic {
+    let written = one_line(&value.value);
+    let others: Vec<&str> = keys.iter().map(|key| key.name).filter(|name| *name != meant).collect();
+    Diagnostic::new(&RULE, value.place, format!("„{written}“ není klíč, nejspíš je to hodnota"))
+        .help(format!("napište „{meant}: {written}“ a pod to další klíče: {}", others.join(", ")))
+}
+
 /// The key that was probably meant.
 pub fn meant(key: &Text, keys: &[Key]) -> Option<&'static str> {
     nearest(&key.value, keys.iter().map(|key| key.name))
@@ -37,7 +46,7 @@ pub fn meant(key: &Text, keys: &[Key]) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{edited, findings, helps, mended};
+    use crate::rules::testing::{dataset, edited, findings, helps, mended};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
 
@@ -52,6 +61,28 @@ mod tests {
             ]
         );
         assert_eq!(mended(&RULE, &[(PATH, &text)]), ["    stav: ČÁSTEČNĚ", "    komentar: Metodika je rozpracovaná."]);
+    }
+
+    #[test]
+    fn a_value_in_the_place_of_a_key_is_told_where_it_belongs() {
+        let text = "predkladatel: OSV\npodklady:\n  - I/1: PLNĚNO\n  - opatreni: I/2\n    stav: PLNĚNO\n    kriteria:\n      - Počet konferencí: 4\n";
+        assert_eq!(
+            findings(&RULE, &[(PATH, text)]),
+            [
+                "obdobi/2023/podklady/osv.yaml:3:5: „I/1“ není klíč, nejspíš je to hodnota",
+                "obdobi/2023/podklady/osv.yaml:7:9: „Počet konferencí“ není klíč, nejspíš je to hodnota",
+            ]
+        );
+        assert_eq!(
+            helps(&RULE, &[(PATH, text)]),
+            [
+                "napište „opatreni: I/1“ a pod to další klíče: stav, komentar, kriteria",
+                "napište „kriterium: Počet konferencí“ a pod to další klíče: hodnota, stav, doklad",
+            ]
+        );
+        let errors = dataset(&[(PATH, text)]).check(None);
+        let errors = errors.iter().filter(|found| found.severity() == Severity::Error);
+        assert_eq!(errors.filter(|found| !std::ptr::eq(found.rule, &RULE)).count(), 0);
     }
 
     #[test]
