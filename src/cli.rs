@@ -172,7 +172,7 @@ pub struct Check {
     /// Vypíše jen nálezy ve změněných souborech a co se změnami rozbilo jinde (například origin/main)
     #[arg(long, value_name = "REVIZE", conflicts_with = "paths")]
     pub changed_since: Option<String>,
-    /// Opraví zápis, který nemění význam: stavy, termíny, kódy subjektů, kódování CSV, konce řádků
+    /// Opraví, co nemění význam: zápis stavů, termínů, opatření, subjektů a vypořádání, kódování CSV a konce řádků
     #[arg(long)]
     pub fix: bool,
     /// Jen ukáže, co by --fix opravil; nic nezapisuje
