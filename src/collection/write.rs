@@ -161,7 +161,7 @@ fn shared_row(measure: &MeasureState) -> [String; 5] {
     ]
 }
 
-/// „OSV PLNĚNO“, „KÚ LK (podle OŽP) PLNĚNO“, „OZ nedodal podklad“
+/// „OSV: PLNĚNO“, „KÚ LK (podle OŽP): PLNĚNO“, „OZ: nedodáno“
 fn statement(said: &Statement) -> String {
     let Some(submitter) = &said.submitter else { return format!("{}: nedodáno", said.body) };
     let status = said.status.map_or("stav neuveden", |status| status.code());
