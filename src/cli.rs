@@ -93,7 +93,7 @@ pub enum Command {
     #[command(override_usage = "plneni status [VOLBY] ROK")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Status(Status),
-    /// Zakládá sledovaná období
+    /// Zakládá a zmrazuje sledovaná období
     #[command(override_usage = "plneni period [VOLBY] PŘÍKAZ")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby", disable_help_subcommand = true)]
     #[command(subcommand, subcommand_help_heading = "Příkazy", subcommand_value_name = "PŘÍKAZ")]
@@ -127,7 +127,7 @@ pub struct GenerateReport {
     /// Sledované období, podle posledního roku (například 2023)
     #[arg(value_name = "ROK", help_heading = "Argumenty")]
     pub year: String,
-    /// Který dokument: informace, pisemna-informace, srovnani, akcni-plan, dopis, upominka, nebo vlastní ze složky šablon
+    /// Který dokument: informace, pisemna-informace, srovnani, akcni-plan, vyporadani-pripominek, dopis, upominka, nebo vlastní ze složky šablon
     #[arg(long, value_name = "NÁZEV", default_value = "informace", hide_default_value = true)]
     pub document: String,
     /// Formát: md, html, docx nebo xlsx; lze opakovat, jinak všechny, které dokument má
@@ -292,7 +292,7 @@ pub enum Period {
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     New(PeriodNew),
     /// Zmrazí období: uloží jeho stavy, počty, definice a otisk dat; další změny jsou nález
-    #[command(override_usage = "plneni period freeze [VOLBY] --resolution ČÍSLO ROK")]
+    #[command(override_usage = "plneni period freeze [VOLBY] (--resolution ČÍSLO | --origin TEXT) ROK")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Freeze(PeriodFreeze),
 }
