@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::load::limits::{DOCUMENT_MB, Reading};
+use crate::table_format::{Dialect, TableFormat};
 
 /// `plneni`
 #[derive(Debug, Parser)]
@@ -239,24 +241,25 @@ pub struct Export {
     pub dialect: Dialect,
 }
 
-/// What a table is written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TableFormat {
-    /// Text, see [`Dialect`].
-    Csv,
-    /// An array of objects.
-    Json,
-    /// An Excel workbook.
-    Xlsx,
+// What these are called is said where they are; clap only has to offer the names.
+impl ValueEnum for TableFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
-/// The kinds of CSV.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Dialect {
-    /// Comma, decimal point, by RFC 4180.
-    Standard,
-    /// Semicolon, decimal comma, byte order mark: opens in Czech Excel.
-    Excel,
+impl ValueEnum for Dialect {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
 /// `plneni status`

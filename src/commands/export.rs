@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use crate::cli::{Dialect, Export, Global, TableFormat};
+use crate::cli::{Export, Global};
 use crate::commands::output::Batch;
 use crate::commands::{Outcome, end_with_hint, find_year, read_dataset, say, say_bytes, show_errors, warn};
 use crate::diagnostic;
 use crate::export::{self, TABLES, Table};
 use crate::open_data;
-use crate::table_format::{self, file_name};
+use crate::table_format::{self, Dialect, TableFormat, file_name};
 use crate::view::{self, ReportView, Request};
 
 /// Writes one table to the standard output, or several as files.

@@ -13,10 +13,9 @@ mod data_package;
 
 use serde_json::Value;
 
-use crate::cli::{Dialect, TableFormat};
 use crate::export::{TABLES, Table};
 use crate::form::wording::date;
-use crate::table_format;
+use crate::table_format::{self, Dialect, TableFormat};
 use crate::view::ReportView;
 
 /// The description of all tables by CSV on the Web, under the name by which the W3C looks for it.
