@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Period, Year};
+use crate::model::{Period, Year, czech_date};
 
 /// A period that is to be opened.
 #[derive(Debug, Clone, Copy)]
@@ -22,25 +22,26 @@ impl Opening {
     /// Why the period cannot be, in Czech; `None` when it can.
     pub fn fault<'a>(&self, others: impl IntoIterator<Item = &'a Period>) -> Option<String> {
         let Self { year, from, to, due } = *self;
+        let told = |day| czech_date(day, ' ');
         if from > to {
-            return Some(format!("období končí dřív, než začíná: od {} do {}", in_words(from), in_words(to)));
+            return Some(format!("období končí dřív, než začíná: od {} do {}", told(from), told(to)));
         }
         if i16::try_from(year.0) != Ok(to.year()) {
-            return Some(format!("období {year} musí končit v roce {year}, ne {}", in_words(to)));
+            return Some(format!("období {year} musí končit v roce {year}, ne {}", told(to)));
         }
         if due <= to {
             return Some(format!(
                 "podklady by se odevzdávaly dřív ({}), než období skončí ({})",
-                in_words(due),
-                in_words(to)
+                told(due),
+                told(to)
             ));
         }
         let overlapped = others.into_iter().find(|other| from <= other.to && other.from <= to)?;
         Some(format!(
             "období by se překrývalo s obdobím {}, které trvá od {} do {}",
             overlapped.year,
-            in_words(overlapped.from),
-            in_words(overlapped.to)
+            told(overlapped.from),
+            told(overlapped.to)
         ))
     }
 
@@ -71,11 +72,6 @@ impl Opening {
              #   - komise …\n"
         )
     }
-}
-
-/// `2025-12-31` → `31. 12. 2025`
-pub fn in_words(day: Date) -> String {
-    format!("{}. {}. {}", day.day(), day.month(), day.year())
 }
 
 const INTRODUCTION: &str = "\
