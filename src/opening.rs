@@ -30,11 +30,7 @@ impl Opening {
             return Some(format!("období {year} musí končit v roce {year}, ne {}", told(to)));
         }
         if due <= to {
-            return Some(format!(
-                "podklady by se odevzdávaly dřív ({}), než období skončí ({})",
-                told(due),
-                told(to)
-            ));
+            return Some(format!("termín podkladů ({}) musí být až po posledním dni období ({})", told(due), told(to)));
         }
         let overlapped = others.into_iter().find(|other| from <= other.to && other.from <= to)?;
         Some(format!(
@@ -114,7 +110,14 @@ mod tests {
             (opening(2021, "2020-01-01", "2021-12-31", "2022-01-31"), None),
             (opening(2025, "2025-12-31", "2024-01-01", "2026-01-31"), Some("končí dřív, než začíná")),
             (opening(2024, "2024-01-01", "2025-12-31", "2026-01-31"), Some("musí končit v roce 2024, ne 31. 12. 2025")),
-            (opening(2025, "2024-01-01", "2025-12-31", "2025-12-31"), Some("dřív (31. 12. 2025), než období skončí")),
+            (
+                opening(2025, "2024-01-01", "2025-12-31", "2025-12-31"),
+                Some("(31. 12. 2025) musí být až po posledním dni období (31. 12. 2025)"),
+            ),
+            (
+                opening(2025, "2024-01-01", "2025-12-31", "2025-06-30"),
+                Some("termín podkladů (30. 6. 2025) musí být až po"),
+            ),
             (opening(2025, "2023-12-31", "2025-12-31", "2026-01-31"), Some("překrývalo s obdobím 2023")),
             (opening(2022, "2021-01-01", "2022-01-01", "2022-01-31"), Some("od 1. 1. 2022 do 31. 12. 2023")),
         ] {
