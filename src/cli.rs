@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::load::limits::{DOCUMENT_MB, Reading};
+use crate::table_format::{Dialect, TableFormat};
 
 /// `plneni`
 #[derive(Debug, Parser)]
@@ -93,7 +95,7 @@ pub enum Command {
     #[command(override_usage = "plneni status [VOLBY] ROK")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Status(Status),
-    /// Zakládá sledovaná období
+    /// Zakládá a zmrazuje sledovaná období
     #[command(override_usage = "plneni period [VOLBY] PŘÍKAZ")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby", disable_help_subcommand = true)]
     #[command(subcommand, subcommand_help_heading = "Příkazy", subcommand_value_name = "PŘÍKAZ")]
@@ -127,7 +129,7 @@ pub struct GenerateReport {
     /// Sledované období, podle posledního roku (například 2023)
     #[arg(value_name = "ROK", help_heading = "Argumenty")]
     pub year: String,
-    /// Který dokument: informace, pisemna-informace, srovnani, akcni-plan, dopis, upominka, nebo vlastní ze složky šablon
+    /// Který dokument: informace, pisemna-informace, srovnani, akcni-plan, vyporadani-pripominek, dopis, upominka, nebo vlastní ze složky šablon
     #[arg(long, value_name = "NÁZEV", default_value = "informace", hide_default_value = true)]
     pub document: String,
     /// Formát: md, html, docx nebo xlsx; lze opakovat, jinak všechny, které dokument má
@@ -172,7 +174,7 @@ pub struct Check {
     /// Vypíše jen nálezy ve změněných souborech a co se změnami rozbilo jinde (například origin/main)
     #[arg(long, value_name = "REVIZE", conflicts_with = "paths")]
     pub changed_since: Option<String>,
-    /// Opraví zápis, který nemění význam: stavy, termíny, kódy subjektů, kódování CSV, konce řádků
+    /// Opraví, co nemění význam: zápis stavů, termínů, opatření, subjektů a vypořádání, kódování CSV a konce řádků
     #[arg(long)]
     pub fix: bool,
     /// Jen ukáže, co by --fix opravil; nic nezapisuje
@@ -239,24 +241,25 @@ pub struct Export {
     pub dialect: Dialect,
 }
 
-/// What a table is written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TableFormat {
-    /// Text, see [`Dialect`].
-    Csv,
-    /// An array of objects.
-    Json,
-    /// An Excel workbook.
-    Xlsx,
+// What these are called is said where they are; clap only has to offer the names.
+impl ValueEnum for TableFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
-/// The kinds of CSV.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Dialect {
-    /// Comma, decimal point, by RFC 4180.
-    Standard,
-    /// Semicolon, decimal comma, byte order mark: opens in Czech Excel.
-    Excel,
+impl ValueEnum for Dialect {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
 /// `plneni status`
@@ -292,7 +295,7 @@ pub enum Period {
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     New(PeriodNew),
     /// Zmrazí období: uloží jeho stavy, počty, definice a otisk dat; další změny jsou nález
-    #[command(override_usage = "plneni period freeze [VOLBY] --resolution ČÍSLO ROK")]
+    #[command(override_usage = "plneni period freeze [VOLBY] (--resolution ČÍSLO | --origin TEXT) ROK")]
     #[command(help_template = HELP_TEMPLATE, next_help_heading = "Volby")]
     Freeze(PeriodFreeze),
 }

@@ -6,9 +6,9 @@
 //!             + places  model    at once        a measure            templates see
 //! ```
 //!
-//! Only the two ends touch the disk: [`load::read_tree`] and [`commands`]. Everything between is a
-//! pure function of its input. Wrong data is a [`diagnostic::Diagnostic`]; a broken tool (unreadable
-//! folder, broken template) is an [`anyhow::Error`].
+//! Only the two ends touch the disk: [`load`], above its parsing, and [`commands`]. Everything between
+//! is a pure function of its input. Wrong data is a [`diagnostic::Diagnostic`]; a broken tool
+//! (unreadable folder, broken template) is an [`anyhow::Error`].
 
 pub mod cli;
 pub mod collation;

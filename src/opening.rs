@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Period, Year};
+use crate::model::{Period, Year, czech_date};
 
 /// A period that is to be opened.
 #[derive(Debug, Clone, Copy)]
@@ -22,25 +22,22 @@ impl Opening {
     /// Why the period cannot be, in Czech; `None` when it can.
     pub fn fault<'a>(&self, others: impl IntoIterator<Item = &'a Period>) -> Option<String> {
         let Self { year, from, to, due } = *self;
+        let told = |day| czech_date(day, ' ');
         if from > to {
-            return Some(format!("období končí dřív, než začíná: od {} do {}", in_words(from), in_words(to)));
+            return Some(format!("období končí dřív, než začíná: od {} do {}", told(from), told(to)));
         }
         if i16::try_from(year.0) != Ok(to.year()) {
-            return Some(format!("období {year} musí končit v roce {year}, ne {}", in_words(to)));
+            return Some(format!("období {year} musí končit v roce {year}, ne {}", told(to)));
         }
         if due <= to {
-            return Some(format!(
-                "podklady by se odevzdávaly dřív ({}), než období skončí ({})",
-                in_words(due),
-                in_words(to)
-            ));
+            return Some(format!("termín podkladů ({}) musí být až po posledním dni období ({})", told(due), told(to)));
         }
         let overlapped = others.into_iter().find(|other| other.overlaps(from, to))?;
         Some(format!(
             "období by se překrývalo s obdobím {}, které trvá od {} do {}",
             overlapped.year,
-            in_words(overlapped.from.value),
-            in_words(overlapped.to)
+            told(overlapped.from.value),
+            told(overlapped.to)
         ))
     }
 
@@ -71,11 +68,6 @@ impl Opening {
              #   - komise …\n"
         )
     }
-}
-
-/// `2025-12-31` → `31. 12. 2025`
-pub fn in_words(day: Date) -> String {
-    format!("{}. {}. {}", day.day(), day.month(), day.year())
 }
 
 const INTRODUCTION: &str = "\
@@ -118,7 +110,14 @@ mod tests {
             (opening(2021, "2020-01-01", "2021-12-31", "2022-01-31"), None),
             (opening(2025, "2025-12-31", "2024-01-01", "2026-01-31"), Some("končí dřív, než začíná")),
             (opening(2024, "2024-01-01", "2025-12-31", "2026-01-31"), Some("musí končit v roce 2024, ne 31. 12. 2025")),
-            (opening(2025, "2024-01-01", "2025-12-31", "2025-12-31"), Some("dřív (31. 12. 2025), než období skončí")),
+            (
+                opening(2025, "2024-01-01", "2025-12-31", "2025-12-31"),
+                Some("(31. 12. 2025) musí být až po posledním dni období (31. 12. 2025)"),
+            ),
+            (
+                opening(2025, "2024-01-01", "2025-12-31", "2025-06-30"),
+                Some("termín podkladů (30. 6. 2025) musí být až po"),
+            ),
             (opening(2025, "2023-12-31", "2025-12-31", "2026-01-31"), Some("překrývalo s obdobím 2023")),
             (opening(2022, "2021-01-01", "2022-01-01", "2022-01-31"), Some("od 1. 1. 2022 do 31. 12. 2023")),
         ] {

@@ -3,8 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::collection::{BodyState, Collection, MeasureState, Statement};
-use crate::model::{MeasureId, plural};
-use crate::opening::in_words;
+use crate::model::{MeasureId, czech_date, plural};
 
 /// The narrowest that a column is made for a terminal.
 const NARROWEST: usize = 14;
@@ -100,10 +99,15 @@ const SHARED_COLUMNS: [Column; 5] =
 
 impl Collection {
     fn heading(&self) -> String {
-        let day = in_words(self.as_of);
+        let day = czech_date(self.as_of, ' ');
         match (self.due, self.days_left) {
             (Some(due), Some(days)) => {
-                format!("Období {}, podklady do {}; ke dni {day}: {}.", self.period, in_words(due), days_in_words(days))
+                format!(
+                    "Období {}, podklady do {}; ke dni {day}: {}.",
+                    self.period,
+                    czech_date(due, ' '),
+                    days_in_words(days)
+                )
             }
             _ => format!("Období {}, ke dni {day}; termín podkladů není v obdobi.yaml určen.", self.period),
         }
@@ -161,7 +165,7 @@ fn shared_row(measure: &MeasureState) -> [String; 5] {
     ]
 }
 
-/// „OSV PLNĚNO“, „KÚ LK (podle OŽP) PLNĚNO“, „OZ nedodal podklad“
+/// „OSV: PLNĚNO“, „KÚ LK (podle OŽP): PLNĚNO“, „OZ: nedodáno“
 fn statement(said: &Statement) -> String {
     let Some(submitter) = &said.submitter else { return format!("{}: nedodáno", said.body) };
     let status = said.status.map_or("stav neuveden", |status| status.code());

@@ -7,11 +7,11 @@ use anyhow::bail;
 
 use crate::cli::{Check, Global};
 use crate::commands::{
-    Outcome, corrections, find_year, git, kept, narratives, of_period, output, progress, read_dataset, say, say_bytes,
-    warn, written_path,
+    Outcome, corrections, end_with_hint, find_year, git, kept, narratives, of_period, output, progress, read_dataset,
+    say, say_bytes, warn, written_path,
 };
 use crate::dataset::{Dataset, n_of};
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{self, FORMATS, Findings, Format, Stream};
 use crate::{load, scope};
 
@@ -77,10 +77,10 @@ pub(super) fn found(dataset: &Dataset, arguments: &Check, global: &Global) -> an
 fn chosen_format(name: &str) -> anyhow::Result<&'static Format> {
     let Some(format) = emit::find_format(name) else {
         let names = FORMATS.iter().map(|format| format.name);
-        let hint = nearest(name, names).map(|near| format!("; nemysleli jste „{near}“?")).unwrap_or_default();
+        let end = end_with_hint(name, names);
         let known: Vec<String> =
             FORMATS.iter().map(|format| format!("\n  {:8} {}", format.name, format.title)).collect();
-        bail!("výpis „{name}“ není{hint} Výpisy jsou:{}", known.concat());
+        bail!("výpis „{name}“ není{end} Výpisy jsou:{}", known.concat());
     };
     Ok(format)
 }

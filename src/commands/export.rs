@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use crate::cli::{Dialect, Export, Global, TableFormat};
+use crate::cli::{Export, Global};
 use crate::commands::output::Batch;
-use crate::commands::{Outcome, find_year, read_dataset, say, say_bytes, show_errors, warn};
-use crate::diagnostic::{self, nearest};
+use crate::commands::{Outcome, end_with_hint, find_year, read_dataset, say, say_bytes, show_errors, warn};
+use crate::diagnostic;
 use crate::export::{self, TABLES, Table};
 use crate::open_data;
-use crate::table_format::{self, file_name};
+use crate::table_format::{self, Dialect, TableFormat, file_name};
 use crate::view::{self, ReportView, Request};
 
 /// Writes one table to the standard output, or several as files.
@@ -85,10 +85,8 @@ fn chosen_tables(names: &[String]) -> anyhow::Result<Vec<&'static Table>> {
     for name in names {
         let Some(table) = export::find(name) else {
             let known: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
-            let hint = nearest(name, known.iter().copied())
-                .map(|near| format!("; nemysleli jste „{near}“?"))
-                .unwrap_or_default();
-            bail!("tabulka „{name}“ není{hint} Tabulky jsou: {}", known.join(", "));
+            let end = end_with_hint(name, known.iter().copied());
+            bail!("tabulka „{name}“ není{end} Tabulky jsou: {}", known.join(", "));
         };
         if tables.iter().all(|chosen| chosen.name != table.name) {
             tables.push(table);

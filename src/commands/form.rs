@@ -11,11 +11,11 @@ use anyhow::{Context, bail};
 
 use crate::cli::{self, Global};
 use crate::commands::output::Batch;
-use crate::commands::{Outcome, find_body, find_year, of_period, read_dataset, say, show_errors, warn};
+use crate::commands::{Outcome, end_with_hint, find_body, find_year, of_period, read_dataset, say, show_errors, warn};
 use crate::dataset::{Dataset, n_of};
-use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::form::{self, FORMATS, Form, Format, wording};
-use crate::model::{BodyId, Period, Year, slug};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::form::{self, FORMATS, Form, Format};
+use crate::model::{BodyId, Period, Year, czech_date, slug};
 
 /// Writes the forms of all bodies asked for, in all formats, together.
 pub fn run(arguments: &cli::Form, global: &Global) -> anyhow::Result<Outcome> {
@@ -56,10 +56,8 @@ fn chosen_formats(names: &[String]) -> anyhow::Result<Vec<&'static Format>> {
     for name in names {
         let Some(format) = form::find_format(name) else {
             let known: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-            let hint = nearest(name, known.iter().copied())
-                .map(|near| format!("; nemysleli jste „{near}“?"))
-                .unwrap_or_default();
-            bail!("formát „{name}“ formuláře nemají{hint} Formáty jsou: {}", known.join(", "));
+            let end = end_with_hint(name, known.iter().copied());
+            bail!("formát „{name}“ formuláře nemají{end} Formáty jsou: {}", known.join(", "));
         };
         if formats.iter().all(|chosen| chosen.name != format.name) {
             formats.push(format);
@@ -113,7 +111,7 @@ fn forms(dataset: &Dataset, period: &Period, names: &[String]) -> anyhow::Result
 fn summary(forms: &[(String, Form)], period: &Period) -> String {
     let due = match period.due {
         // A terminal breaks no lines at spaces, and whoever searches its output types ordinary ones.
-        Some(day) => format!("Mají se vrátit do {}.", wording::date(day).replace('\u{A0}', " ")),
+        Some(day) => format!("Mají se vrátit do {}.", czech_date(day, ' ')),
         None => "Dokdy se mají vrátit, určí klíč termin_podkladu v souboru obdobi.yaml.".to_owned(),
     };
     format!("Subjektů: {}. {due}", forms.len())

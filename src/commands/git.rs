@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
 use crate::load::{self, RawFile};
 
@@ -26,9 +26,7 @@ pub fn changes_since(root: &Path, revision: &str) -> anyhow::Result<Changes> {
         bail!("„{revision}“ není revize gitu");
     }
     let git = Git { folder: root };
-    let commit = git
-        .text(["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])
-        .with_context(|| format!("revizi „{revision}“ git v historii složky „{}“ nezná", root.display()))?;
+    let commit = git.commit(revision)?;
     let base = git.text(["merge-base", &commit, "HEAD"]).unwrap_or(commit);
     let changed = git.output(&["diff", "--name-only", "--no-renames", "--relative", "-z", &base, "--", "."])?;
     let added = git.output(&["ls-files", "--others", "--exclude-standard", "-z", "--", "."])?;
@@ -49,10 +47,30 @@ impl Git<'_> {
 
     fn output(&self, arguments: &[impl AsRef<OsStr>]) -> anyhow::Result<Vec<u8>> {
         let output = self.command(arguments).output().context("program git nejde spustit")?;
-        if !output.status.success() {
-            bail!("git skončil chybou: {}", String::from_utf8_lossy(&output.stderr).trim());
+        if output.status.success() {
+            return Ok(output.stdout);
         }
-        Ok(output.stdout)
+        let asked: Vec<_> = arguments.iter().map(|argument| argument.as_ref().to_string_lossy()).collect();
+        match String::from_utf8_lossy(&output.stderr).trim() {
+            "" => bail!("„git {}“ skončil chybou a důvod neuvedl", asked.join(" ")),
+            said => bail!("„git {}“ skončil chybou: {said}", asked.join(" ")),
+        }
+    }
+
+    /// The commit that a revision names.
+    fn commit(&self, revision: &str) -> anyhow::Result<String> {
+        let folder = self.folder.display();
+        // First whether there is any history: what git says of that is worth more than a guess.
+        self.output(&["rev-parse", "--git-dir"])
+            .with_context(|| format!("historii složky „{folder}“ v gitu nejde přečíst"))?;
+        let asked = format!("{revision}^{{commit}}");
+        self.text(["rev-parse", "--verify", "--quiet", "--end-of-options", &asked]).map_err(|error| {
+            anyhow!(
+                "revizi „{revision}“ git v historii složky „{folder}“ nezná: {error:#}. Nejspíš je v ní překlep, nebo \
+                 v neúplném klonu chybí a je třeba stáhnout celou historii („git fetch --unshallow“, v GitHub Actions \
+                 „fetch-depth: 0“)"
+            )
+        })
     }
 
     fn text<const N: usize>(&self, arguments: [&str; N]) -> anyhow::Result<String> {

@@ -171,6 +171,11 @@ fn find_body(strategy: &Strategy, text: &str) -> anyhow::Result<BodyId> {
     })
 }
 
+/// How a sentence on a name that there is not ends, when another one follows that lists the known ones.
+fn end_with_hint<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(written, known).map_or_else(|| ".".to_owned(), |near| format!("; nemysleli jste „{near}“?"))
+}
+
 /// The region's own templates, by name below their folder.
 fn read_templates(global: &Global) -> anyhow::Result<Vec<(String, String)>> {
     let Some(folder) = &global.templates else { return Ok(Vec::new()) };

@@ -58,7 +58,7 @@ impl Batch {
         // What the journal names must outlive an interruption.
         unfinished.files.clear();
         perform(&steps).context(
-            "zápis se nepodařilo dokončit; je-li začatý, dokončí ho příští „plneni import“ nebo „plneni period freeze“",
+            "zápis se nepodařilo dokončit; je-li začatý, dokončí ho příští „plneni import“, „plneni period freeze“ nebo „plneni check --fix“",
         )?;
         unfinished.is_written = true;
         Ok(())
@@ -205,7 +205,8 @@ enum Step {
     Remove(PathBuf),
 }
 
-/// Finishes the change that an earlier run was interrupted in, when there is one.
+/// Finishes the change that an earlier run was interrupted in, when there is one: the beginning of
+/// `import`, `period freeze` and `check --fix`.
 pub fn finish(root: &Path) -> anyhow::Result<()> {
     let Some(journal) = load::read_journal(root)? else { return Ok(()) };
     let _uninterrupted = unfinished::lock();

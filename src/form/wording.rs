@@ -1,9 +1,7 @@
 //! What a form says to those who fill it in, in Czech. The formats decide how it looks.
 
-use jiff::civil::Date;
-
 use crate::form::Form;
-use crate::model::Status;
+use crate::model::{Status, czech_date};
 
 const NO_BREAK_SPACE: char = '\u{A0}';
 
@@ -33,14 +31,9 @@ pub(super) fn whose(form: &Form) -> String {
 /// Until when the form is to come back.
 pub(super) fn until(form: &Form) -> String {
     match form.due {
-        Some(day) => format!("do {}", date(day)),
+        Some(day) => format!("do {}", czech_date(day, NO_BREAK_SPACE)),
         None => "v termínu, který určil koordinátor".to_owned(),
     }
-}
-
-/// `31. 1. 2026`
-pub(crate) fn date(day: Date) -> String {
-    format!("{}.{NO_BREAK_SPACE}{}.{NO_BREAK_SPACE}{}", day.day(), day.month(), day.year())
 }
 
 /// What the four statuses mean, in the strategy's own words.

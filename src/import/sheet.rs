@@ -11,7 +11,7 @@ use crate::diagnostic::nearest;
 use crate::form::layout::{COLUMNS, HEADER_ROW, MARKS_SHEET, Marks, SHEET};
 use crate::import::content::tidied;
 use crate::import::{Cell, Fault, Filled, Kind, Source, refused, unmarked};
-use crate::model::{czech_number, squash};
+use crate::model::{czech_date_of, czech_number, squash};
 
 /// How much a workbook may be once unpacked, in bytes.
 const UNPACKED_LIMIT: u64 = 128 * 1024 * 1024;
@@ -161,7 +161,7 @@ impl Typed {
             DataRef::Int(whole) => Self::Text(whole.to_string()),
             DataRef::Float(number) => Self::Number(*number),
             DataRef::Bool(truth) => Self::Truth(*truth),
-            DataRef::DateTime(date) => Self::Date(czech_date(date)),
+            DataRef::DateTime(date) => Self::Date(moment(date)),
             DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Self::Date(text.clone()),
             DataRef::Error(error) => Self::Error(error.to_string()),
         };
@@ -193,13 +193,13 @@ fn rounded(exact: f64) -> f64 {
     format!("{exact:.14e}").parse().unwrap_or(exact)
 }
 
-fn czech_date(date: &ExcelDateTime) -> String {
-    let (year, month, day, hour, minute, ..) = date.to_ymd_hms_milli();
-    let time = format!("{hour}:{minute:02}");
-    match (date.is_duration() || date.as_f64() < 1.0, hour, minute) {
+fn moment(typed: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, ..) = typed.to_ymd_hms_milli();
+    let (date, time) = (czech_date_of(year, month, day, ' '), format!("{hour}:{minute:02}"));
+    match (typed.is_duration() || typed.as_f64() < 1.0, hour, minute) {
         (true, ..) => time,
-        (false, 0, 0) => format!("{day}. {month}. {year}"),
-        (false, ..) => format!("{day}. {month}. {year} {time}"),
+        (false, 0, 0) => date,
+        (false, ..) => format!("{date} {time}"),
     }
 }
 

@@ -84,3 +84,14 @@ fn of_row(row: &Row<'_, Column>, diagnostics: &mut Vec<Diagnostic>) -> Option<Co
         extent: place,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::csv::testing::{in_readme, known};
+
+    #[test]
+    fn the_readme_has_all_titles_of_columns() {
+        assert_eq!(in_readme().1, known(&COLUMNS));
+    }
+}

@@ -2,8 +2,8 @@
 //!
 //! The new texts are written under names that start with a dot, and then the journal that says where
 //! they belong. From the moment it lies in the data folder the change holds: [`super::read_tree`] reads
-//! through it, as if everything in it was done, and the next run that writes does it. Each step can be
-//! done twice, so it does not matter where it stopped. It never writes.
+//! through it, as if everything in it was done, and the next `import`, `period freeze` or `check --fix`
+//! does it. Each step can be done twice, so it does not matter where it stopped. It never writes.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};

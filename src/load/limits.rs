@@ -9,7 +9,7 @@
 pub struct Reading {
     /// The largest text, in megabytes (`--limit-file-mb`); the largest real one has 30 kB.
     pub file_mb: u64,
-    /// How many files there may be (`--limit-files`); the real data have thirty.
+    /// How many files there may be (`--limit-files`); the real data have some forty.
     pub n_files: usize,
     /// How many megabytes all files may have together (`--limit-total-mb`).
     pub total_mb: u64,

@@ -204,7 +204,9 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
         }
         match (kind, problem) {
             (Kind::Unread { meant }, _) => tree.diagnostics.push(soubor_navic::finding(file, source.path(), meant)),
-            (_, Some(problem)) => tree.diagnostics.push(kodovani::finding(file, source.text(), problem)),
+            (kind, Some(problem)) => {
+                tree.diagnostics.push(kodovani::finding(file, source.text(), problem, kind.is_csv()));
+            }
             (kind, None) => {
                 if is_recoded {
                     tree.diagnostics.push(jiny_zapis::encoding(file));
@@ -255,7 +257,7 @@ impl Decoded {
 
 fn decode<'r>(raw: &'r RawFile, kind: &Kind) -> Result<Cow<'r, str>, Problem> {
     match kind {
-        Kind::SubmissionsCsv { .. } | Kind::CommentsCsv { .. } => encoding::decode_csv(&raw.bytes),
+        table if table.is_csv() => encoding::decode_csv(&raw.bytes),
         // Evidence may be of any kind. Only that it is there, and its bytes in the digest, count.
         Kind::Evidence => Ok(Cow::Borrowed("")),
         _ => encoding::decode_utf8(&raw.bytes).map(Cow::Borrowed),
@@ -373,6 +375,11 @@ impl Kind {
             (["obdobi", _, "dukazy", _, ..], _) => Self::Evidence,
             _ => Self::Unread { meant: meant(&parts) },
         }
+    }
+
+    /// Whether it is a table, as Excel saves them.
+    fn is_csv(&self) -> bool {
+        matches!(self, Self::SubmissionsCsv { .. } | Self::CommentsCsv { .. })
     }
 }
 

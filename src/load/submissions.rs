@@ -213,3 +213,14 @@ impl Gathered {
         by_measure.entry(key(*submitter_is_file_name, submitter, measure)).or_insert(at);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::csv::testing::{in_readme, known};
+
+    #[test]
+    fn the_readme_has_all_titles_of_columns() {
+        assert_eq!(in_readme().0, known(&COLUMNS));
+    }
+}

@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::{self, Content, Document};
 use crate::load::yaml::Node;
 use crate::load::{FROZEN_DEFINITIONS, Tree};
 use crate::model::{
-    AreaNumber, BodyId, Criterion, CriterionKind, Measure, MeasureId, Named, Register, Status, Strategy, Year, squash,
+    AreaNumber, BodyId, Criterion, CriterionKind, MeasureId, Named, Register, Status, Strategy, Year, squash,
 };
 use crate::rules::{neplatne_cislo, neplatne_datum, nezname_opatreni, neznamy_stav, neznamy_subjekt};
 use crate::source::{FileId, Files, Located, Piece, Place, Text};
@@ -290,11 +290,6 @@ pub fn has_unclear_dot(text: &str) -> bool {
             && is_digits(whole)
             && is_digits(fraction)
     })
-}
-
-/// The known criterion that is nearest to what was written.
-pub fn nearest_criterion<'m>(written: &str, measure: &'m Measure) -> Option<&'m str> {
-    nearest(written, measure.criteria.iter().map(|criterion| criterion.name.as_str()))
 }
 
 #[cfg(test)]

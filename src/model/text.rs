@@ -1,8 +1,9 @@
 //! How people's spellings are compared: spaces, letter case, dashes and Unicode forms aside.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write};
+use std::fmt::{self, Display, Write};
 
+use jiff::civil::Date;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -135,7 +136,7 @@ pub fn slug(text: &str) -> String {
 }
 
 /// Whether a value is written just so. There may be a million to ask about, so nothing is allocated.
-pub fn is_written(value: impl fmt::Display, text: &str) -> bool {
+pub fn is_written(value: impl Display, text: &str) -> bool {
     struct Rest<'t>(&'t str);
     impl Write for Rest<'_> {
         fn write_str(&mut self, piece: &str) -> fmt::Result {
@@ -202,6 +203,17 @@ pub fn ordinal(number: usize) -> String {
 /// A number as Czech data have it: `12,5`.
 pub fn czech_number(number: f64) -> String {
     number.to_string().replace('.', ",")
+}
+
+/// `31. 12. 2025`, with the kind of space that fits the place: one that breaks for terminals and cells,
+/// one that does not for documents.
+pub fn czech_date(day: Date, space: char) -> String {
+    czech_date_of(day.year(), day.month(), day.day(), space)
+}
+
+/// The same of numbers that need not be a day: Excel knows a 29 February 1900.
+pub fn czech_date_of(year: impl Display, month: impl Display, day: impl Display, space: char) -> String {
+    format!("{day}.{space}{month}.{space}{year}")
 }
 
 /// Two digits for each byte.

@@ -13,10 +13,9 @@ mod data_package;
 
 use serde_json::Value;
 
-use crate::cli::{Dialect, TableFormat};
 use crate::export::{TABLES, Table};
-use crate::form::wording::date;
-use crate::table_format;
+use crate::model::czech_date;
+use crate::table_format::{self, Dialect, TableFormat};
 use crate::view::ReportView;
 
 /// The description of all tables by CSV on the Web, under the name by which the W3C looks for it.
@@ -82,7 +81,7 @@ fn title(view: &ReportView) -> String {
 
 /// What has to be known about all of them.
 fn description(view: &ReportView) -> String {
-    let day = date(view.period.as_of).replace('\u{A0}', " ");
+    let day = czech_date(view.period.as_of, ' ');
     let what = format!("Plnění opatření v období {} podle stavu ke dni {}.", view.period.name, day);
     match &view.period.origin {
         Some(origin) => format!("{what} {}", origin.trim()),

@@ -9,7 +9,7 @@ use minijinja::{Environment, Error, ErrorKind};
 use rayon::prelude::*;
 
 use crate::markup::{self, Block};
-use crate::model::{MeasureId, slug};
+use crate::model::{MeasureId, czech_date, slug};
 use crate::render::{docx, html, markdown, polish, xlsx};
 use crate::typography::{MONTHS_OF, MONTHS_TO};
 use crate::view::ReportView;
@@ -105,8 +105,7 @@ fn parsed(day: &str) -> Result<Date, Error> {
 
 /// `2023-12-31` → `31. 12. 2023`
 fn date(day: &str) -> Result<String, Error> {
-    let day = parsed(day)?;
-    Ok(format!("{}.{NO_BREAK_SPACE}{}.{NO_BREAK_SPACE}{}", day.day(), day.month(), day.year()))
+    Ok(czech_date(parsed(day)?, NO_BREAK_SPACE))
 }
 
 /// `"2024-12-31" | dni_od("2023-12-31")` → 366; negative for a day before the other one.

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "Chybí povinný klíč",
     explanation: "V zápisu chybí klíč, bez kterého se údaj nedá použít, nebo za ním nic není.",
-    example: "- opatreni: IX/3\n  komentar: Bez klíče „stav“ …",
+    example: "- stav: PLNĚNO\n  komentar: Mediátoři pracují v Liberci.",
     mend: "Doplňte chybějící klíč s hodnotou.",
     checks: &[],
 };

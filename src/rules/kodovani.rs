@@ -12,18 +12,22 @@ pub static RULE: Rule = Rule {
     title: "Soubor není v kódování UTF-8",
     explanation: "Soubor je uložen v jiném kódování, je poškozený, nebo to vůbec není text. Znak „�“ zbyl po písmeni, které se ztratilo už dřív. YAML a texty zprávy musí být v UTF-8; u CSV se čte i windows-1250, jak ho ukládá český Excel.",
     example: "soubor YAML uložený v kódování windows-1250",
-    mend: "Uložte soubor znovu v kódování UTF-8 (v Excelu „CSV UTF-8“).",
+    mend: "Uložte soubor znovu v kódování UTF-8: text a YAML v editoru, který při ukládání dovolí kódování zvolit, tabulku v Excelu jako „CSV UTF-8“.",
     checks: &[],
 };
 
-/// Bytes that cannot be read. `text` is the file with the broken bytes replaced.
-pub fn finding(file: FileId, text: &str, problem: Problem) -> Diagnostic {
+/// Bytes that cannot be read. `text` is the file with the broken bytes replaced. Tables come from Excel,
+/// all else from an editor of texts.
+pub fn finding(file: FileId, text: &str, problem: Problem, is_csv: bool) -> Diagnostic {
+    let saving = if is_csv {
+        "uložte ho v kódování UTF-8 (v Excelu „CSV UTF-8“)"
+    } else {
+        "otevřete ho v textovém editoru a uložte v kódování UTF-8"
+    };
     let (at, message, help) = match problem {
         Problem::Binary(at) => (at, "soubor není text, jsou v něm nulové bajty", "patří sem jen YAML, CSV a texty"),
-        Problem::Utf16 => (0, "soubor je v kódování UTF-16", "uložte ho v kódování UTF-8"),
-        Problem::NotUtf8(at) => {
-            (at, "soubor není v kódování UTF-8", "uložte ho v kódování UTF-8 (v Excelu „CSV UTF-8“)")
-        }
+        Problem::Utf16 => (0, "soubor je v kódování UTF-16", saving),
+        Problem::NotUtf8(at) => (at, "soubor není v kódování UTF-8", saving),
     };
     // Up to the first broken byte the replaced text is the same as the file.
     let at = text.floor_char_boundary(at);
@@ -71,6 +75,24 @@ mod tests {
             (b"\xEF\xBB\xBFokruh: \xE8\n", "1:8", "soubor není v kódování UTF-8"),
         ] {
             assert_eq!(findings("opatreni/03.yaml", bytes), [format!("opatreni/03.yaml:{at}: {message}")]);
+        }
+    }
+
+    #[test]
+    fn only_tables_are_to_be_saved_in_excel() {
+        for (path, says_excel) in [
+            ("opatreni/03.yaml", false),
+            ("obdobi/2023/uvod.md", false),
+            ("obdobi/2023/podklady/oz.yaml", false),
+            ("obdobi/2023/podklady/oz.csv", true),
+            ("obdobi/2023/pripominky.csv", true),
+        ] {
+            for bytes in [&b"p\xC5\x99\xC5\x99\xC5"[..], b"\xFF\xFEo\0k\0"] {
+                let found = run(&RULE, &with_file(path, bytes));
+                let help = found.first().and_then(|found| found.help.clone()).unwrap_or_default();
+                assert!(help.contains("v kódování UTF-8"), "{path}: {help}");
+                assert_eq!(help.contains("Excel"), says_excel, "{path}: {help}");
+            }
         }
     }
 

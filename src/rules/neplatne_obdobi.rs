@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use jiff::civil::Date;
 
-use crate::model::{Year, one_line};
+use crate::model::{Year, czech_date, one_line};
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::{Located, Place, Text};
 
@@ -23,10 +23,11 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let earlier = facts.earlier.iter().map(|evaluated| evaluated.period);
     if let Some(other) = earlier.rev().find(|other| other.overlaps(period.from.value, period.to)) {
         let message = format!("období {} začíná dřív, než skončí období {}", period.year, other.year);
-        diagnostics.push(
-            Diagnostic::new(&RULE, period.from.place, message)
-                .help(format!("období {} trvá do {}; opravte „od“, nebo jeho „do“", other.year, other.to)),
-        );
+        diagnostics.push(Diagnostic::new(&RULE, period.from.place, message).help(format!(
+            "období {} trvá do {}; opravte „od“, nebo jeho „do“",
+            other.year,
+            czech_date(other.to, ' ')
+        )));
     }
 }
 

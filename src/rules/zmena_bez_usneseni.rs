@@ -73,7 +73,7 @@ fn changed(
     let words: Vec<&str> = changes.iter().map(|(_, words)| words.as_str()).collect();
     let (id, earlier) = (measure.id.value, previous.period.name());
     let message = format!("opatření {id} má od období {earlier} změněno: {}; usnesení není uvedeno", words.join(", "));
-    Some(Diagnostic::new(&RULE, *place, message).measure(id).help(advice(facts.period.year, ChangeKind::Changed)))
+    Some(Diagnostic::new(&RULE, *place, message).measure(id).help(advice(facts.period.year)))
 }
 
 fn added(measure: &Measure, previous: &Evaluated<'_>) -> Diagnostic {
@@ -95,8 +95,9 @@ fn removed(facts: &PeriodFacts<'_>, id: MeasureId, previous: &Evaluated<'_>) -> 
     Some(Diagnostic::new(&RULE, place, message).help(help))
 }
 
-fn advice(year: Year, kind: ChangeKind) -> String {
-    format!("doplňte „zmeny: [{{od: {year}, druh: {}, usneseni: …}}]“, nebo vraťte původní znění", kind.code())
+fn advice(year: Year) -> String {
+    let kind = ChangeKind::Changed.code();
+    format!("doplňte „zmeny: [{{od: {year}, druh: {kind}, usneseni: …}}]“, nebo vraťte původní znění")
 }
 
 fn deadline_text(deadline: &Located<Deadline>) -> String {

@@ -2,8 +2,8 @@
 
 use ::csv::{Terminator, WriterBuilder};
 
-use crate::cli::Dialect;
 use crate::export::{Cell, Table, harmless};
+use crate::table_format::Dialect;
 use crate::view::ReportView;
 
 pub(super) fn write(table: &Table, view: &ReportView, dialect: Dialect) -> anyhow::Result<Vec<u8>> {

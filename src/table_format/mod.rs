@@ -4,9 +4,55 @@ mod csv;
 mod json;
 mod xlsx;
 
-use crate::cli::{Dialect, TableFormat};
 use crate::export::Table;
 use crate::view::ReportView;
+
+/// What a table is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableFormat {
+    /// Text, see [`Dialect`].
+    Csv,
+    /// An array of objects.
+    Json,
+    /// An Excel workbook.
+    Xlsx,
+}
+
+impl TableFormat {
+    /// All formats.
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Json, Self::Xlsx];
+
+    /// Its name, which is the ending of its files too.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// The kinds of CSV.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// Comma, decimal point, by RFC 4180.
+    Standard,
+    /// Semicolon, decimal comma, byte order mark: opens in Czech Excel.
+    Excel,
+}
+
+impl Dialect {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Standard, Self::Excel];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Excel => "excel",
+        }
+    }
+}
 
 /// A table as bytes. The dialect is that of CSV.
 pub fn write(table: &Table, view: &ReportView, format: TableFormat, dialect: Dialect) -> anyhow::Result<Vec<u8>> {
@@ -19,10 +65,5 @@ pub fn write(table: &Table, view: &ReportView, format: TableFormat, dialect: Dia
 
 /// The name of a table's file.
 pub fn file_name(table: &Table, format: TableFormat) -> String {
-    let ending = match format {
-        TableFormat::Csv => "csv",
-        TableFormat::Json => "json",
-        TableFormat::Xlsx => "xlsx",
-    };
-    format!("{}.{ending}", table.name)
+    format!("{}.{}", table.name, format.name())
 }

@@ -116,8 +116,18 @@ fn an_unknown_revision_and_a_folder_without_history_are_told() {
     let copy = committed();
     let output = copy.run(&["check", "--changed-since", "neni"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("revizi „neni“ git v historii složky „data“ nezná"), "{}", stderr(&output));
-    assert_eq!(Copy::new().run(&["check", "--changed-since", "HEAD"]).status.code(), Some(2));
+    let told = stderr(&output);
+    assert!(told.contains("revizi „neni“ git v historii složky „data“ nezná: „git rev-parse "), "{told}");
+    assert!(told.contains(" neni^{commit}“ skončil chybou a důvod neuvedl. Nejspíš je v ní překlep"), "{told}");
+    assert!(told.contains("„fetch-depth: 0“"), "{told}");
+    let output = Copy::new().run(&["check", "--changed-since", "HEAD"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = stderr(&output);
+    assert!(
+        told.contains("historii složky „data“ v gitu nejde přečíst: „git rev-parse --git-dir“ skončil chybou: "),
+        "{told}"
+    );
+    assert!(!told.contains("překlep"), "{told}");
 }
 
 #[test]

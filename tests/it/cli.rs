@@ -1,5 +1,7 @@
 //! Exit codes and streams of every command.
 
+use std::fs;
+
 use crate::support::{Copy, plneni, repository, run, stderr, stdout};
 
 const BROKEN: (&str, &str, &str) = ("data/obdobi/2023/podklady/oz.csv", "IX/1,ČÁSTEČNĚ", "IX/1,ČÁSTEČNE");
@@ -87,6 +89,9 @@ fn what_cannot_be_run_says_what_there_is() {
         (&["generate-report", "2023", "--area", "XX"], "okruhy jsou: I, II"),
         (&["generate-report", "2023", "--status", "hotovo"], "stavy jsou: SPLNĚNO"),
         (&["export", "2023", "--table", "stav"], "nemysleli jste „stavy“?"),
+        (&["export", "2023", "--table", "nic"], "tabulka „nic“ není. Tabulky jsou: "),
+        (&["check", "--output", "xml"], "výpis „xml“ není. Výpisy jsou:"),
+        (&["form", "2023", "--format", "pdf"], "formát „pdf“ formuláře nemají. Formáty jsou: "),
         (&["explain", "po-termin"], "nemysleli jste „po-terminu“?"),
         (&["schema", "podklad"], "nemysleli jste „podklady“?"),
         (&["completions", "cmd"], "může být: bash, elvish, fish, powershell, zsh"),
@@ -115,6 +120,7 @@ fn help_is_czech() {
         &["status", "--help"],
         &["period", "--help"],
         &["period", "new", "--help"],
+        &["period", "freeze", "--help"],
         &["templates", "--help"],
         &["templates", "export", "--help"],
     ] {
@@ -125,6 +131,15 @@ fn help_is_czech() {
         for english in ["Usage", "Options", "Commands", "Arguments", "OPTIONS", "Print", "default", "possible"] {
             assert!(!text.contains(english), "{english}: {text}");
         }
+    }
+}
+
+#[test]
+fn help_names_every_document() {
+    let text = stdout(&run(&repository(), &["generate-report", "--help"]));
+    for folder in fs::read_dir(repository().join("report-templates")).expect("the templates are there") {
+        let document = folder.expect("it can be listed").file_name().into_string().expect("it is a name");
+        assert!(text.contains(&document), "{document}: {text}");
     }
 }
 

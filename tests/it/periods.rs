@@ -47,7 +47,7 @@ fn a_period_that_cannot_be_is_refused_and_nothing_is_written() {
         (&[(6, "2025-02-30")], "„2025-02-30“ u volby --to není datum"),
         (&[(4, "2026-01-01")], "období 2025 nejde založit: období končí dřív, než začíná"),
         (&[(2, "2026")], "období 2026 musí končit v roce 2026, ne 31. 12. 2025"),
-        (&[(8, "2025-12-31")], "podklady by se odevzdávaly dřív (31. 12. 2025)"),
+        (&[(8, "2025-12-31")], "termín podkladů (31. 12. 2025) musí být až po posledním dni období (31. 12. 2025)"),
         (&[(4, "2023-07-01")], "překrývalo s obdobím 2023, které trvá od 1. 1. 2022 do 31. 12. 2023"),
         (&[(2, "2023"), (6, "2023-12-31"), (4, "2022-01-01")], "„data/obdobi/2023/obdobi.yaml“ už existuje"),
     ] {
