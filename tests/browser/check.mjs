@@ -322,6 +322,19 @@ const noScript = (env) =>
     return problems;
   });
 
+/** Words that stand beyond the edges of the running head, where the page cuts them off. */
+const cutOff = async (pdf) => {
+  const { stdout } = await run("pdftotext", ["-bbox", pdf, "-"], { maxBuffer: 1 << 28 });
+  return stdout.split("<page ").slice(1).flatMap((page, at) => {
+    const words = [...page.matchAll(/<word xMin="([^"]*)" yMin="([^"]*)" xMax="([^"]*)" yMax="[^"]*">(.*)<\/word>/gu)];
+    const boxes = words.map(([, left, top, right, text]) => ({ left: +left, top: +top, right: +right, text }));
+    const head = boxes.filter((box) => box.top < boxes[0].top + 2);
+    const [from, to] = [head[0].left - 1, Math.max(...head.map((box) => box.right)) + 1];
+    const cut = boxes.filter((box) => box.left < from || box.right > to);
+    return cut.slice(0, 2).map((box) => `page ${at + 1} cuts off ${box.text}`);
+  });
+};
+
 const print = (env) =>
   withPage(env, { colorScheme: "dark" }, async (page) => {
     const problems = [];
@@ -347,6 +360,7 @@ const print = (env) =>
         const last = lines.findLastIndex((line) => /^\s*Stav:/u.test(line));
         if (last >= 0 && lines.length - 1 - last <= 5) problems.push(`page ${at + 1} ends with a measure's head: ${lines[last].trim()}`);
       });
+      problems.push(...(await cutOff(pdf)));
     } catch (error) {
       if (error.code !== "ENOENT" || process.env.PLNENI_REQUIRE_BROWSER === "1") throw error;
       env.notes.push("pages not read, pdftotext is missing");

@@ -76,6 +76,8 @@ const PROOFS = [
   ["filter shown without a script", swap(/(<section id="hledani".*?) hidden>/u, "$1>"), "no-script", /#filtr is shown/u],
   ["measures hidden without a script", swap('<article class="opatreni"', '<article hidden class="opatreni"'), "no-script", /shown without JavaScript/u],
   ["no page numbers", script('counter(page) " z " counter(pages)', '"z"'), "print", /has no number/u],
+  ["numbers of a list outside the page", css("@media print { ol { padding-left: 1em; } }"), "print", /cuts off 1\./u],
+  ["lines longer than the page", css("@media print { .komentar p { white-space: nowrap; } }"), "print", /cuts off/u],
   ["no running title", script('@top-left { content: "Informace', '@top-left { content: "'), "print", /has no running title/u],
   ["head left alone on a page", css("@media print { .hlava { break-inside: auto; break-after: auto; } h3, dt, .hlava * { break-after: auto; break-inside: auto; } .komentar { break-inside: avoid; } }"), "print", /ends with a measure's head/u],
   ["filter printed", css("@media print { .hledani { display: block; } }"), "print", /#filtr is printed/u],
