@@ -3,7 +3,8 @@
 
 use csv::ReaderBuilder;
 
-use crate::form::layout::{COLUMNS, MARKS_WORD, Marks};
+use crate::export::before_harmless;
+use crate::form::layout::{COLUMNS, Column, MARKS_WORD, Marks};
 use crate::import::{Fault, Filled, Kind, Source, refused, unmarked};
 use crate::load::submissions::records;
 use crate::model::squash;
@@ -35,11 +36,14 @@ pub(super) fn read(name: &str, text: String) -> (Option<Filled>, Vec<Fault>) {
         return (None, faults);
     }
     for (index, title) in titles.iter().enumerate() {
-        let column = COLUMNS.iter().find(|column| squash(column.title) == squash(&title.value));
+        let column = column_of(title);
         let has_content = || rows.iter().any(|row| row.get(index).is_some_and(|cell| !cell.value.trim().is_empty()));
         let is_read = column.map_or_else(has_content, |column| column.data_name.is_some());
         if !is_read {
             read[title.place.range()].fill(b' ');
+        }
+        if column.is_some_and(|column| is_read && !column.is_filled) {
+            rows.iter().filter_map(|row| apostrophe(&text, row.get(index)?)).for_each(|at| read[at] = b' ');
         }
     }
     let read = String::from_utf8_lossy(&read).into_owned();
@@ -54,6 +58,17 @@ fn marks(line: &str) -> Option<Marks> {
     let record = reader.records().next()?.ok()?;
     let cells: Vec<&str> = record.iter().skip(1).collect();
     Marks::from_pairs(cells.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))))
+}
+
+/// The column that a cell is the title of.
+fn column_of(title: &Text) -> Option<&'static Column> {
+    COLUMNS.iter().find(|column| squash(column.title) == squash(&title.value))
+}
+
+/// Where the apostrophe stands by which the form kept its own text from being a formula.
+fn apostrophe(text: &str, cell: &Text) -> Option<usize> {
+    before_harmless(&cell.value)?;
+    Some(cell.place.range().start + text[cell.place.range()].find('\'')?)
 }
 
 fn missing_columns(titles: &[Text], place: &str) -> Vec<Fault> {

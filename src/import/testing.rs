@@ -22,7 +22,8 @@ pub(super) const COMMENT: usize = 11;
 pub(super) type Row = [String; 12];
 
 pub(super) fn raw_files(more: &[(&str, &str)]) -> Vec<RawFile> {
-    let all = FILES.iter().chain(&[("obdobi/2025/obdobi.yaml", PERIOD)]).chain(more);
+    let is_kept = |(path, _): &&(&str, &str)| more.iter().all(|(replaced, _)| replaced != path);
+    let all = FILES.iter().filter(is_kept).chain(&[("obdobi/2025/obdobi.yaml", PERIOD)]).chain(more);
     let mut files: Vec<RawFile> =
         all.map(|(path, text)| RawFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() }).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -30,7 +31,12 @@ pub(super) fn raw_files(more: &[(&str, &str)]) -> Vec<RawFile> {
 }
 
 pub(super) fn form(body: &str) -> Form {
-    let dataset = Dataset::new(raw_files(&[]));
+    form_of(body, &[])
+}
+
+/// The same with some files of the data replaced or added.
+pub(super) fn form_of(body: &str, more: &[(&str, &str)]) -> Form {
+    let dataset = Dataset::new(raw_files(more));
     let body = dataset.strategy.register.find(body).expect("it is in the register");
     Form::new(&dataset, &dataset.strategy.periods[&Year(2025)], body).expect("it is asked something")
 }

@@ -3,8 +3,10 @@
 use encoding_rs::WINDOWS_1250;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula};
 
-use super::testing::{COMMENT, EVIDENCE, STATUS, VALUE, answered, csv, form, judge, only_error, rows, xlsx};
+use super::testing::{COMMENT, EVIDENCE, STATUS, VALUE, answered, csv, form, form_of, judge, only_error, rows, xlsx};
+use crate::form::find_format;
 use crate::form::layout::{MARKS_SHEET, MARKS_WORD, SHEET};
+use crate::rules::testing::edited;
 
 const EXPECTED: &str = "# yaml-language-server: $schema=../../../../schema/podklady.schema.json\n\
     predkladatel: OZ\n\
@@ -125,6 +127,26 @@ fn what_nobody_typed_is_found_at_its_cell() {
         }),
     );
     assert!(text.contains("buňka J6") && text.contains("logickou hodnotu"), "{text}");
+}
+
+#[test]
+fn a_form_as_it_was_written_comes_in_whatever_its_criteria_are_called() {
+    let said =
+        edited("obdobi/2023/podklady/osv.yaml", "kriterium: Počet mediátorů, hodnota", "kriterium: \"NÁZEV\", hodnota");
+    for name in ["- Počet mediátorů", "+ zahrady", "=1+1", "@mediátoři", "'= jeden", "- a; \\\"b\\\"", "'s-Gravenhage"]
+    {
+        let area = edited("opatreni/02.yaml", "{nazev: Počet mediátorů,", &format!("{{nazev: \"{name}\","));
+        let said = said.replace("NÁZEV", name);
+        let changes = [("opatreni/02.yaml", area.as_str()), ("obdobi/2023/podklady/osv.yaml", said.as_str())];
+        let format = find_format("csv").expect("it is a format");
+        let bytes = (format.write)(&form_of("OZ", &changes)).expect("it can be written");
+        let text = String::from_utf8(bytes).expect("it is UTF-8");
+        let filled =
+            text.strip_suffix(";;;;\r\n").expect("the last row is a criterion").to_owned() + ";PLNĚNO;4;;Děje se.\r\n";
+        let judged = judge(&[("oz.csv", filled.as_bytes())], &changes);
+        assert_eq!(judged.findings, [""; 0], "{filled}");
+        assert!(judged.taken[0].text.contains("hodnota: 4\n"), "{}", judged.taken[0].text);
+    }
 }
 
 #[test]
