@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 
 use crate::diagnostic::nearest;
-use crate::form::layout::{COLUMNS, HEADER_ROW, MARKS_SHEET, Marks, SHEET};
+use crate::form::layout::{COLUMNS, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET};
 use crate::import::content::tidied;
 use crate::import::{Cell, Fault, Filled, Kind, Source, refused, unmarked};
 use crate::model::{czech_number, squash};
@@ -27,6 +27,7 @@ const NOT_TYPED: &str = "nastavte buňce formát „Text“ a hodnotu napište z
 /// Row and column, both from 0.
 type Address = (u32, u32);
 type Sheet = BTreeMap<Address, Typed>;
+type Workbook<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,8 +88,12 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> (Option<Filled>, Vec<Fault>) {
     if !names.iter().any(|sheet| sheet == SHEET) {
         return refused(missing_sheet(name, &names));
     }
-    match cells(&mut workbook, SHEET) {
-        Ok(sheet) => Table { name, sheet }.read(marks),
+    match cells(&mut workbook, SHEET).and_then(|sheet| Ok((sheet, foreign_sheets(&mut workbook, name)?))) {
+        Ok((sheet, mut faults)) => {
+            let (filled, found) = Table { name, sheet }.read(marks);
+            faults.extend(found);
+            (filled, faults)
+        }
         Err(failure) => refused(failure.fault(name)),
     }
 }
@@ -114,9 +119,39 @@ fn missing_sheet(name: &str, names: &[String]) -> Fault {
     Fault::new(name, format!("v sešitu chybí list „{SHEET}“"), help)
 }
 
+/// Sheets that the form has not and that somebody wrote on. What programs hide so that Excel does not
+/// even offer to show it, nobody wrote.
+fn foreign_sheets(workbook: &mut Workbook<'_>, name: &str) -> Result<Vec<Fault>, Failure> {
+    let sheets = workbook.sheets_metadata().iter();
+    let sheets = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible != SheetVisible::VeryHidden);
+    let sheets: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
+    let mut faults = Vec::new();
+    for sheet in sheets.iter().filter(|sheet| ![SHEET, INSTRUCTIONS_SHEET, MARKS_SHEET].contains(&sheet.as_str())) {
+        if let Some(first) = first_cell(workbook, sheet)? {
+            faults.push(Fault::new(
+                format!("{name}, list {sheet}, buňka {}", address(first)),
+                format!("list „{sheet}“ ve formuláři není a to, co na něm stojí, by se nepřevzalo"),
+                format!("co z něj má platit, přesuňte do listu „{SHEET}“, a list smažte"),
+            ));
+        }
+    }
+    Ok(faults)
+}
+
+/// The first cell of a sheet that holds something.
+fn first_cell(workbook: &mut Workbook<'_>, name: &str) -> Result<Option<Address>, Failure> {
+    let mut reader = workbook.worksheet_cells_reader(name)?;
+    while let Some(cell) = reader.next_cell()? {
+        if Typed::of(cell.get_value()).is_some() {
+            return Ok(Some(cell.get_position()));
+        }
+    }
+    Ok(None)
+}
+
 /// Opens a workbook once it is sure what it takes in memory: what its archive says of its size need
 /// not be true, so all of it is unpacked and thrown away first.
-fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, Failure> {
+fn open(bytes: &[u8]) -> Result<Workbook<'_>, Failure> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
     let mut left = UNPACKED_LIMIT;
     for index in 0..archive.len() {
@@ -128,7 +163,7 @@ fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, Failure> {
 
 /// The cells of a sheet that hold something. They are taken one by one, so that a sheet with one cell
 /// in its last corner is no larger than another.
-fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Sheet, Failure> {
+fn cells(workbook: &mut Workbook<'_>, name: &str) -> Result<Sheet, Failure> {
     let mut sheet = Sheet::new();
     let mut length = 0;
     let mut reader = workbook.worksheet_cells_reader(name)?;

@@ -82,6 +82,11 @@ pub(super) fn csv(marks: &Marks, rows: &[Row], separator: char) -> String {
 
 /// A workbook of a form; `edit` is what the body did to the sheet, whose rows begin at 0.
 pub(super) fn xlsx(marks: &Marks, rows: &[Row], edit: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
+    workbook(marks, rows, |workbook| edit(workbook.worksheet_from_index(0).expect("it is the first")))
+}
+
+/// The same; `edit` is what the body did to the workbook, of which the sheet of the form is the first.
+pub(super) fn workbook(marks: &Marks, rows: &[Row], edit: impl FnOnce(&mut Workbook)) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     sheet.set_name(SHEET).expect("it is a name");
@@ -94,7 +99,7 @@ pub(super) fn xlsx(marks: &Marks, rows: &[Row], edit: impl FnOnce(&mut Worksheet
             sheet.write(row, column, text.as_str()).expect("it can be written");
         }
     }
-    edit(sheet);
+    edit(&mut workbook);
     let sheet = workbook.add_worksheet();
     sheet.set_name(MARKS_SHEET).expect("it is a name").set_hidden(true);
     for (row, (key, value)) in (0..).zip(marks.pairs()) {

@@ -3,9 +3,11 @@
 use encoding_rs::WINDOWS_1250;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula};
 
-use super::testing::{COMMENT, EVIDENCE, STATUS, VALUE, answered, csv, form, form_of, judge, only_error, rows, xlsx};
+use super::testing::{
+    COMMENT, EVIDENCE, STATUS, VALUE, answered, csv, form, form_of, judge, only_error, rows, workbook, xlsx,
+};
 use crate::form::find_format;
-use crate::form::layout::{MARKS_SHEET, MARKS_WORD, SHEET};
+use crate::form::layout::{INSTRUCTIONS_SHEET, MARKS_SHEET, MARKS_WORD, SHEET};
 use crate::rules::testing::edited;
 
 const EXPECTED: &str = "# yaml-language-server: $schema=../../../../schema/podklady.schema.json\n\
@@ -250,6 +252,27 @@ fn a_sheet_that_was_renamed_or_deleted_is_named() {
     workbook.add_worksheet().set_name(MARKS_SHEET).expect("it is a name");
     let text = only_error("a.xlsx", &workbook.save_to_buffer().expect("it can be written"));
     assert!(text.contains("soubor není formulář"), "{text}");
+}
+
+#[test]
+fn what_stands_on_another_sheet_is_found_and_our_own_sheets_are_not() {
+    let (marks, rows) = answered();
+    let with_sheet = |name: &str, text: &str| {
+        workbook(&marks, &rows, |workbook| {
+            let sheet = workbook.add_worksheet().set_name(name).expect("it is a name");
+            sheet.write(2, 1, text).expect("it can be written");
+        })
+    };
+    for name in ["Podklady (2)", "List2"] {
+        let text = only_error("oz.xlsx", &with_sheet(name, "PLNĚNO"));
+        assert!(text.contains(&format!("--> oz.xlsx, list {name}, buňka B3")), "{text}");
+        assert!(text.contains(&format!("list „{name}“ ve formuláři není")), "{text}");
+        assert!(text.contains("přesuňte do listu „Podklady“"), "{text}");
+    }
+    for (name, text) in [("List2", ""), (INSTRUCTIONS_SHEET, "Jak formulář vyplnit")] {
+        let judged = judge(&[("oz.xlsx", &with_sheet(name, text))], &[]);
+        assert_eq!(judged.findings, [""; 0], "{name}");
+    }
 }
 
 #[test]
