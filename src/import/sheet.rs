@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{
+    DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxCellFormulaMetadataRecord, XlsxFormulaMetadata,
+};
 
 use crate::diagnostic::nearest;
 use crate::form::layout::{COLUMNS, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET};
@@ -23,6 +25,7 @@ const TEXT_LIMIT: usize = 32 * 1024 * 1024;
 const TITLES_WITHIN: u32 = 40;
 
 const NOT_TYPED: &str = "nastavte buňce formát „Text“ a hodnotu napište znovu";
+const NOT_COUNTED: &str = "otevřete soubor v Excelu a uložte ho, nebo napište hodnotu";
 
 /// Row and column, both from 0.
 type Address = (u32, u32);
@@ -39,6 +42,8 @@ enum Typed {
     Truth(bool),
     /// The error of a formula, `#REF!`.
     Error(String),
+    /// A formula whose result the file does not hold, as programs other than Excel write it.
+    Formula(String),
 }
 
 /// Why a workbook could not be read.
@@ -141,9 +146,9 @@ fn foreign_sheets(workbook: &mut Workbook<'_>, name: &str) -> Result<Vec<Fault>,
 /// The first cell of a sheet that holds something.
 fn first_cell(workbook: &mut Workbook<'_>, name: &str) -> Result<Option<Address>, Failure> {
     let mut reader = workbook.worksheet_cells_reader(name)?;
-    while let Some(cell) = reader.next_cell()? {
-        if Typed::of(cell.get_value()).is_some() {
-            return Ok(Some(cell.get_position()));
+    while let Some(cell) = reader.next_cell_with_formula_metadata()? {
+        if Typed::of(&cell).is_some() {
+            return Ok(Some(cell.pos));
         }
     }
     Ok(None)
@@ -167,12 +172,12 @@ fn cells(workbook: &mut Workbook<'_>, name: &str) -> Result<Sheet, Failure> {
     let mut sheet = Sheet::new();
     let mut length = 0;
     let mut reader = workbook.worksheet_cells_reader(name)?;
-    while let Some(cell) = reader.next_cell()? {
-        let Some(typed) = Typed::of(cell.get_value()) else { continue };
-        if let Typed::Text(text) = &typed {
+    while let Some(cell) = reader.next_cell_with_formula_metadata()? {
+        let Some(typed) = Typed::of(&cell) else { continue };
+        if let Typed::Text(text) | Typed::Formula(text) = &typed {
             length += text.len();
         }
-        sheet.insert(cell.get_position(), typed);
+        sheet.insert(cell.pos, typed);
         if sheet.len() > CELL_LIMIT || length > TEXT_LIMIT {
             return Err(Failure::TooLarge);
         }
@@ -188,9 +193,9 @@ fn marks(sheet: &Sheet) -> Option<Marks> {
 }
 
 impl Typed {
-    fn of(data: &DataRef<'_>) -> Option<Self> {
-        let typed = match data {
-            DataRef::Empty => return None,
+    fn of(cell: &XlsxCellFormulaMetadataRecord<'_>) -> Option<Self> {
+        let typed = match &cell.value {
+            DataRef::Empty => Self::Formula(format!("={}", formula(cell.formula.as_ref()?))),
             DataRef::String(text) => Self::Text(tidied(text)),
             DataRef::SharedString(text) => Self::Text(tidied(text)),
             DataRef::Int(whole) => Self::Text(whole.to_string()),
@@ -205,7 +210,7 @@ impl Typed {
 
     fn text(&self) -> String {
         match self {
-            Self::Text(text) | Self::Date(text) | Self::Error(text) => text.clone(),
+            Self::Text(text) | Self::Date(text) | Self::Error(text) | Self::Formula(text) => text.clone(),
             Self::Number(exact) => czech_number(rounded(*exact)),
             Self::Truth(true) => "PRAVDA".to_owned(),
             Self::Truth(false) => "NEPRAVDA".to_owned(),
@@ -219,7 +224,27 @@ impl Typed {
             Self::Date(date) => Some(format!("Excel tu má datum ({date}); {NOT_TYPED}")),
             Self::Truth(_) => Some(format!("Excel tu má logickou hodnotu; {NOT_TYPED}")),
             Self::Error(_) => Some("vzorec v buňce skončil chybou; napište místo něj hodnotu".to_owned()),
+            Self::Formula(_) => Some(format!("buňka má vzorec, jehož výsledek v souboru není; {NOT_COUNTED}")),
         }
+    }
+
+    /// What is wrong, and what to do, where any text would do.
+    fn fault(&self) -> Option<(String, &'static str)> {
+        match self {
+            Self::Error(error) => {
+                Some((format!("v buňce je místo textu chyba „{error}“"), "napište do buňky text, nebo ji vyprázdněte"))
+            }
+            Self::Formula(_) => Some(("buňka má vzorec, jehož výsledek v souboru není".to_owned(), NOT_COUNTED)),
+            _ => None,
+        }
+    }
+}
+
+/// The text of a formula; what is derived from the formula of another cell has none of its own.
+fn formula(formula: &XlsxFormulaMetadata) -> &str {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => formula,
+        _ => "…",
     }
 }
 
@@ -354,16 +379,11 @@ impl Table<'_> {
                 let at = (row, *column);
                 let typed = self.sheet.get(&at);
                 let is_prose = matches!(*name, "komentar" | "doklad");
-                let (text, remark) = match typed {
-                    Some(Typed::Error(error)) if is_prose => {
-                        let message = format!("v buňce je místo textu chyba „{error}“");
-                        faults.push(Fault::new(self.place(at), message, "napište do buňky text, nebo ji vyprázdněte"));
-                        (String::new(), None)
-                    }
-                    Some(typed) => (typed.text(), typed.remark().filter(|_| !is_prose)),
-                    None => (String::new(), None),
-                };
-                csv.cell(&text, address(at), remark);
+                let fault = typed.filter(|_| is_prose).and_then(Typed::fault);
+                let typed = typed.filter(|_| fault.is_none());
+                faults.extend(fault.map(|(message, help)| Fault::new(self.place(at), message, help)));
+                let remark = typed.filter(|_| !is_prose).and_then(Typed::remark);
+                csv.cell(&typed.map(Typed::text).unwrap_or_default(), address(at), remark);
             }
             csv.end_row();
         }

@@ -1,7 +1,11 @@
 //! What comes of forms, whole: from bytes to findings and to the text that is written.
 
+use std::io::{Cursor, Read, Write};
+
 use encoding_rs::WINDOWS_1250;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use super::testing::{
     COMMENT, EVIDENCE, STATUS, VALUE, answered, csv, form, form_of, judge, only_error, rows, workbook, xlsx,
@@ -149,6 +153,42 @@ fn a_form_as_it_was_written_comes_in_whatever_its_criteria_are_called() {
         assert_eq!(judged.findings, [""; 0], "{filled}");
         assert!(judged.taken[0].text.contains("hodnota: 4\n"), "{}", judged.taken[0].text);
     }
+}
+
+/// A workbook with something else in the XML of its parts.
+fn rewritten(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("it is an archive");
+    let mut written = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).expect("it is there");
+        let name = part.name().expect("it has a name").into_owned();
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("it is XML");
+        written.start_file(name, SimpleFileOptions::default()).expect("it can be written");
+        let text = text.replace(from, to);
+        written.write_all(text.as_bytes()).expect("it can be written");
+    }
+    written.finish().expect("it can be written").into_inner()
+}
+
+#[test]
+fn a_formula_without_its_result_is_found_and_one_that_gives_nothing_is_empty() {
+    let (marks, rows) = answered();
+    let written = |column: usize, result: &str| {
+        xlsx(&marks, &rows, |sheet| {
+            let formula = Formula::new("=6*7").set_result(result);
+            sheet.write_formula(5, column as u16, formula).expect("it can be written");
+        })
+    };
+    for (column, cell) in [(STATUS, "I6"), (VALUE, "J6"), (EVIDENCE, "K6"), (COMMENT, "L6")] {
+        let text = only_error("oz.xlsx", &rewritten(&written(column, "42"), "</f><v>42</v>", "</f><v></v>"));
+        assert!(text.contains(&format!("buňka {cell}\n")), "{text}");
+        assert!(text.contains("buňka má vzorec, jehož výsledek v souboru není"), "{text}");
+        assert!(text.contains("otevřete soubor v Excelu a uložte ho, nebo napište hodnotu"), "{text}");
+    }
+    let nothing = rewritten(&written(EVIDENCE, "nic"), "</f><v>nic</v>", "</f><v></v>");
+    let judged = judge(&[("oz.xlsx", &nothing)], &[]);
+    assert_eq!((judged.findings.as_slice(), judged.taken[0].text.as_str()), (&[][..], EXPECTED));
 }
 
 #[test]
@@ -335,9 +375,9 @@ fn a_sheet_too_large_to_be_a_form_is_refused() {
         }
     });
     assert!(only_error("oz.xlsx", &large).contains("příliš velký"));
-    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    archive.start_file("xl/bomb.xml", zip::write::SimpleFileOptions::default()).expect("it can be written");
-    std::io::copy(&mut std::io::Read::take(std::io::repeat(b' '), 130 << 20), &mut archive).expect("it can be written");
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("xl/bomb.xml", SimpleFileOptions::default()).expect("it can be written");
+    std::io::copy(&mut Read::take(std::io::repeat(b' '), 130 << 20), &mut archive).expect("it can be written");
     let bomb = archive.finish().expect("it can be written").into_inner();
     assert!(bomb.len() < 1 << 20);
     assert!(only_error("oz.xlsx", &bomb).contains("příliš velký"));
