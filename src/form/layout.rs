@@ -1,5 +1,7 @@
 //! Where what stands in a form, for those who write it and those who read it back.
 
+use crate::model::squash;
+
 /// The version of the layout, so that forms of an older program can be told apart.
 pub const VERSION: &str = "1";
 /// The sheet that is filled in.
@@ -45,6 +47,11 @@ pub static COLUMNS: [Column; 12] = [
     column("Doklad", Some("doklad"), true),
     column("Komentář", Some("komentar"), true),
 ];
+
+/// The column of a title, letter case and blanks aside.
+pub fn column_of(title: &str) -> Option<&'static Column> {
+    COLUMNS.iter().find(|column| squash(column.title) == squash(title))
+}
 
 /// What a form says of itself, so that it is not taken for another.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,6 +14,7 @@ mod sheet;
 mod shown;
 mod table;
 mod take;
+mod titles;
 pub mod write_yaml;
 
 use std::ops::Range;

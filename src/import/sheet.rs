@@ -2,7 +2,7 @@
 //! what Excel made of what was typed is made text again. The sheet becomes CSV for the loader, and
 //! every cell of it knows its address.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
 
 use calamine::{
@@ -10,10 +10,11 @@ use calamine::{
 };
 
 use crate::diagnostic::nearest;
-use crate::form::layout::{COLUMNS, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET};
+use crate::form::layout::{COLUMNS, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET, column_of};
 use crate::import::content::tidied;
+use crate::import::titles::{FEWEST_TITLES, compared, foreign_column};
 use crate::import::{Cell, Fault, Filled, Kind, Source, refused, unmarked};
-use crate::model::{czech_number, squash};
+use crate::model::czech_number;
 
 /// How much a workbook may be once unpacked, in bytes.
 const UNPACKED_LIMIT: u64 = 128 * 1024 * 1024;
@@ -101,15 +102,6 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> (Option<Filled>, Vec<Fault>) {
         }
         Err(failure) => refused(failure.fault(name)),
     }
-}
-
-/// A column that the form had and the delivery has not.
-pub(super) fn missing_column(place: &str, title: &str) -> Fault {
-    Fault::new(
-        place,
-        format!("chybí sloupec „{title}“"),
-        "vraťte sloupcům názvy, které měly ve formuláři; přesouvat se smějí, přejmenovat a mazat ne",
-    )
 }
 
 fn missing_sheet(name: &str, names: &[String]) -> Fault {
@@ -284,8 +276,8 @@ impl Table<'_> {
     fn read(&self, marks: Marks) -> (Option<Filled>, Vec<Fault>) {
         let titles = self.titles_row();
         let columns = self.columns(titles);
-        let mut faults = self.column_faults(titles, &columns);
-        if COLUMNS.iter().any(|column| column.data_name.is_some() && !columns.contains_key(column.title)) {
+        let (is_readable, mut faults) = self.column_faults(titles, &columns);
+        if !is_readable {
             return (None, faults);
         }
         let (text, cells) = self.as_csv(titles, &columns, &mut faults);
@@ -303,8 +295,8 @@ impl Table<'_> {
         for (&(row, _), typed) in self.sheet.range(..(TITLES_WITHIN, 0)) {
             *counts.entry(row).or_default() += usize::from(title(typed).is_some());
         }
-        let best = counts.into_iter().rev().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 0);
-        best.map_or(HEADER_ROW - 1, |(row, _)| row)
+        let best = counts.into_iter().rev().max_by_key(|(_, count)| *count);
+        best.filter(|(_, count)| *count >= FEWEST_TITLES).map_or(HEADER_ROW - 1, |(row, _)| row)
     }
 
     /// Where each title stands first.
@@ -318,41 +310,44 @@ impl Table<'_> {
         columns
     }
 
-    /// Columns that are missing, twice there, or not of the form and yet filled in.
-    fn column_faults(&self, titles: u32, columns: &BTreeMap<&'static str, u32>) -> Vec<Fault> {
+    /// Whether all columns are there that are read; which are missing, twice there, or not of the form.
+    fn column_faults(&self, titles: u32, columns: &BTreeMap<&'static str, u32>) -> (bool, Vec<Fault>) {
         let row = format!("{}, list {SHEET}, řádek {}", self.name, titles + 1);
-        let missing = COLUMNS.iter().filter(|column| column.data_name.is_some() && !columns.contains_key(column.title));
-        let mut faults: Vec<Fault> = missing.map(|column| missing_column(&row, column.title)).collect();
-        let mut seen = Vec::new();
-        for &(_, column) in self.sheet.range((titles + 1, 0)..).map(|(at, _)| at) {
-            if columns.values().any(|&known| known == column) || seen.contains(&column) {
-                continue;
-            }
-            seen.push(column);
-            faults.push(self.foreign_column((titles, column)));
+        let known = columns.iter().map(|(title, &column)| (column, (*title).to_owned()));
+        let first_cells = self.first_cells(titles);
+        let beside: BTreeSet<u32> = self.sheet.range((titles, 0)..).map(|((_, column), _)| *column).collect();
+        let beside = beside.into_iter().filter(|column| columns.values().all(|known| known != column));
+        let others: Vec<(u32, String)> = beside.map(|column| (column, self.text((titles, column)))).collect();
+        let present = known.chain(others.iter().cloned()).map(|(column, title)| (column as usize, title));
+        let found = compared(&present.collect::<Vec<_>>(), &row, |column| self.place((titles, column as u32)));
+        let mut faults = found.faults;
+        if !found.is_any_lost {
+            let others = others.iter().filter(|(column, _)| !found.renamed.contains(&(*column as usize)));
+            faults.extend(others.filter_map(|(column, title)| {
+                Some(self.foreign_column((titles, *column), title, *first_cells.get(column)?))
+            }));
         }
-        faults
+        (found.is_readable, faults)
     }
 
-    fn foreign_column(&self, at: Address) -> Fault {
-        match self.sheet.get(&at).map(|typed| (title(typed), typed.text())) {
-            Some((Some(title), _)) => {
-                Fault::new(self.place(at), format!("sloupec „{title}“ je v tabulce podruhé"), "nechte jen jeden")
-            }
-            Some((None, title)) => Fault::new(
-                self.place(at),
-                format!("sloupec „{title}“ ve formuláři není a nepřevzal by se"),
-                "co v něm stojí, přesuňte do sloupce „Komentář“ a sloupec smažte",
-            ),
-            None => {
-                let below = self.sheet.range((at.0 + 1, 0)..).map(|(at, _)| *at).find(|(_, column)| *column == at.1);
-                Fault::new(
-                    self.place(below.unwrap_or(at)),
-                    "vedle tabulky něco stojí a nepřevzalo by se",
-                    "přesuňte to do sloupce „Komentář“, nebo smažte",
-                )
-            }
+    /// The first cell below the titles of each column that holds something.
+    fn first_cells(&self, titles: u32) -> BTreeMap<u32, Address> {
+        let mut first = BTreeMap::new();
+        for (&at, _) in self.sheet.range((titles + 1, 0)..) {
+            first.entry(at.1).or_insert(at);
         }
+        first
+    }
+
+    fn foreign_column(&self, at: Address, written: &str, first: Address) -> Fault {
+        if let Some(title) = self.sheet.get(&at).and_then(title) {
+            return Fault::new(self.place(at), format!("sloupec „{title}“ je v tabulce podruhé"), "nechte jen jeden");
+        }
+        foreign_column(self.place(if written.is_empty() { first } else { at }), written)
+    }
+
+    fn text(&self, at: Address) -> String {
+        self.sheet.get(&at).map(Typed::text).unwrap_or_default()
     }
 
     /// The columns that are read as CSV, with the range of each cell.
@@ -394,7 +389,7 @@ impl Table<'_> {
 /// The form's title that a cell holds.
 fn title(typed: &Typed) -> Option<&'static str> {
     let Typed::Text(text) = typed else { return None };
-    COLUMNS.iter().map(|column| column.title).find(|title| squash(title) == squash(text))
+    column_of(text).map(|column| column.title)
 }
 
 /// CSV as it is written, with where its cells are.

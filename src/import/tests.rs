@@ -197,7 +197,7 @@ fn moved_columns_are_found_and_others_named() {
     // The comment two columns to the right, the reference columns changed.
     let moved = xlsx(&marks, &rows, |sheet| {
         for row in 3..9 {
-            sheet.write(row, COMMENT as u16, "").expect("it can be written");
+            sheet.write(row, COMMENT as u16, " ").expect("it can be written");
             sheet.write(row, 2, "přepsáno").expect("it can be written");
         }
         sheet.write(3, 13, " KOMENTÁŘ ").expect("it can be written");
@@ -206,7 +206,7 @@ fn moved_columns_are_found_and_others_named() {
     assert_eq!(judge(&[("oz.xlsx", &moved)], &[]).taken[0].text, EXPECTED);
     type Edit = fn(&mut rust_xlsxwriter::Worksheet);
     let cases: [(Edit, &str, &str); 7] = [
-        (|sheet| drop(sheet.write(3, 8, "Status")), "list Podklady, řádek 4", "chybí sloupec „Stav“"),
+        (|sheet| drop(sheet.write(3, 10, " ")), "list Podklady, řádek 4", "chybí sloupec „Doklad“"),
         (|sheet| drop(sheet.write(6, 14, "a tohle")), "buňka O7", "vedle tabulky něco stojí"),
         (
             |sheet| drop(sheet.write(3, 12, "Hodnota").and_then(|it| it.write(5, 12, 3))),
@@ -232,8 +232,55 @@ fn moved_columns_are_found_and_others_named() {
         let text = &judged.findings[0];
         assert!(text.contains(place) && text.contains(message), "{message}: {:#?}", judged.findings);
     }
-    let text = only_error("oz.csv", csv(&marks, &rows, ';').replace("\"Hodnota\"", "\"Počet\"").as_bytes());
-    assert!(text.contains("oz.csv:2:1") && text.contains("chybí sloupec „Hodnota“"), "{text}");
+}
+
+#[test]
+fn a_title_that_was_changed_is_one_finding_with_the_right_one() {
+    let (marks, rows) = answered();
+    type Edit = fn(&mut rust_xlsxwriter::Worksheet);
+    let cases: [(Edit, &str, &str); 5] = [
+        (
+            |sheet| drop(sheet.write(3, 8, "Jak to jde")),
+            "buňka I4\n",
+            "sloupec „Jak to jde“ ve formuláři není; nejspíš je to „Stav“",
+        ),
+        (|sheet| drop(sheet.write(3, 8, " ")), "buňka I4\n", "sloupec nemá název; nejspíš je to „Stav“"),
+        (|sheet| drop(sheet.write(3, 2, "Co")), "buňka C4\n", "sloupec „Co“ ve formuláři není; nejspíš je to „Popis“"),
+        (
+            |sheet| drop(sheet.write(3, 10, " ").and_then(|it| it.write(3, 14, "Důkaz"))),
+            "buňka O4\n",
+            "sloupec „Důkaz“ ve formuláři není; nejspíš je to „Doklad“",
+        ),
+        (
+            |sheet| (0..12).for_each(|column| drop(sheet.write(3, column, " "))),
+            "list Podklady, řádek 4\n",
+            "chybí řádek s názvy sloupců",
+        ),
+    ];
+    for (edit, place, message) in cases {
+        let text = only_error("oz.xlsx", &xlsx(&marks, &rows, edit));
+        assert!(text.contains(place) && text.contains(message), "{message}: {text}");
+    }
+    let table = csv(&marks, &rows, ';');
+    let titles = table.lines().nth(1).expect("there are titles");
+    for (titles, written, message) in [
+        ("\"Hodnota\"", "\"Počet\"", "--> oz.csv:2:94\n = rada: napište nad něj „Hodnota“, jak to bylo ve formuláři"),
+        ("\"Popis\"", "\"Co\"", "sloupec „Co“ ve formuláři není; nejspíš je to „Popis“"),
+        (titles, "", "--> oz.csv:3:1\n = rada: vraťte nad tabulku řádek s názvy, jak byl ve formuláři: Opatření, Role"),
+    ] {
+        let text = only_error("oz.csv", table.replace(titles, written).as_bytes());
+        assert!(text.contains(message), "{message}: {text}");
+    }
+    for (title, message) in [
+        ("Pozn.", "sloupec „Pozn.“ ve formuláři není a nepřevzal by se\n--> oz.csv:2:"),
+        ("", "vedle tabulky něco stojí a nepřevzalo by se\n--> oz.csv:6:"),
+    ] {
+        let beside =
+            table.replace(titles, &format!("{titles};{title}")).replace("- dvakrát\"\r\n", "- dvakrát\";víc\r\n");
+        let beside = beside.replace("\"\"\r\n", "\"\";\r\n");
+        let text = only_error("oz.csv", beside.as_bytes());
+        assert!(text.contains(message), "{message}: {text}");
+    }
 }
 
 #[test]
