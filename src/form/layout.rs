@@ -13,6 +13,11 @@ pub const MARKS_SHEET: &str = "plneni";
 /// The first word of the line of marks in CSV (first cell of the first record, keys and values after
 /// it in turn) and in YAML (`# plneni-formular verze: 1, obdobi: 2025, …`, the first line).
 pub const MARKS_WORD: &str = "plneni-formular";
+/// Whether a text is a form in CSV.
+pub fn is_form_in_csv(text: &str) -> bool {
+    text.trim_start().trim_start_matches('"').starts_with(MARKS_WORD)
+}
+
 /// Row of the column titles in the sheet, from 1; above it stand the title and what to do.
 pub const HEADER_ROW: u32 = 4;
 

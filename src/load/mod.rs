@@ -254,6 +254,8 @@ impl Decoded {
         let is_recoded = matches!(decoded, Ok(Cow::Owned(_)));
         let (text, problem) = match decoded {
             Ok(text) => (text.into(), None),
+            // Whoever looks at the finding has no use for bytes that are no text.
+            Err(problem) if matches!(kind, Kind::Unread { .. }) => ("".into(), Some(problem)),
             Err(problem) => (encoding::decode_broken(&raw.bytes).into(), Some(problem)),
         };
         let digest = Sha256::digest(&raw.bytes).into();

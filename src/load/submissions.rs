@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use memchr::memchr_iter;
 
 use crate::diagnostic::Diagnostic;
+use crate::form::layout::is_form_in_csv;
 use crate::load::csv::{self, Columns, Row};
 use crate::load::raw::{Reported, Submission, head, is_dashes};
 use crate::load::yaml::Node;
@@ -77,11 +78,22 @@ pub fn records(file: FileId, text: &FileText) -> impl Iterator<Item = Vec<Text>>
 
 /// Reads the rows of `podklady/*.csv`. Those of one measure that each name a criterion are one submission.
 pub fn of_csv(file: FileId, text: &FileText, file_stem: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Submission> {
+    if is_form_in_csv(text) {
+        diagnostics.push(neplatne_csv::form(first_line(file, text)));
+        return Vec::new();
+    }
     let mut gathered = Gathered::new(file, file_stem);
     // Nearly all rows are lines, and each is a submission.
     gathered.submissions.reserve_exact(memchr_iter(b'\n', text.as_bytes()).count());
     csv::for_each_row(file, text, &COLUMNS, diagnostics, |row, diagnostics| gathered.add(&row, diagnostics));
     gathered.submissions
+}
+
+/// The first line that is not blank.
+fn first_line(file: FileId, text: &str) -> Place {
+    let start = text.len() - text.trim_start().len();
+    let length = text[start..].lines().next().map_or(0, str::len);
+    Place::new(file, start..start + length)
 }
 
 /// Submissions as their rows come in.

@@ -17,6 +17,14 @@ pub static RULE: Rule = Rule {
     checks: &[],
 };
 
+/// A filled form that nobody has taken in yet.
+pub fn form(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, place, "soubor je formulář, který ještě nebyl převzat").help(FORM_HELP)
+}
+
+/// What to do with a form that lies among the data.
+pub const FORM_HELP: &str = "přesuňte ho ze složky s daty jinam a převezměte ho příkazem „plneni import SOUBOR“";
+
 /// A quoted cell that nothing closes.
 pub fn unclosed_quote(place: Place) -> Diagnostic {
     let place = Place { end: place.start + 1, ..place };
@@ -95,6 +103,11 @@ mod tests {
             ("opatreni,stav\nII/1,PLNĚNO,a to hodně\n", "2:1", "počet buněk na řádku je 3, hlavička jich má 2"),
             ("opatreni;stav\r\n\r\nII/1\r\n", "3:1", "počet buněk na řádku je 1, hlavička jich má 2"),
             ("opatreni,stav\nII/1,\"Jede\nII/2,\"PLNĚNO,x\n", "2:1", "počet buněk na řádku je 3, hlavička jich má 2"),
+            (
+                "plneni-formular;verze;1;obdobi;2023\nOpatření;Role;Stav\nII/1;gestor;PLNĚNO\n",
+                "1:1",
+                "soubor je formulář, který ještě nebyl převzat",
+            ),
             ("II/1,PLNĚNO,\"Děje\nse.\"\n", "1:1", "na prvním řádku nejsou názvy sloupců"),
             ("opatreni,stavv\nII/1,PLNĚNO\n", "1:10", "neznámý sloupec „stavv“"),
             ("opatreni,stav,stav plnění\nII/1,PLNĚNO,PLNĚNO\n", "1:15", "sloupec „stav plnění“ je v tabulce podruhé"),
