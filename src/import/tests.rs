@@ -284,6 +284,23 @@ fn a_title_that_was_changed_is_one_finding_with_the_right_one() {
 }
 
 #[test]
+fn a_measure_that_is_named_wrong_is_one_finding() {
+    let (marks, mut rows) = answered();
+    rows[3][STATUS] = "PLNĚNO".to_owned();
+    rows[4][VALUE] = "4".to_owned();
+    let date = ExcelDateTime::from_ymd(2025, 1, 2).expect("it is a date");
+    let bytes = xlsx(&marks, &rows, |sheet| {
+        let format = Format::new().set_num_format("d.m.yyyy");
+        sheet.write_with_format(7, 0, &date, &format).expect("it can be written");
+    });
+    let text = only_error("oz.xlsx", &bytes);
+    assert!(text.contains("buňka A8\n") && text.contains("Excel tu má datum (2. 1. 2025)"), "{text}");
+    rows[3][0] = "01.II".to_owned();
+    let text = only_error("oz.csv", csv(&marks, &rows, ';').as_bytes());
+    assert!(text.contains("„01.II“ není označení opatření"), "{text}");
+}
+
+#[test]
 fn a_form_that_does_not_fit_the_data_is_refused() {
     let (marks, rows) = answered();
     type Change = fn(&mut crate::form::layout::Marks);

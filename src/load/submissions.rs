@@ -29,6 +29,7 @@ pub fn of_yaml(root: &Node, file: FileId, file_stem: &str) -> Vec<Submission> {
                 status: node.text("stav"),
                 comments: node.text("komentar").filter(|text| !is_dashes(&text.value)).into_iter().collect(),
                 criteria: node.list("kriteria").iter().filter_map(reported).collect(),
+                is_of_criteria_alone: false,
                 place: head(node),
                 extent: node.place,
                 measure,
@@ -154,6 +155,7 @@ impl Gathered {
                 Some(submission) if submission.status.is_none() && !submission.criteria.is_empty() => {
                     submission.status = status;
                     submission.comments.splice(0..0, comments);
+                    submission.is_of_criteria_alone = false;
                 }
                 _ => self.push(Submission {
                     submitter,
@@ -162,6 +164,7 @@ impl Gathered {
                     status,
                     comments,
                     criteria: Vec::new(),
+                    is_of_criteria_alone: false,
                     place: row.place,
                     extent: row.place,
                 }),
@@ -195,6 +198,7 @@ impl Gathered {
                 status: None,
                 comments,
                 criteria: vec![reported],
+                is_of_criteria_alone: true,
                 place: row.place,
                 extent: row.place,
             }),
