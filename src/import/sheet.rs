@@ -10,7 +10,7 @@ use calamine::{
 };
 
 use crate::diagnostic::nearest;
-use crate::form::layout::{COLUMNS, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET, column_of};
+use crate::form::layout::{COLUMNS, Column, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET, column_of};
 use crate::import::content::tidied;
 use crate::import::titles::{FEWEST_TITLES, compared, foreign_column};
 use crate::import::{Cell, Fault, Filled, Kind, Source, refused, unmarked};
@@ -357,11 +357,15 @@ impl Table<'_> {
         columns: &BTreeMap<&'static str, u32>,
         faults: &mut Vec<Fault>,
     ) -> (String, Vec<Cell>) {
-        let read: Vec<(&str, u32)> =
-            COLUMNS.iter().filter_map(|column| Some((column.data_name?, *columns.get(column.title)?))).collect();
+        let read: Vec<(&Column, u32)> = COLUMNS
+            .iter()
+            .filter(|column| column.data_name.is_some())
+            .filter_map(|column| Some((column, *columns.get(column.title)?)))
+            .collect();
         let mut csv = Csv::default();
-        for (name, column) in &read {
-            csv.cell(name, address((titles, *column)), None);
+        // The titles of the form, since findings name columns by them.
+        for (column, number) in &read {
+            csv.cell(column.title, address((titles, *number)), None);
         }
         csv.end_row();
         let mut rows: Vec<u32> = self.sheet.range((titles + 1, 0)..).map(|(at, _)| at.0).collect();
@@ -370,10 +374,10 @@ impl Table<'_> {
             if !read.iter().any(|(_, column)| self.sheet.contains_key(&(row, *column))) {
                 continue;
             }
-            for (name, column) in &read {
-                let at = (row, *column);
+            for (column, number) in &read {
+                let at = (row, *number);
                 let typed = self.sheet.get(&at);
-                let is_prose = matches!(*name, "komentar" | "doklad");
+                let is_prose = matches!(column.data_name, Some("komentar" | "doklad"));
                 let fault = typed.filter(|_| is_prose).and_then(Typed::fault);
                 let typed = typed.filter(|_| fault.is_none());
                 faults.extend(fault.map(|(message, help)| Fault::new(self.place(at), message, help)));

@@ -301,6 +301,24 @@ fn a_measure_that_is_named_wrong_is_one_finding() {
 }
 
 #[test]
+fn findings_in_a_form_call_its_columns_by_their_titles() {
+    let (marks, mut rows) = answered();
+    rows[3][STATUS] = "PLNĚNO".to_owned();
+    rows[3][VALUE] = "4".to_owned();
+    rows[3][COMMENT] = "Děje se.".to_owned();
+    let text = only_error("oz.xlsx", &xlsx(&marks, &rows, |_| {}));
+    assert_eq!(
+        text,
+        "chyba: „4“ nemá na svém řádku kritérium\n--> oz.xlsx, list Podklady, buňka J8\n \
+         = rada: hodnota i doklad patří na řádek, který má ve sloupci „Kritérium“ název svého kritéria"
+    );
+    rows[3][VALUE].clear();
+    rows[3][0].clear();
+    let text = only_error("oz.xlsx", &xlsx(&marks, &rows, |_| {}));
+    assert!(text.contains("doplňte do sloupce „Opatření“ označení opatření") && !text.contains("csv"), "{text}");
+}
+
+#[test]
 fn a_form_that_does_not_fit_the_data_is_refused() {
     let (marks, rows) = answered();
     type Change = fn(&mut crate::form::layout::Marks);

@@ -60,7 +60,8 @@ pub fn for_each_row<C: Copy + PartialEq>(
         diagnostics.push(prazdny_soubor::finding(file));
         return;
     }
-    let Some(header) = read_header(&record.texts(text), record.place(file), columns, diagnostics) else { return };
+    let titles = record.texts(text);
+    let Some(header) = read_header(&titles, record.place(file), columns, diagnostics) else { return };
     let may_hide = hidden_character(text).is_some();
     while records.read(&mut record) {
         if record.has_open_quote {
@@ -80,7 +81,7 @@ pub fn for_each_row<C: Copy + PartialEq>(
         if may_hide {
             diagnostics.extend(record.texts(text).iter().filter_map(|cell| skryty_znak::find(text, cell)));
         }
-        take(Row { place, text, columns: &header, cells: &record.cells }, diagnostics);
+        take(Row { place, text, known: columns, titles: &titles, columns: &header, cells: &record.cells }, diagnostics);
     }
 }
 
@@ -142,10 +143,12 @@ fn read_header<C: Copy + PartialEq>(
 
 /// One row by column; empty cells and cells of dashes are absent.
 #[derive(Debug)]
-pub struct Row<'r, C> {
+pub struct Row<'r, C: 'static> {
     /// All of it.
     pub place: Place,
     text: &'r FileText,
+    known: &'r Columns<C>,
+    titles: &'r [Text],
     columns: &'r [Option<C>],
     cells: &'r [Cell<'r>],
 }
@@ -156,6 +159,12 @@ impl<C: Copy + PartialEq> Row<'_, C> {
         let at = self.columns.iter().position(|known| *known == Some(column))?;
         let cell = self.cells.get(at)?;
         (!is_dashes(&cell.value)).then(|| piece_of(self.text, cell))
+    }
+
+    /// What the column is called in this table; its own name where the table has no such column.
+    pub fn title(&self, column: C) -> &str {
+        let at = self.columns.iter().position(|known| *known == Some(column));
+        at.and_then(|at| self.titles.get(at)).map_or(self.known.name(column), |title| title.value.trim())
     }
 }
 

@@ -136,7 +136,7 @@ impl Gathered {
 
     fn add(&mut self, row: &Row<'_, Column>, diagnostics: &mut Vec<Diagnostic>) {
         let Some(measure) = row.cell(Column::Measure) else {
-            diagnostics.push(neplatne_csv::row_without_measure(row.place));
+            diagnostics.push(neplatne_csv::row_without_measure(row.place, row.title(Column::Measure)));
             return;
         };
         let named = row.cell(Column::Submitter);
@@ -148,7 +148,7 @@ impl Gathered {
         let evidence = row.cell(Column::Evidence);
         let Some(criterion) = row.cell(Column::Criterion) else {
             if let Some(stray) = value.as_ref().or(evidence.as_ref()) {
-                diagnostics.push(neplatne_csv::value_without_criterion(stray));
+                diagnostics.push(neplatne_csv::value_without_criterion(stray, row.title(Column::Criterion)));
             }
             match self.known(submitter_is_file_name, &submitter, &measure) {
                 // The row that speaks of the measure as a whole may come after those of criteria.

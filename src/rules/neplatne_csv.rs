@@ -72,21 +72,21 @@ pub fn missing_column(place: Place, name: &str, example: &str) -> Diagnostic {
 }
 
 /// A cell that nothing can do without.
-pub fn missing_cell(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, place, format!("na řádku nic není ve sloupci „{name}“"))
+pub fn missing_cell(place: Place, title: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, place, format!("na řádku nic není ve sloupci „{title}“"))
         .help("doplňte buňku, nebo řádek smažte")
 }
 
-/// A row that does not say which measure it is about.
-pub fn row_without_measure(place: Place) -> Diagnostic {
+/// A row that does not say which measure it is about; `title` is that of the column in which it should.
+pub fn row_without_measure(place: Place, title: &str) -> Diagnostic {
     Diagnostic::new(&RULE, place, "řádek neříká, ke kterému opatření patří")
-        .help("doplňte do sloupce „opatreni“ například „IX/2“")
+        .help(format!("doplňte do sloupce „{title}“ označení opatření, například „IX/2“"))
 }
 
-/// A value or evidence on a row that names no criterion.
-pub fn value_without_criterion(cell: &Text) -> Diagnostic {
+/// A value or evidence on a row that names no criterion; `title` is that of the column in which it should.
+pub fn value_without_criterion(cell: &Text, title: &str) -> Diagnostic {
     Diagnostic::new(&RULE, cell.place, format!("„{}“ nemá na svém řádku kritérium", cell.value.trim()))
-        .help("doplňte do sloupce „kriterium“ název kritéria, ke kterému hodnota či doklad patří")
+        .help(format!("hodnota i doklad patří na řádek, který má ve sloupci „{title}“ název svého kritéria"))
 }
 
 #[cfg(test)]
@@ -135,6 +135,26 @@ mod tests {
             ),
         ] {
             assert_eq!(helps(&RULE, &[(PATH, &format!("opatreni,stav\n{row}\n"))]), [help], "{row}");
+        }
+    }
+
+    #[test]
+    fn columns_are_called_what_they_are_called_in_the_table() {
+        for (text, help) in [
+            (
+                "Opatření;Stav;Kritérium;Hodnota\nII/1;PLNĚNO;;5\n",
+                "hodnota i doklad patří na řádek, který má ve sloupci „Kritérium“ název svého kritéria",
+            ),
+            (
+                "opatreni,stav,hodnota\nII/1,PLNĚNO,5\n",
+                "hodnota i doklad patří na řádek, který má ve sloupci „kriterium“ název svého kritéria",
+            ),
+            (
+                "Číslo opatření;Stav\n;PLNĚNO\n",
+                "doplňte do sloupce „Číslo opatření“ označení opatření, například „IX/2“",
+            ),
+        ] {
+            assert_eq!(helps(&RULE, &[(PATH, text)]), [help], "{text}");
         }
     }
 
