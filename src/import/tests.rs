@@ -319,6 +319,17 @@ fn findings_in_a_form_call_its_columns_by_their_titles() {
 }
 
 #[test]
+fn a_separator_without_quotes_is_one_finding_beside_a_cell_of_many_lines() {
+    let (marks, mut rows) = answered();
+    rows[0][COMMENT] = "Konaly se v Liberci".to_owned();
+    rows[1][STATUS].clear();
+    let table = csv(&marks, &rows, ';').replace("\"Konaly se v Liberci\"", "Konaly se; v Liberci");
+    let text = only_error("oz.csv", table.as_bytes());
+    assert!(text.contains("počet buněk na řádku je 13, hlavička jich má 12"), "{text}");
+    assert!(text.contains("text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek"), "{text}");
+}
+
+#[test]
 fn a_form_that_does_not_fit_the_data_is_refused() {
     let (marks, rows) = answered();
     type Change = fn(&mut crate::form::layout::Marks);

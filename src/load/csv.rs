@@ -75,7 +75,10 @@ pub fn for_each_row<C: Copy + PartialEq>(
         let place = record.place(file);
         if record.cells.len() != header.len() {
             let has_line_end = text[place.range()].contains('\n');
-            diagnostics.push(neplatne_csv::wrong_width(place, record.cells.len(), header.len(), has_line_end));
+            // Lines that quotation marks part off rightly are no sign that there is one missing.
+            let is_parted = record.cells.len() > header.len() && record.cells.iter().all(|cell| is_whole(text, cell));
+            let is_unclosed = has_line_end && !is_parted;
+            diagnostics.push(neplatne_csv::wrong_width(place, record.cells.len(), header.len(), is_unclosed));
             continue;
         }
         if may_hide {
@@ -330,6 +333,12 @@ fn quoted(source: &[u8], separator: u8) -> (usize, Option<Range<usize>>) {
         return (close + 1 + n_behind, (!has_marks && n_behind == 0).then_some(1..close));
     }
     (source.len(), None)
+}
+
+/// Whether a cell has quotation marks around all of it or none before it.
+fn is_whole(text: &str, cell: &Cell<'_>) -> bool {
+    let source = &text[cell.place.range()];
+    !source.starts_with('"') || (source.ends_with('"') && is_closed(source))
 }
 
 /// Whether a cell that begins with a quote also ends with one of its own.

@@ -32,9 +32,10 @@ pub fn unclosed_quote(place: Place) -> Diagnostic {
         .help("doplňte uvozovky na konec buňky; uvozovky uvnitř textu se píší zdvojené")
 }
 
-/// A row with more or fewer cells than the header; `has_line_end` when one of them goes over lines.
-pub fn wrong_width(place: Place, n_cells: usize, n_columns: usize, has_line_end: bool) -> Diagnostic {
-    let help = if has_line_end {
+/// A row with more or fewer cells than the header; `is_unclosed` when it goes on over lines as if a
+/// quotation mark were missing.
+pub fn wrong_width(place: Place, n_cells: usize, n_columns: usize, is_unclosed: bool) -> Diagnostic {
+    let help = if is_unclosed {
         "zkontrolujte uvozovky: řádek, který tu začíná, pokračuje na dalších, nejspíš se text nezavřel"
     } else if n_cells < n_columns {
         "doplňte chybějící oddělovače; i za prázdnou buňkou oddělovač je"
@@ -128,6 +129,7 @@ mod tests {
     fn a_row_of_another_width_is_explained_by_what_it_looks_like() {
         for (row, help) in [
             ("II/1,PLNĚNO,a to", "text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek"),
+            ("\"II\n/1\",PLNĚNO,a to", "text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek"),
             ("II/1", "doplňte chybějící oddělovače; i za prázdnou buňkou oddělovač je"),
             (
                 "II/1,\"PLNĚNO\nII/2,\"PLNĚNO,x",
