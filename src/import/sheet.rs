@@ -379,7 +379,8 @@ impl Table<'_> {
                 let typed = self.sheet.get(&at);
                 let is_prose = matches!(column.data_name, Some("komentar" | "doklad"));
                 let fault = typed.filter(|_| is_prose).and_then(Typed::fault);
-                let typed = typed.filter(|_| fault.is_none());
+                // Nobody misses a comment that is there and cannot be read.
+                let typed = typed.filter(|_| fault.is_none() || column.data_name == Some("komentar"));
                 faults.extend(fault.map(|(message, help)| Fault::new(self.place(at), message, help)));
                 let remark = typed.filter(|_| !is_prose).and_then(Typed::remark);
                 csv.cell(&typed.map(Typed::text).unwrap_or_default(), address(at), remark);

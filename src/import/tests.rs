@@ -186,6 +186,10 @@ fn a_formula_without_its_result_is_found_and_one_that_gives_nothing_is_empty() {
         assert!(text.contains("buňka má vzorec, jehož výsledek v souboru není"), "{text}");
         assert!(text.contains("otevřete soubor v Excelu a uložte ho, nebo napište hodnotu"), "{text}");
     }
+    let comment = xlsx(&marks, &rows, |sheet| {
+        sheet.write_formula(4, COMMENT as u16, Formula::new("=A1").set_result("#REF!")).expect("it can be written");
+    });
+    assert!(only_error("oz.xlsx", &comment).contains("buňka L5\n"));
     let nothing = rewritten(&written(EVIDENCE, "nic"), "</f><v>nic</v>", "</f><v></v>");
     let judged = judge(&[("oz.xlsx", &nothing)], &[]);
     assert_eq!((judged.findings.as_slice(), judged.taken[0].text.as_str()), (&[][..], EXPECTED));
