@@ -133,6 +133,13 @@ impl Diagnostic {
     }
 }
 
+/// Whether a text means the same wherever it is put in YAML or CSV. What needs quotes or could be read
+/// otherwise is no replacement; it is left to people.
+pub fn is_plain(text: &str) -> bool {
+    let begins_plainly = text.chars().next().is_none_or(char::is_alphanumeric);
+    begins_plainly && text.chars().all(|c| c.is_alphanumeric() || " \u{A0}/.-–+".contains(c))
+}
+
 /// Brings findings into the order people read them in: by file, place, code.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.par_sort_by(|a, b| (a.place, a.rule.code, &a.message).cmp(&(b.place, b.rule.code, &b.message)));

@@ -7,7 +7,7 @@ use crate::commands::output::{self, Batch};
 use crate::commands::{Outcome, say, say_bytes, show_errors, warn, written_path};
 use crate::dataset::Dataset;
 use crate::import::{self, Before, Taken, differences};
-use crate::load::{self, limits};
+use crate::load;
 
 /// Reads the forms, checks them among the data and writes them there.
 pub fn run(arguments: &cli::Import, global: &Global) -> anyhow::Result<Outcome> {
@@ -21,7 +21,7 @@ pub fn run(arguments: &cli::Import, global: &Global) -> anyhow::Result<Outcome> 
     let mut forms = Vec::new();
     let mut faults = Vec::new();
     for path in &arguments.files {
-        let (form, found) = import::read(&load::read_one(path, limits::FORM_MB)?);
+        let (form, found) = import::read(&load::read_form(path)?);
         forms.extend(form);
         faults.extend(found);
     }

@@ -1,5 +1,7 @@
 //! Where what stands in a form, for those who write it and those who read it back.
 
+use crate::model::squash;
+
 /// The version of the layout, so that forms of an older program can be told apart.
 pub const VERSION: &str = "1";
 /// The sheet that is filled in.
@@ -11,6 +13,11 @@ pub const MARKS_SHEET: &str = "plneni";
 /// The first word of the line of marks in CSV (first cell of the first record, keys and values after
 /// it in turn) and in YAML (`# plneni-formular verze: 1, obdobi: 2025, …`, the first line).
 pub const MARKS_WORD: &str = "plneni-formular";
+/// Whether a text is a form in CSV.
+pub fn is_form_in_csv(text: &str) -> bool {
+    text.trim_start().trim_start_matches('"').starts_with(MARKS_WORD)
+}
+
 /// Row of the column titles in the sheet, from 1; above it stand the title and what to do.
 pub const HEADER_ROW: u32 = 4;
 
@@ -45,6 +52,11 @@ pub static COLUMNS: [Column; 12] = [
     column("Doklad", Some("doklad"), true),
     column("Komentář", Some("komentar"), true),
 ];
+
+/// The column of a title, letter case and blanks aside.
+pub fn column_of(title: &str) -> Option<&'static Column> {
+    COLUMNS.iter().find(|column| squash(column.title) == squash(title))
+}
 
 /// What a form says of itself, so that it is not taken for another.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,13 +14,14 @@ mod sheet;
 mod shown;
 mod table;
 mod take;
+mod titles;
 pub mod write_yaml;
 
 use std::ops::Range;
 
 pub use take::{Before, Judged, Taken, hindrances, take_in};
 
-use crate::form::layout::{MARKS_WORD, Marks};
+use crate::form::layout::{MARKS_WORD, Marks, is_form_in_csv};
 use crate::load::RawFile;
 use crate::load::encoding::Problem;
 
@@ -104,10 +105,9 @@ pub fn read(file: &RawFile) -> (Option<Filled>, Vec<Fault>) {
         Ok(text) => text.into_owned(),
         Err(problem) => return refused(unreadable(name, problem)),
     };
-    let first = text.trim_start().trim_start_matches('"');
-    if first.starts_with(MARKS_WORD) {
+    if is_form_in_csv(&text) {
         table::read(name, text)
-    } else if first.strip_prefix('#').is_some_and(|rest| rest.trim_start().starts_with(MARKS_WORD)) {
+    } else if text.trim_start().strip_prefix('#').is_some_and(|rest| rest.trim_start().starts_with(MARKS_WORD)) {
         lines::read(name, text)
     } else {
         refused(unmarked(name))

@@ -2,16 +2,19 @@
 //! what Excel made of what was typed is made text again. The sheet becomes CSV for the loader, and
 //! every cell of it knows its address.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
 
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use calamine::{
+    DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxCellFormulaMetadataRecord, XlsxFormulaMetadata,
+};
 
 use crate::diagnostic::nearest;
-use crate::form::layout::{COLUMNS, HEADER_ROW, MARKS_SHEET, Marks, SHEET};
+use crate::form::layout::{COLUMNS, Column, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET, column_of};
 use crate::import::content::tidied;
+use crate::import::titles::{FEWEST_TITLES, compared, foreign_column};
 use crate::import::{Cell, Fault, Filled, Kind, Source, refused, unmarked};
-use crate::model::{czech_date_of, czech_number, squash};
+use crate::model::{czech_date_of, czech_number};
 
 /// How much a workbook may be once unpacked, in bytes.
 const UNPACKED_LIMIT: u64 = 128 * 1024 * 1024;
@@ -23,10 +26,12 @@ const TEXT_LIMIT: usize = 32 * 1024 * 1024;
 const TITLES_WITHIN: u32 = 40;
 
 const NOT_TYPED: &str = "nastavte buňce formát „Text“ a hodnotu napište znovu";
+const NOT_COUNTED: &str = "otevřete soubor v Excelu a uložte ho, nebo napište hodnotu";
 
 /// Row and column, both from 0.
 type Address = (u32, u32);
 type Sheet = BTreeMap<Address, Typed>;
+type Workbook<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +43,8 @@ enum Typed {
     Truth(bool),
     /// The error of a formula, `#REF!`.
     Error(String),
+    /// A formula whose result the file does not hold, as programs other than Excel write it.
+    Formula(String),
 }
 
 /// Why a workbook could not be read.
@@ -87,19 +94,14 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> (Option<Filled>, Vec<Fault>) {
     if !names.iter().any(|sheet| sheet == SHEET) {
         return refused(missing_sheet(name, &names));
     }
-    match cells(&mut workbook, SHEET) {
-        Ok(sheet) => Table { name, sheet }.read(marks),
+    match cells(&mut workbook, SHEET).and_then(|sheet| Ok((sheet, foreign_sheets(&mut workbook, name)?))) {
+        Ok((sheet, mut faults)) => {
+            let (filled, found) = Table { name, sheet }.read(marks);
+            faults.extend(found);
+            (filled, faults)
+        }
         Err(failure) => refused(failure.fault(name)),
     }
-}
-
-/// A column that the form had and the delivery has not.
-pub(super) fn missing_column(place: &str, title: &str) -> Fault {
-    Fault::new(
-        place,
-        format!("chybí sloupec „{title}“"),
-        "vraťte sloupcům názvy, které měly ve formuláři; přesouvat se smějí, přejmenovat a mazat ne",
-    )
 }
 
 fn missing_sheet(name: &str, names: &[String]) -> Fault {
@@ -114,9 +116,39 @@ fn missing_sheet(name: &str, names: &[String]) -> Fault {
     Fault::new(name, format!("v sešitu chybí list „{SHEET}“"), help)
 }
 
+/// Sheets that the form has not and that somebody wrote on. What programs hide so that Excel does not
+/// even offer to show it, nobody wrote.
+fn foreign_sheets(workbook: &mut Workbook<'_>, name: &str) -> Result<Vec<Fault>, Failure> {
+    let sheets = workbook.sheets_metadata().iter();
+    let sheets = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible != SheetVisible::VeryHidden);
+    let sheets: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
+    let mut faults = Vec::new();
+    for sheet in sheets.iter().filter(|sheet| ![SHEET, INSTRUCTIONS_SHEET, MARKS_SHEET].contains(&sheet.as_str())) {
+        if let Some(first) = first_cell(workbook, sheet)? {
+            faults.push(Fault::new(
+                format!("{name}, list {sheet}, buňka {}", address(first)),
+                format!("list „{sheet}“ ve formuláři není a to, co na něm stojí, by se nepřevzalo"),
+                format!("co z něj má platit, přesuňte do listu „{SHEET}“, a list smažte"),
+            ));
+        }
+    }
+    Ok(faults)
+}
+
+/// The first cell of a sheet that holds something.
+fn first_cell(workbook: &mut Workbook<'_>, name: &str) -> Result<Option<Address>, Failure> {
+    let mut reader = workbook.worksheet_cells_reader(name)?;
+    while let Some(cell) = reader.next_cell_with_formula_metadata()? {
+        if Typed::of(&cell).is_some() {
+            return Ok(Some(cell.pos));
+        }
+    }
+    Ok(None)
+}
+
 /// Opens a workbook once it is sure what it takes in memory: what its archive says of its size need
 /// not be true, so all of it is unpacked and thrown away first.
-fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, Failure> {
+fn open(bytes: &[u8]) -> Result<Workbook<'_>, Failure> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
     let mut left = UNPACKED_LIMIT;
     for index in 0..archive.len() {
@@ -128,16 +160,16 @@ fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, Failure> {
 
 /// The cells of a sheet that hold something. They are taken one by one, so that a sheet with one cell
 /// in its last corner is no larger than another.
-fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Sheet, Failure> {
+fn cells(workbook: &mut Workbook<'_>, name: &str) -> Result<Sheet, Failure> {
     let mut sheet = Sheet::new();
     let mut length = 0;
     let mut reader = workbook.worksheet_cells_reader(name)?;
-    while let Some(cell) = reader.next_cell()? {
-        let Some(typed) = Typed::of(cell.get_value()) else { continue };
-        if let Typed::Text(text) = &typed {
+    while let Some(cell) = reader.next_cell_with_formula_metadata()? {
+        let Some(typed) = Typed::of(&cell) else { continue };
+        if let Typed::Text(text) | Typed::Formula(text) = &typed {
             length += text.len();
         }
-        sheet.insert(cell.get_position(), typed);
+        sheet.insert(cell.pos, typed);
         if sheet.len() > CELL_LIMIT || length > TEXT_LIMIT {
             return Err(Failure::TooLarge);
         }
@@ -153,9 +185,9 @@ fn marks(sheet: &Sheet) -> Option<Marks> {
 }
 
 impl Typed {
-    fn of(data: &DataRef<'_>) -> Option<Self> {
-        let typed = match data {
-            DataRef::Empty => return None,
+    fn of(cell: &XlsxCellFormulaMetadataRecord<'_>) -> Option<Self> {
+        let typed = match &cell.value {
+            DataRef::Empty => Self::Formula(format!("={}", formula(cell.formula.as_ref()?))),
             DataRef::String(text) => Self::Text(tidied(text)),
             DataRef::SharedString(text) => Self::Text(tidied(text)),
             DataRef::Int(whole) => Self::Text(whole.to_string()),
@@ -170,7 +202,7 @@ impl Typed {
 
     fn text(&self) -> String {
         match self {
-            Self::Text(text) | Self::Date(text) | Self::Error(text) => text.clone(),
+            Self::Text(text) | Self::Date(text) | Self::Error(text) | Self::Formula(text) => text.clone(),
             Self::Number(exact) => czech_number(rounded(*exact)),
             Self::Truth(true) => "PRAVDA".to_owned(),
             Self::Truth(false) => "NEPRAVDA".to_owned(),
@@ -184,7 +216,27 @@ impl Typed {
             Self::Date(date) => Some(format!("Excel tu má datum ({date}); {NOT_TYPED}")),
             Self::Truth(_) => Some(format!("Excel tu má logickou hodnotu; {NOT_TYPED}")),
             Self::Error(_) => Some("vzorec v buňce skončil chybou; napište místo něj hodnotu".to_owned()),
+            Self::Formula(_) => Some(format!("buňka má vzorec, jehož výsledek v souboru není; {NOT_COUNTED}")),
         }
+    }
+
+    /// What is wrong, and what to do, where any text would do.
+    fn fault(&self) -> Option<(String, &'static str)> {
+        match self {
+            Self::Error(error) => {
+                Some((format!("v buňce je místo textu chyba „{error}“"), "napište do buňky text, nebo ji vyprázdněte"))
+            }
+            Self::Formula(_) => Some(("buňka má vzorec, jehož výsledek v souboru není".to_owned(), NOT_COUNTED)),
+            _ => None,
+        }
+    }
+}
+
+/// The text of a formula; what is derived from the formula of another cell has none of its own.
+fn formula(formula: &XlsxFormulaMetadata) -> &str {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => formula,
+        _ => "…",
     }
 }
 
@@ -224,8 +276,8 @@ impl Table<'_> {
     fn read(&self, marks: Marks) -> (Option<Filled>, Vec<Fault>) {
         let titles = self.titles_row();
         let columns = self.columns(titles);
-        let mut faults = self.column_faults(titles, &columns);
-        if COLUMNS.iter().any(|column| column.data_name.is_some() && !columns.contains_key(column.title)) {
+        let (is_readable, mut faults) = self.column_faults(titles, &columns);
+        if !is_readable {
             return (None, faults);
         }
         let (text, cells) = self.as_csv(titles, &columns, &mut faults);
@@ -243,8 +295,8 @@ impl Table<'_> {
         for (&(row, _), typed) in self.sheet.range(..(TITLES_WITHIN, 0)) {
             *counts.entry(row).or_default() += usize::from(title(typed).is_some());
         }
-        let best = counts.into_iter().rev().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 0);
-        best.map_or(HEADER_ROW - 1, |(row, _)| row)
+        let best = counts.into_iter().rev().max_by_key(|(_, count)| *count);
+        best.filter(|(_, count)| *count >= FEWEST_TITLES).map_or(HEADER_ROW - 1, |(row, _)| row)
     }
 
     /// Where each title stands first.
@@ -258,41 +310,44 @@ impl Table<'_> {
         columns
     }
 
-    /// Columns that are missing, twice there, or not of the form and yet filled in.
-    fn column_faults(&self, titles: u32, columns: &BTreeMap<&'static str, u32>) -> Vec<Fault> {
+    /// Whether all columns are there that are read; which are missing, twice there, or not of the form.
+    fn column_faults(&self, titles: u32, columns: &BTreeMap<&'static str, u32>) -> (bool, Vec<Fault>) {
         let row = format!("{}, list {SHEET}, řádek {}", self.name, titles + 1);
-        let missing = COLUMNS.iter().filter(|column| column.data_name.is_some() && !columns.contains_key(column.title));
-        let mut faults: Vec<Fault> = missing.map(|column| missing_column(&row, column.title)).collect();
-        let mut seen = Vec::new();
-        for &(_, column) in self.sheet.range((titles + 1, 0)..).map(|(at, _)| at) {
-            if columns.values().any(|&known| known == column) || seen.contains(&column) {
-                continue;
-            }
-            seen.push(column);
-            faults.push(self.foreign_column((titles, column)));
+        let known = columns.iter().map(|(title, &column)| (column, (*title).to_owned()));
+        let first_cells = self.first_cells(titles);
+        let beside: BTreeSet<u32> = self.sheet.range((titles, 0)..).map(|((_, column), _)| *column).collect();
+        let beside = beside.into_iter().filter(|column| columns.values().all(|known| known != column));
+        let others: Vec<(u32, String)> = beside.map(|column| (column, self.text((titles, column)))).collect();
+        let present = known.chain(others.iter().cloned()).map(|(column, title)| (column as usize, title));
+        let found = compared(&present.collect::<Vec<_>>(), &row, |column| self.place((titles, column as u32)));
+        let mut faults = found.faults;
+        if !found.is_any_lost {
+            let others = others.iter().filter(|(column, _)| !found.renamed.contains(&(*column as usize)));
+            faults.extend(others.filter_map(|(column, title)| {
+                Some(self.foreign_column((titles, *column), title, *first_cells.get(column)?))
+            }));
         }
-        faults
+        (found.is_readable, faults)
     }
 
-    fn foreign_column(&self, at: Address) -> Fault {
-        match self.sheet.get(&at).map(|typed| (title(typed), typed.text())) {
-            Some((Some(title), _)) => {
-                Fault::new(self.place(at), format!("sloupec „{title}“ je v tabulce podruhé"), "nechte jen jeden")
-            }
-            Some((None, title)) => Fault::new(
-                self.place(at),
-                format!("sloupec „{title}“ ve formuláři není a nepřevzal by se"),
-                "co v něm stojí, přesuňte do sloupce „Komentář“ a sloupec smažte",
-            ),
-            None => {
-                let below = self.sheet.range((at.0 + 1, 0)..).map(|(at, _)| *at).find(|(_, column)| *column == at.1);
-                Fault::new(
-                    self.place(below.unwrap_or(at)),
-                    "vedle tabulky něco stojí a nepřevzalo by se",
-                    "přesuňte to do sloupce „Komentář“, nebo smažte",
-                )
-            }
+    /// The first cell below the titles of each column that holds something.
+    fn first_cells(&self, titles: u32) -> BTreeMap<u32, Address> {
+        let mut first = BTreeMap::new();
+        for (&at, _) in self.sheet.range((titles + 1, 0)..) {
+            first.entry(at.1).or_insert(at);
         }
+        first
+    }
+
+    fn foreign_column(&self, at: Address, written: &str, first: Address) -> Fault {
+        if let Some(title) = self.sheet.get(&at).and_then(title) {
+            return Fault::new(self.place(at), format!("sloupec „{title}“ je v tabulce podruhé"), "nechte jen jeden");
+        }
+        foreign_column(self.place(if written.is_empty() { first } else { at }), written)
+    }
+
+    fn text(&self, at: Address) -> String {
+        self.sheet.get(&at).map(Typed::text).unwrap_or_default()
     }
 
     /// The columns that are read as CSV, with the range of each cell.
@@ -302,11 +357,15 @@ impl Table<'_> {
         columns: &BTreeMap<&'static str, u32>,
         faults: &mut Vec<Fault>,
     ) -> (String, Vec<Cell>) {
-        let read: Vec<(&str, u32)> =
-            COLUMNS.iter().filter_map(|column| Some((column.data_name?, *columns.get(column.title)?))).collect();
+        let read: Vec<(&Column, u32)> = COLUMNS
+            .iter()
+            .filter(|column| column.data_name.is_some())
+            .filter_map(|column| Some((column, *columns.get(column.title)?)))
+            .collect();
         let mut csv = Csv::default();
-        for (name, column) in &read {
-            csv.cell(name, address((titles, *column)), None);
+        // The titles of the form, since findings name columns by them.
+        for (column, number) in &read {
+            csv.cell(column.title, address((titles, *number)), None);
         }
         csv.end_row();
         let mut rows: Vec<u32> = self.sheet.range((titles + 1, 0)..).map(|(at, _)| at.0).collect();
@@ -315,20 +374,16 @@ impl Table<'_> {
             if !read.iter().any(|(_, column)| self.sheet.contains_key(&(row, *column))) {
                 continue;
             }
-            for (name, column) in &read {
-                let at = (row, *column);
+            for (column, number) in &read {
+                let at = (row, *number);
                 let typed = self.sheet.get(&at);
-                let is_prose = matches!(*name, "komentar" | "doklad");
-                let (text, remark) = match typed {
-                    Some(Typed::Error(error)) if is_prose => {
-                        let message = format!("v buňce je místo textu chyba „{error}“");
-                        faults.push(Fault::new(self.place(at), message, "napište do buňky text, nebo ji vyprázdněte"));
-                        (String::new(), None)
-                    }
-                    Some(typed) => (typed.text(), typed.remark().filter(|_| !is_prose)),
-                    None => (String::new(), None),
-                };
-                csv.cell(&text, address(at), remark);
+                let is_prose = matches!(column.data_name, Some("komentar" | "doklad"));
+                let fault = typed.filter(|_| is_prose).and_then(Typed::fault);
+                // Nobody misses a comment that is there and cannot be read.
+                let typed = typed.filter(|_| fault.is_none() || column.data_name == Some("komentar"));
+                faults.extend(fault.map(|(message, help)| Fault::new(self.place(at), message, help)));
+                let remark = typed.filter(|_| !is_prose).and_then(Typed::remark);
+                csv.cell(&typed.map(Typed::text).unwrap_or_default(), address(at), remark);
             }
             csv.end_row();
         }
@@ -339,7 +394,7 @@ impl Table<'_> {
 /// The form's title that a cell holds.
 fn title(typed: &Typed) -> Option<&'static str> {
     let Typed::Text(text) = typed else { return None };
-    COLUMNS.iter().map(|column| column.title).find(|title| squash(title) == squash(text))
+    column_of(text).map(|column| column.title)
 }
 
 /// CSV as it is written, with where its cells are.

@@ -6,6 +6,7 @@ use annotate_snippets::{Group, Level, Origin, Renderer};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{self, Findings, joined};
 use crate::import::{Cell, Fault, Filled, Source};
+use crate::rules::neplatne_csv;
 use crate::source::{FileId, Files, Place};
 
 /// The texts, and which of them stand for forms.
@@ -50,11 +51,11 @@ impl<'a> Shown<'a> {
         };
         let place = self.place(diagnostic.place);
         let level = if diagnostic.severity() == Severity::Error { Level::ERROR } else { Level::WARNING };
-        let mut group = level
-            .with_name(diagnostic.severity().word())
-            .primary_title(emit::headline(diagnostic))
-            .id(diagnostic.rule.code)
-            .element(Origin::path(place));
+        let title = level.with_name(diagnostic.severity().word()).primary_title(emit::headline(diagnostic));
+        // The sheet was made CSV for the loader only; what is explained of CSV is no use to whoever sent it.
+        let is_of_csv = std::ptr::eq(diagnostic.rule, &neplatne_csv::RULE);
+        let title = if is_of_csv { title } else { title.id(diagnostic.rule.code) };
+        let mut group = title.element(Origin::path(place));
         for related in &diagnostic.related {
             let message = format!("{}: {}", self.place(related.place), related.message);
             group = group.element(Level::NOTE.with_name("viz").message(message));

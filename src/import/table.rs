@@ -3,10 +3,11 @@
 
 use csv::ReaderBuilder;
 
-use crate::form::layout::{COLUMNS, MARKS_WORD, Marks};
+use crate::export::before_harmless;
+use crate::form::layout::{MARKS_WORD, Marks, column_of};
+use crate::import::titles::{Titles, compared, foreign_column};
 use crate::import::{Fault, Filled, Kind, Source, refused, unmarked};
 use crate::load::submissions::records;
-use crate::model::squash;
 use crate::source::{Files, Text};
 
 /// Reads the marks and the titles.
@@ -26,25 +27,17 @@ pub(super) fn read(name: &str, text: String) -> (Option<Filled>, Vec<Fault>) {
     let Some((titles, rows)) = rows.split_first() else {
         return refused(Fault::new(name, "pod značkami není tabulka", "vyplňte a pošlete celý formulář"));
     };
-    let place = |cell: &Text| {
-        let at = files.line_column(cell.place);
-        format!("{name}:{}:{}", at.line, at.column)
-    };
-    let faults = missing_columns(titles, &titles.first().map_or_else(|| name.to_owned(), place));
-    if !faults.is_empty() {
+    let table = Table { name, files: &files, titles, rows };
+    let found = table.compared();
+    let mut faults = found.faults;
+    if !found.is_readable {
         return (None, faults);
     }
-    for (index, title) in titles.iter().enumerate() {
-        let column = COLUMNS.iter().find(|column| squash(column.title) == squash(&title.value));
-        let has_content = || rows.iter().any(|row| row.get(index).is_some_and(|cell| !cell.value.trim().is_empty()));
-        let is_read = column.map_or_else(has_content, |column| column.data_name.is_some());
-        if !is_read {
-            read[title.place.range()].fill(b' ');
-        }
-    }
+    faults.extend(table.foreign_columns(&found.renamed));
+    table.blank_what_is_not_read(&mut read);
     let read = String::from_utf8_lossy(&read).into_owned();
     let filled = Filled { name: name.to_owned(), marks, kind: Kind::Csv, text: read, source: Source::Text(text) };
-    (Some(filled), Vec::new())
+    (Some(filled), faults)
 }
 
 fn marks(line: &str) -> Option<Marks> {
@@ -56,8 +49,59 @@ fn marks(line: &str) -> Option<Marks> {
     Marks::from_pairs(cells.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))))
 }
 
-fn missing_columns(titles: &[Text], place: &str) -> Vec<Fault> {
-    let is_there = |title: &str| titles.iter().any(|cell| squash(&cell.value) == squash(title));
-    let missing = COLUMNS.iter().filter(|column| column.data_name.is_some() && !is_there(column.title));
-    missing.map(|column| super::sheet::missing_column(place, column.title)).collect()
+/// The table under the marks.
+struct Table<'a> {
+    name: &'a str,
+    files: &'a Files,
+    titles: &'a [Text],
+    rows: &'a [Vec<Text>],
+}
+
+impl Table<'_> {
+    fn place(&self, cell: &Text) -> String {
+        let at = self.files.line_column(cell.place);
+        format!("{}:{}:{}", self.name, at.line, at.column)
+    }
+
+    /// The first cell of a column that holds anything.
+    fn first_below(&self, index: usize) -> Option<&Text> {
+        self.rows.iter().filter_map(|row| row.get(index)).find(|cell| !cell.value.trim().is_empty())
+    }
+
+    fn compared(&self) -> Titles {
+        let titles = self.titles.iter().enumerate().map(|(index, title)| (index, title.value.to_string()));
+        let present = titles.filter(|(index, title)| !title.trim().is_empty() || self.first_below(*index).is_some());
+        let place = |index| self.titles.get(index).map_or_else(String::new, |title| self.place(title));
+        let row = self.titles.first().map_or_else(|| self.name.to_owned(), |title| self.place(title));
+        compared(&present.collect::<Vec<_>>(), &row, place)
+    }
+
+    /// Columns that hold something and are not of the form under any title.
+    fn foreign_columns(&self, renamed: &[usize]) -> Vec<Fault> {
+        let titles = self.titles.iter().enumerate();
+        let foreign = titles.filter(|(index, title)| column_of(&title.value).is_none() && !renamed.contains(index));
+        let places = foreign.filter_map(|(index, title)| {
+            let first = self.first_below(index)?;
+            Some((if title.value.trim().is_empty() { first } else { title }, &title.value))
+        });
+        places.map(|(cell, title)| foreign_column(self.place(cell), title)).collect()
+    }
+
+    /// Blanks the titles of columns that are not read, and the apostrophes by which the form kept its own
+    /// texts from being formulas.
+    fn blank_what_is_not_read(&self, text: &mut [u8]) {
+        for (index, title) in self.titles.iter().enumerate() {
+            match column_of(&title.value).filter(|column| column.data_name.is_some()) {
+                None => text[title.place.range()].fill(b' '),
+                Some(column) if column.is_filled => {}
+                Some(_) => {
+                    let cells = self.rows.iter().filter_map(|row| row.get(index));
+                    for cell in cells.filter(|cell| before_harmless(&cell.value).is_some()) {
+                        let apostrophe = text[cell.place.range()].iter_mut().find(|byte| **byte == b'\'');
+                        apostrophe.into_iter().for_each(|byte| *byte = b' ');
+                    }
+                }
+            }
+        }
+    }
 }

@@ -22,7 +22,8 @@ pub(super) const COMMENT: usize = 11;
 pub(super) type Row = [String; 12];
 
 pub(super) fn raw_files(more: &[(&str, &str)]) -> Vec<RawFile> {
-    let all = FILES.iter().chain(&[("obdobi/2025/obdobi.yaml", PERIOD)]).chain(more);
+    let is_kept = |(path, _): &&(&str, &str)| more.iter().all(|(replaced, _)| replaced != path);
+    let all = FILES.iter().filter(is_kept).chain(&[("obdobi/2025/obdobi.yaml", PERIOD)]).chain(more);
     let mut files: Vec<RawFile> =
         all.map(|(path, text)| RawFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() }).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -30,7 +31,12 @@ pub(super) fn raw_files(more: &[(&str, &str)]) -> Vec<RawFile> {
 }
 
 pub(super) fn form(body: &str) -> Form {
-    let dataset = Dataset::new(raw_files(&[]));
+    form_of(body, &[])
+}
+
+/// The same with some files of the data replaced or added.
+pub(super) fn form_of(body: &str, more: &[(&str, &str)]) -> Form {
+    let dataset = Dataset::new(raw_files(more));
     let body = dataset.strategy.register.find(body).expect("it is in the register");
     Form::new(&dataset, &dataset.strategy.periods[&Year(2025)], body).expect("it is asked something")
 }
@@ -76,6 +82,11 @@ pub(super) fn csv(marks: &Marks, rows: &[Row], separator: char) -> String {
 
 /// A workbook of a form; `edit` is what the body did to the sheet, whose rows begin at 0.
 pub(super) fn xlsx(marks: &Marks, rows: &[Row], edit: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
+    workbook(marks, rows, |workbook| edit(workbook.worksheet_from_index(0).expect("it is the first")))
+}
+
+/// The same; `edit` is what the body did to the workbook, of which the sheet of the form is the first.
+pub(super) fn workbook(marks: &Marks, rows: &[Row], edit: impl FnOnce(&mut Workbook)) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     sheet.set_name(SHEET).expect("it is a name");
@@ -88,7 +99,7 @@ pub(super) fn xlsx(marks: &Marks, rows: &[Row], edit: impl FnOnce(&mut Worksheet
             sheet.write(row, column, text.as_str()).expect("it can be written");
         }
     }
-    edit(sheet);
+    edit(&mut workbook);
     let sheet = workbook.add_worksheet();
     sheet.set_name(MARKS_SHEET).expect("it is a name").set_hidden(true);
     for (row, (key, value)) in (0..).zip(marks.pairs()) {

@@ -1,10 +1,18 @@
 //! What comes of forms, whole: from bytes to findings and to the text that is written.
 
+use std::io::{Cursor, Read, Write};
+
 use encoding_rs::WINDOWS_1250;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
-use super::testing::{COMMENT, EVIDENCE, STATUS, VALUE, answered, csv, form, judge, only_error, rows, xlsx};
-use crate::form::layout::{MARKS_SHEET, MARKS_WORD, SHEET};
+use super::testing::{
+    COMMENT, EVIDENCE, STATUS, VALUE, answered, csv, form, form_of, judge, only_error, rows, workbook, xlsx,
+};
+use crate::form::find_format;
+use crate::form::layout::{INSTRUCTIONS_SHEET, MARKS_SHEET, MARKS_WORD, SHEET};
+use crate::rules::testing::edited;
 
 const EXPECTED: &str = "# yaml-language-server: $schema=../../../../schema/podklady.schema.json\n\
     predkladatel: OZ\n\
@@ -128,12 +136,72 @@ fn what_nobody_typed_is_found_at_its_cell() {
 }
 
 #[test]
+fn a_form_as_it_was_written_comes_in_whatever_its_criteria_are_called() {
+    let said =
+        edited("obdobi/2023/podklady/osv.yaml", "kriterium: Počet mediátorů, hodnota", "kriterium: \"NÁZEV\", hodnota");
+    for name in ["- Počet mediátorů", "+ zahrady", "=1+1", "@mediátoři", "'= jeden", "- a; \\\"b\\\"", "'s-Gravenhage"]
+    {
+        let area = edited("opatreni/02.yaml", "{nazev: Počet mediátorů,", &format!("{{nazev: \"{name}\","));
+        let said = said.replace("NÁZEV", name);
+        let changes = [("opatreni/02.yaml", area.as_str()), ("obdobi/2023/podklady/osv.yaml", said.as_str())];
+        let format = find_format("csv").expect("it is a format");
+        let bytes = (format.write)(&form_of("OZ", &changes)).expect("it can be written");
+        let text = String::from_utf8(bytes).expect("it is UTF-8");
+        let filled =
+            text.strip_suffix(";;;;\r\n").expect("the last row is a criterion").to_owned() + ";PLNĚNO;4;;Děje se.\r\n";
+        let judged = judge(&[("oz.csv", filled.as_bytes())], &changes);
+        assert_eq!(judged.findings, [""; 0], "{filled}");
+        assert!(judged.taken[0].text.contains("hodnota: 4\n"), "{}", judged.taken[0].text);
+    }
+}
+
+/// A workbook with something else in the XML of its parts.
+fn rewritten(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("it is an archive");
+    let mut written = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).expect("it is there");
+        let name = part.name().expect("it has a name").into_owned();
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("it is XML");
+        written.start_file(name, SimpleFileOptions::default()).expect("it can be written");
+        let text = text.replace(from, to);
+        written.write_all(text.as_bytes()).expect("it can be written");
+    }
+    written.finish().expect("it can be written").into_inner()
+}
+
+#[test]
+fn a_formula_without_its_result_is_found_and_one_that_gives_nothing_is_empty() {
+    let (marks, rows) = answered();
+    let written = |column: usize, result: &str| {
+        xlsx(&marks, &rows, |sheet| {
+            let formula = Formula::new("=6*7").set_result(result);
+            sheet.write_formula(5, column as u16, formula).expect("it can be written");
+        })
+    };
+    for (column, cell) in [(STATUS, "I6"), (VALUE, "J6"), (EVIDENCE, "K6"), (COMMENT, "L6")] {
+        let text = only_error("oz.xlsx", &rewritten(&written(column, "42"), "</f><v>42</v>", "</f><v></v>"));
+        assert!(text.contains(&format!("buňka {cell}\n")), "{text}");
+        assert!(text.contains("buňka má vzorec, jehož výsledek v souboru není"), "{text}");
+        assert!(text.contains("otevřete soubor v Excelu a uložte ho, nebo napište hodnotu"), "{text}");
+    }
+    let comment = xlsx(&marks, &rows, |sheet| {
+        sheet.write_formula(4, COMMENT as u16, Formula::new("=A1").set_result("#REF!")).expect("it can be written");
+    });
+    assert!(only_error("oz.xlsx", &comment).contains("buňka L5\n"));
+    let nothing = rewritten(&written(EVIDENCE, "nic"), "</f><v>nic</v>", "</f><v></v>");
+    let judged = judge(&[("oz.xlsx", &nothing)], &[]);
+    assert_eq!((judged.findings.as_slice(), judged.taken[0].text.as_str()), (&[][..], EXPECTED));
+}
+
+#[test]
 fn moved_columns_are_found_and_others_named() {
     let (marks, rows) = answered();
     // The comment two columns to the right, the reference columns changed.
     let moved = xlsx(&marks, &rows, |sheet| {
         for row in 3..9 {
-            sheet.write(row, COMMENT as u16, "").expect("it can be written");
+            sheet.write(row, COMMENT as u16, " ").expect("it can be written");
             sheet.write(row, 2, "přepsáno").expect("it can be written");
         }
         sheet.write(3, 13, " KOMENTÁŘ ").expect("it can be written");
@@ -142,7 +210,7 @@ fn moved_columns_are_found_and_others_named() {
     assert_eq!(judge(&[("oz.xlsx", &moved)], &[]).taken[0].text, EXPECTED);
     type Edit = fn(&mut rust_xlsxwriter::Worksheet);
     let cases: [(Edit, &str, &str); 7] = [
-        (|sheet| drop(sheet.write(3, 8, "Status")), "list Podklady, řádek 4", "chybí sloupec „Stav“"),
+        (|sheet| drop(sheet.write(3, 10, " ")), "list Podklady, řádek 4", "chybí sloupec „Doklad“"),
         (|sheet| drop(sheet.write(6, 14, "a tohle")), "buňka O7", "vedle tabulky něco stojí"),
         (
             |sheet| drop(sheet.write(3, 12, "Hodnota").and_then(|it| it.write(5, 12, 3))),
@@ -168,8 +236,101 @@ fn moved_columns_are_found_and_others_named() {
         let text = &judged.findings[0];
         assert!(text.contains(place) && text.contains(message), "{message}: {:#?}", judged.findings);
     }
-    let text = only_error("oz.csv", csv(&marks, &rows, ';').replace("\"Hodnota\"", "\"Počet\"").as_bytes());
-    assert!(text.contains("oz.csv:2:1") && text.contains("chybí sloupec „Hodnota“"), "{text}");
+}
+
+#[test]
+fn a_title_that_was_changed_is_one_finding_with_the_right_one() {
+    let (marks, rows) = answered();
+    type Edit = fn(&mut rust_xlsxwriter::Worksheet);
+    let cases: [(Edit, &str, &str); 5] = [
+        (
+            |sheet| drop(sheet.write(3, 8, "Jak to jde")),
+            "buňka I4\n",
+            "sloupec „Jak to jde“ ve formuláři není; nejspíš je to „Stav“",
+        ),
+        (|sheet| drop(sheet.write(3, 8, " ")), "buňka I4\n", "sloupec nemá název; nejspíš je to „Stav“"),
+        (|sheet| drop(sheet.write(3, 2, "Co")), "buňka C4\n", "sloupec „Co“ ve formuláři není; nejspíš je to „Popis“"),
+        (
+            |sheet| drop(sheet.write(3, 10, " ").and_then(|it| it.write(3, 14, "Důkaz"))),
+            "buňka O4\n",
+            "sloupec „Důkaz“ ve formuláři není; nejspíš je to „Doklad“",
+        ),
+        (
+            |sheet| (0..12).for_each(|column| drop(sheet.write(3, column, " "))),
+            "list Podklady, řádek 4\n",
+            "chybí řádek s názvy sloupců",
+        ),
+    ];
+    for (edit, place, message) in cases {
+        let text = only_error("oz.xlsx", &xlsx(&marks, &rows, edit));
+        assert!(text.contains(place) && text.contains(message), "{message}: {text}");
+    }
+    let table = csv(&marks, &rows, ';');
+    let titles = table.lines().nth(1).expect("there are titles");
+    for (titles, written, message) in [
+        ("\"Hodnota\"", "\"Počet\"", "--> oz.csv:2:94\n = rada: napište nad něj „Hodnota“, jak to bylo ve formuláři"),
+        ("\"Popis\"", "\"Co\"", "sloupec „Co“ ve formuláři není; nejspíš je to „Popis“"),
+        (titles, "", "--> oz.csv:3:1\n = rada: vraťte nad tabulku řádek s názvy, jak byl ve formuláři: Opatření, Role"),
+    ] {
+        let text = only_error("oz.csv", table.replace(titles, written).as_bytes());
+        assert!(text.contains(message), "{message}: {text}");
+    }
+    for (title, message) in [
+        ("Pozn.", "sloupec „Pozn.“ ve formuláři není a nepřevzal by se\n--> oz.csv:2:"),
+        ("", "vedle tabulky něco stojí a nepřevzalo by se\n--> oz.csv:6:"),
+    ] {
+        let beside =
+            table.replace(titles, &format!("{titles};{title}")).replace("- dvakrát\"\r\n", "- dvakrát\";víc\r\n");
+        let beside = beside.replace("\"\"\r\n", "\"\";\r\n");
+        let text = only_error("oz.csv", beside.as_bytes());
+        assert!(text.contains(message), "{message}: {text}");
+    }
+}
+
+#[test]
+fn a_measure_that_is_named_wrong_is_one_finding() {
+    let (marks, mut rows) = answered();
+    rows[3][STATUS] = "PLNĚNO".to_owned();
+    rows[4][VALUE] = "4".to_owned();
+    let date = ExcelDateTime::from_ymd(2025, 1, 2).expect("it is a date");
+    let bytes = xlsx(&marks, &rows, |sheet| {
+        let format = Format::new().set_num_format("d.m.yyyy");
+        sheet.write_with_format(7, 0, &date, &format).expect("it can be written");
+    });
+    let text = only_error("oz.xlsx", &bytes);
+    assert!(text.contains("buňka A8\n") && text.contains("Excel tu má datum (2. 1. 2025)"), "{text}");
+    rows[3][0] = "01.II".to_owned();
+    let text = only_error("oz.csv", csv(&marks, &rows, ';').as_bytes());
+    assert!(text.contains("„01.II“ není označení opatření"), "{text}");
+}
+
+#[test]
+fn findings_in_a_form_call_its_columns_by_their_titles() {
+    let (marks, mut rows) = answered();
+    rows[3][STATUS] = "PLNĚNO".to_owned();
+    rows[3][VALUE] = "4".to_owned();
+    rows[3][COMMENT] = "Děje se.".to_owned();
+    let text = only_error("oz.xlsx", &xlsx(&marks, &rows, |_| {}));
+    assert_eq!(
+        text,
+        "chyba: „4“ nemá na svém řádku kritérium\n--> oz.xlsx, list Podklady, buňka J8\n \
+         = rada: hodnota i doklad patří na řádek, který má ve sloupci „Kritérium“ název svého kritéria"
+    );
+    rows[3][VALUE].clear();
+    rows[3][0].clear();
+    let text = only_error("oz.xlsx", &xlsx(&marks, &rows, |_| {}));
+    assert!(text.contains("doplňte do sloupce „Opatření“ označení opatření") && !text.contains("csv"), "{text}");
+}
+
+#[test]
+fn a_separator_without_quotes_is_one_finding_beside_a_cell_of_many_lines() {
+    let (marks, mut rows) = answered();
+    rows[0][COMMENT] = "Konaly se v Liberci".to_owned();
+    rows[1][STATUS].clear();
+    let table = csv(&marks, &rows, ';').replace("\"Konaly se v Liberci\"", "Konaly se; v Liberci");
+    let text = only_error("oz.csv", table.as_bytes());
+    assert!(text.contains("počet buněk na řádku je 13, hlavička jich má 12"), "{text}");
+    assert!(text.contains("text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek"), "{text}");
 }
 
 #[test]
@@ -228,6 +389,27 @@ fn a_sheet_that_was_renamed_or_deleted_is_named() {
     workbook.add_worksheet().set_name(MARKS_SHEET).expect("it is a name");
     let text = only_error("a.xlsx", &workbook.save_to_buffer().expect("it can be written"));
     assert!(text.contains("soubor není formulář"), "{text}");
+}
+
+#[test]
+fn what_stands_on_another_sheet_is_found_and_our_own_sheets_are_not() {
+    let (marks, rows) = answered();
+    let with_sheet = |name: &str, text: &str| {
+        workbook(&marks, &rows, |workbook| {
+            let sheet = workbook.add_worksheet().set_name(name).expect("it is a name");
+            sheet.write(2, 1, text).expect("it can be written");
+        })
+    };
+    for name in ["Podklady (2)", "List2"] {
+        let text = only_error("oz.xlsx", &with_sheet(name, "PLNĚNO"));
+        assert!(text.contains(&format!("--> oz.xlsx, list {name}, buňka B3")), "{text}");
+        assert!(text.contains(&format!("list „{name}“ ve formuláři není")), "{text}");
+        assert!(text.contains("přesuňte do listu „Podklady“"), "{text}");
+    }
+    for (name, text) in [("List2", ""), (INSTRUCTIONS_SHEET, "Jak formulář vyplnit")] {
+        let judged = judge(&[("oz.xlsx", &with_sheet(name, text))], &[]);
+        assert_eq!(judged.findings, [""; 0], "{name}");
+    }
 }
 
 #[test]
@@ -290,9 +472,9 @@ fn a_sheet_too_large_to_be_a_form_is_refused() {
         }
     });
     assert!(only_error("oz.xlsx", &large).contains("příliš velký"));
-    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    archive.start_file("xl/bomb.xml", zip::write::SimpleFileOptions::default()).expect("it can be written");
-    std::io::copy(&mut std::io::Read::take(std::io::repeat(b' '), 130 << 20), &mut archive).expect("it can be written");
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("xl/bomb.xml", SimpleFileOptions::default()).expect("it can be written");
+    std::io::copy(&mut Read::take(std::io::repeat(b' '), 130 << 20), &mut archive).expect("it can be written");
     let bomb = archive.finish().expect("it can be written").into_inner();
     assert!(bomb.len() < 1 << 20);
     assert!(only_error("oz.xlsx", &bomb).contains("příliš velký"));

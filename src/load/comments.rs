@@ -68,7 +68,7 @@ fn of_row(row: &Row<'_, Column>, diagnostics: &mut Vec<Diagnostic>) -> Option<Co
     let mut needed = |column: Column| -> Option<Text> {
         let cell = row.cell(column);
         if cell.is_none() {
-            diagnostics.push(neplatne_csv::missing_cell(place, COLUMNS.name(column)));
+            diagnostics.push(neplatne_csv::missing_cell(place, row.title(column)));
         }
         cell
     };

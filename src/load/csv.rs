@@ -60,7 +60,8 @@ pub fn for_each_row<C: Copy + PartialEq>(
         diagnostics.push(prazdny_soubor::finding(file));
         return;
     }
-    let Some(header) = read_header(&record.texts(text), record.place(file), columns, diagnostics) else { return };
+    let titles = record.texts(text);
+    let Some(header) = read_header(&titles, record.place(file), columns, diagnostics) else { return };
     let may_hide = hidden_character(text).is_some();
     while records.read(&mut record) {
         if record.has_open_quote {
@@ -73,21 +74,25 @@ pub fn for_each_row<C: Copy + PartialEq>(
         }
         let place = record.place(file);
         let is_of_other_width = record.cells.len() != header.len();
-        let has_line_end = || text[place.range()].contains('\n');
+        let is_unclosed = is_of_other_width && seems_unclosed(text, &record, header.len());
         let mark = record.cells.iter().find_map(|cell| mark_within(text, cell));
         // A cell that was not closed goes on to the first mark of another row.
-        if let Some(mark) = mark.filter(|_| !(is_of_other_width && has_line_end())) {
+        if let Some(mark) = mark.filter(|_| !is_unclosed) {
             diagnostics.push(neplatne_csv::text_behind_quote(mark));
             continue;
         }
         if is_of_other_width {
-            diagnostics.push(neplatne_csv::wrong_width(place, record.cells.len(), header.len(), has_line_end()));
+            diagnostics.push(neplatne_csv::wrong_width(place, record.cells.len(), header.len(), is_unclosed));
+            // What follows is torn to pieces that nobody wrote.
+            if is_unclosed {
+                break;
+            }
             continue;
         }
         if may_hide {
             diagnostics.extend(record.texts(text).iter().filter_map(|cell| skryty_znak::find(text, cell)));
         }
-        take(Row { place, text, columns: &header, cells: &record.cells }, diagnostics);
+        take(Row { place, text, known: columns, titles: &titles, columns: &header, cells: &record.cells }, diagnostics);
     }
 }
 
@@ -149,10 +154,12 @@ fn read_header<C: Copy + PartialEq>(
 
 /// One row by column; empty cells and cells of dashes are absent.
 #[derive(Debug)]
-pub struct Row<'r, C> {
+pub struct Row<'r, C: 'static> {
     /// All of it.
     pub place: Place,
     text: &'r FileText,
+    known: &'r Columns<C>,
+    titles: &'r [Text],
     columns: &'r [Option<C>],
     cells: &'r [Cell<'r>],
 }
@@ -163,6 +170,12 @@ impl<C: Copy + PartialEq> Row<'_, C> {
         let at = self.columns.iter().position(|known| *known == Some(column))?;
         let cell = self.cells.get(at)?;
         (!is_dashes(&cell.value)).then(|| piece_of(self.text, cell))
+    }
+
+    /// What the column is called in this table; its own name where the table has no such column.
+    pub fn title(&self, column: C) -> &str {
+        let at = self.columns.iter().position(|known| *known == Some(column));
+        at.and_then(|at| self.titles.get(at)).map_or(self.known.name(column), |title| title.value.trim())
     }
 }
 
@@ -346,6 +359,20 @@ fn mark_within(text: &str, cell: &Cell<'_>) -> Option<Place> {
     let is_blank = source[close + 1..].trim().is_empty();
     let at = range.start + close;
     (!is_blank).then(|| Place::new(cell.place.file, at..at + 1))
+}
+
+/// Whether a record of another width goes on over lines as if a quotation mark were missing.
+fn seems_unclosed(text: &str, record: &Record<'_>, n_columns: usize) -> bool {
+    let has_line_end = record.cells.iter().any(|cell| text[cell.place.range()].contains('\n'));
+    // Lines that quotation marks part off rightly are no sign that there is one missing.
+    let is_parted = record.cells.len() > n_columns && record.cells.iter().all(|cell| is_whole(text, cell));
+    has_line_end && !is_parted
+}
+
+/// Whether a cell has quotation marks around all of it or none before it.
+fn is_whole(text: &str, cell: &Cell<'_>) -> bool {
+    let source = &text[cell.place.range()];
+    !source.starts_with('"') || (source.ends_with('"') && is_closed(source))
 }
 
 /// Whether a cell that begins with a quote also ends with one of its own.

@@ -23,7 +23,7 @@ impl Reading {
 /// The largest file of evidence; nothing of it but its digest is kept.
 pub const EVIDENCE_MB: u64 = 64;
 
-/// The largest filled form; a real one has tens of kilobytes.
+/// The largest filled form; a real one has tens of kilobytes, so no option raises it.
 pub const FORM_MB: u64 = 16;
 
 /// How deep values of YAML may be nested; the data need four levels.

@@ -25,7 +25,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::load::encoding::Problem;
 use crate::load::journal::Journal;
-use crate::load::limits::{EVIDENCE_MB, Reading};
+use crate::load::limits::{EVIDENCE_MB, FORM_MB, Reading};
 use crate::load::raw::{Content, Document};
 use crate::rules::{chybejici_soubor, jiny_zapis, kodovani, skryty_znak, soubor_navic};
 use crate::source::{FileId, Files, Place, SourceFile};
@@ -118,15 +118,20 @@ pub fn read_journal(root: &Path) -> anyhow::Result<Option<Journal>> {
     Journal::parse(&read_within(&path, limit_mb)?, root).map(Some)
 }
 
-/// Reads one file that need not lie among the data; `path` of it is as the user wrote it.
+/// Reads one filled form, which need not lie among the data; `path` of it is as the user wrote it.
 #[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
-pub fn read_one(path: &Path, limit_mb: u64) -> anyhow::Result<RawFile> {
+pub fn read_form(path: &Path) -> anyhow::Result<RawFile> {
     let failure = || format!("soubor „{}“ nejde přečíst", path.display());
     let metadata = std::fs::metadata(path).with_context(failure)?;
     if !metadata.is_file() {
         bail!("„{}“ není soubor", path.display());
     }
-    let bytes = read_within(path, limit_mb)?;
+    let Some(bytes) = read_at_most(path, FORM_MB)? else {
+        let path = path.display();
+        bail!(
+            "soubor „{path}“ je větší než {FORM_MB} MB, tak velký formulář není; pošlete ho bez obrázků a dalších listů"
+        );
+    };
     Ok(RawFile { path: path.to_string_lossy().replace('\\', "/"), bytes })
 }
 
@@ -153,9 +158,18 @@ fn size_within(path: &Path, limit_mb: u64) -> anyhow::Result<u64> {
     Ok(metadata.len())
 }
 
-/// The bytes of a file. What it said of its size may have changed, or never been true.
-#[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
+/// The bytes of a file of the data.
 fn read_within(path: &Path, limit_mb: u64) -> anyhow::Result<Vec<u8>> {
+    match read_at_most(path, limit_mb)? {
+        Some(bytes) => Ok(bytes),
+        None => bail!(too_large(path, limit_mb)),
+    }
+}
+
+/// The bytes of a file; `None` when there are more. What it said of its size may have changed, or never
+/// been true.
+#[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
+fn read_at_most(path: &Path, limit_mb: u64) -> anyhow::Result<Option<Vec<u8>>> {
     let failure = || format!("soubor „{}“ nejde přečíst", path.display());
     let limit = limits::bytes(limit_mb);
     let file = std::fs::File::open(path).with_context(failure)?;
@@ -163,10 +177,7 @@ fn read_within(path: &Path, limit_mb: u64) -> anyhow::Result<Vec<u8>> {
     // With room to see that nothing follows, so that one reading is enough.
     let mut bytes = Vec::with_capacity(usize::try_from(likely).unwrap_or(0) + 64);
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).with_context(failure)?;
-    if bytes.len() as u64 > limit {
-        bail!(too_large(path, limit_mb));
-    }
-    Ok(bytes)
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
 fn too_large(path: &Path, limit_mb: u64) -> String {
@@ -248,6 +259,8 @@ impl Decoded {
         let is_recoded = matches!(decoded, Ok(Cow::Owned(_)));
         let (text, problem) = match decoded {
             Ok(text) => (text.into(), None),
+            // Whoever looks at the finding has no use for bytes that are no text.
+            Err(problem) if matches!(kind, Kind::Unread { .. }) => ("".into(), Some(problem)),
             Err(problem) => (encoding::decode_broken(&raw.bytes).into(), Some(problem)),
         };
         let digest = Sha256::digest(&raw.bytes).into();

@@ -57,6 +57,8 @@ pub struct Submission {
     pub comments: Vec<Text>,
     /// Single criteria.
     pub criteria: Vec<Reported>,
+    /// Whether only rows of criteria speak of it, and none of the measure as a whole.
+    pub is_of_criteria_alone: bool,
     /// Where it begins.
     pub place: Place,
     /// All of it.

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use memchr::memchr_iter;
 
 use crate::diagnostic::Diagnostic;
+use crate::form::layout::is_form_in_csv;
 use crate::load::csv::{self, Columns, Row};
 use crate::load::raw::{Reported, Submission, head, is_dashes};
 use crate::load::yaml::Node;
@@ -28,6 +29,7 @@ pub fn of_yaml(root: &Node, file: FileId, file_stem: &str) -> Vec<Submission> {
                 status: node.text("stav"),
                 comments: node.text("komentar").filter(|text| !is_dashes(&text.value)).into_iter().collect(),
                 criteria: node.list("kriteria").iter().filter_map(reported).collect(),
+                is_of_criteria_alone: false,
                 place: head(node),
                 extent: node.place,
                 measure,
@@ -77,11 +79,22 @@ pub fn records(file: FileId, text: &FileText) -> impl Iterator<Item = Vec<Text>>
 
 /// Reads the rows of `podklady/*.csv`. Those of one measure that each name a criterion are one submission.
 pub fn of_csv(file: FileId, text: &FileText, file_stem: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Submission> {
+    if is_form_in_csv(text) {
+        diagnostics.push(neplatne_csv::form(first_line(file, text)));
+        return Vec::new();
+    }
     let mut gathered = Gathered::new(file, file_stem);
     // Nearly all rows are lines, and each is a submission.
     gathered.submissions.reserve_exact(memchr_iter(b'\n', text.as_bytes()).count());
     csv::for_each_row(file, text, &COLUMNS, diagnostics, |row, diagnostics| gathered.add(&row, diagnostics));
     gathered.submissions
+}
+
+/// The first line that is not blank.
+fn first_line(file: FileId, text: &str) -> Place {
+    let start = text.len() - text.trim_start().len();
+    let length = text[start..].lines().next().map_or(0, str::len);
+    Place::new(file, start..start + length)
 }
 
 /// Submissions as their rows come in.
@@ -129,7 +142,7 @@ impl Gathered {
 
     fn add(&mut self, row: &Row<'_, Column>, diagnostics: &mut Vec<Diagnostic>) {
         let Some(measure) = row.cell(Column::Measure) else {
-            diagnostics.push(neplatne_csv::row_without_measure(row.place));
+            diagnostics.push(neplatne_csv::row_without_measure(row.place, row.title(Column::Measure)));
             return;
         };
         let named = row.cell(Column::Submitter);
@@ -141,7 +154,7 @@ impl Gathered {
         let evidence = row.cell(Column::Evidence);
         let Some(criterion) = row.cell(Column::Criterion) else {
             if let Some(stray) = value.as_ref().or(evidence.as_ref()) {
-                diagnostics.push(neplatne_csv::value_without_criterion(stray));
+                diagnostics.push(neplatne_csv::value_without_criterion(stray, row.title(Column::Criterion)));
             }
             match self.known(submitter_is_file_name, &submitter, &measure) {
                 // The row that speaks of the measure as a whole may come after those of criteria.
@@ -149,6 +162,7 @@ impl Gathered {
                     submission.status = status;
                     let new = not_yet_said(comments, submission);
                     submission.comments.splice(0..0, new);
+                    submission.is_of_criteria_alone = false;
                 }
                 _ => self.push(Submission {
                     submitter,
@@ -157,6 +171,7 @@ impl Gathered {
                     status,
                     comments,
                     criteria: Vec::new(),
+                    is_of_criteria_alone: false,
                     place: row.place,
                     extent: row.place,
                 }),
@@ -189,6 +204,7 @@ impl Gathered {
                 status: None,
                 comments,
                 criteria: vec![reported],
+                is_of_criteria_alone: true,
                 place: row.place,
                 extent: row.place,
             }),

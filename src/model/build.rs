@@ -15,7 +15,7 @@ use crate::load::{FROZEN_DEFINITIONS, Tree};
 use crate::model::{
     AreaNumber, BodyId, Criterion, CriterionKind, MeasureId, Named, Register, Status, Strategy, Year, squash,
 };
-use crate::rules::{neplatne_cislo, neplatne_datum, nezname_opatreni, neznamy_stav, neznamy_subjekt};
+use crate::rules::{neplatne_cislo, neplatne_csv, neplatne_datum, nezname_opatreni, neznamy_stav, neznamy_subjekt};
 use crate::source::{FileId, Files, Located, Piece, Place, Text};
 
 mod definitions;
@@ -81,16 +81,21 @@ struct Submitted {
     file: FileId,
     folder: String,
     submissions: Vec<raw::Submission>,
+    /// Whether some row of a table could not be read.
+    has_unread_row: bool,
 }
 
 /// Takes what was submitted in the periods of a model, in the order of files.
 fn take_submitted(tree: &mut Tree, frozen: Option<&str>) -> Vec<Submitted> {
     let apart = &tree.apart;
+    let of_tables = tree.diagnostics.iter().filter(|fault| std::ptr::eq(fault.rule, &neplatne_csv::RULE));
+    let with_unread_row: BTreeSet<FileId> = of_tables.map(|fault| fault.place.file).collect();
     let documents = tree.documents.iter_mut().filter(|document| belongs(document, frozen, apart));
     let submitted = documents.filter_map(|document| {
         let Content::Submissions(submissions) = &mut document.content else { return None };
         let folder = document.period.clone()?;
-        Some(Submitted { file: document.file, folder, submissions: std::mem::take(submissions) })
+        let has_unread_row = with_unread_row.contains(&document.file);
+        Some(Submitted { file: document.file, folder, submissions: std::mem::take(submissions), has_unread_row })
     });
     submitted.collect()
 }

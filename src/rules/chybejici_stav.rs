@@ -38,6 +38,22 @@ mod tests {
     }
 
     #[test]
+    fn the_status_may_stand_in_a_row_that_could_not_be_read() {
+        let table = "opatreni,stav,komentar,kriterium,hodnota\nII/1,PLNĚNO,Děje se.,,\nII/1,,,Počet mediátorů,4\n";
+        let path = "obdobi/2023/podklady/oz.csv";
+        for (row, found) in [
+            ("II/1,PLNĚNO,Děje se.,,\n", None),
+            ("", Some("obdobi/2023/podklady/oz.csv:2:1: podklad k opatření II/1 neuvádí stav")),
+            ("01.II,PLNĚNO,Děje se.,,\n", None),
+            ("II/9,PLNĚNO,Děje se.,,\n", None),
+            ("II/1,PLNĚNO,Děje se, a dál.,,\n", None),
+        ] {
+            let text = table.replace("II/1,PLNĚNO,Děje se.,,\n", row);
+            assert_eq!(findings(&RULE, &[(path, &text)]), Vec::from_iter(found), "{row}");
+        }
+    }
+
+    #[test]
     fn the_status_of_a_criterion_is_enough_and_an_unknown_one_is_another_finding() {
         let text = edited(PATH, "    stav: PLNĚNO\n    komentar: Konaly", "    komentar: Konaly");
         assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0]);

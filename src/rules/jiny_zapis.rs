@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, is_plain};
 use crate::model::{Author, BodyId, Deadline, Named, Register, is_written};
 use crate::rules::{Check, Definitions, PeriodFacts, Rule, Said};
 use crate::source::{FileId, Files, Place};
@@ -82,8 +82,6 @@ fn spelling(files: &Files, place: Place, usual: impl Display) -> Option<Diagnost
     let usual = &usual.to_string();
     let place = bare(files, place);
     let written = &files.get(place.file).text()[place.range()];
-    // What needs quotes or could be read otherwise in YAML or CSV is left to people.
-    let is_plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || " \u{A0}/.-–+".contains(c));
     (!written.is_empty() && written != usual && is_plain(written) && is_plain(usual)).then(|| {
         Diagnostic::new(&RULE, place, format!("„{written}“ se obvykle píše „{usual}“"))
             .help("opraví to „plneni check --fix“")

@@ -17,6 +17,14 @@ pub static RULE: Rule = Rule {
     checks: &[],
 };
 
+/// A filled form that nobody has taken in yet.
+pub fn form(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, place, "soubor je formulář, který ještě nebyl převzat").help(FORM_HELP)
+}
+
+/// What to do with a form that lies among the data.
+pub const FORM_HELP: &str = "přesuňte ho ze složky s daty jinam a převezměte ho příkazem „plneni import SOUBOR“";
+
 /// A quoted cell that nothing closes.
 pub fn unclosed_quote(place: Place) -> Diagnostic {
     let place = Place { end: place.start + 1, ..place };
@@ -30,9 +38,10 @@ pub fn text_behind_quote(place: Place) -> Diagnostic {
         .help("uvozovky uvnitř textu napište zdvojené: „\"Projekt \"\"Obec\"\" běží\"“")
 }
 
-/// A row with more or fewer cells than the header; `has_line_end` when one of them goes over lines.
-pub fn wrong_width(place: Place, n_cells: usize, n_columns: usize, has_line_end: bool) -> Diagnostic {
-    let help = if has_line_end {
+/// A row with more or fewer cells than the header; `is_unclosed` when it goes on over lines as if a
+/// quotation mark were missing.
+pub fn wrong_width(place: Place, n_cells: usize, n_columns: usize, is_unclosed: bool) -> Diagnostic {
+    let help = if is_unclosed {
         "zkontrolujte uvozovky: řádek, který tu začíná, pokračuje na dalších, nejspíš se text nezavřel"
     } else if n_cells < n_columns {
         "doplňte chybějící oddělovače; i za prázdnou buňkou oddělovač je"
@@ -70,21 +79,21 @@ pub fn missing_column(place: Place, name: &str, example: &str) -> Diagnostic {
 }
 
 /// A cell that nothing can do without.
-pub fn missing_cell(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, place, format!("na řádku nic není ve sloupci „{name}“"))
+pub fn missing_cell(place: Place, title: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, place, format!("na řádku nic není ve sloupci „{title}“"))
         .help("doplňte buňku, nebo řádek smažte")
 }
 
-/// A row that does not say which measure it is about.
-pub fn row_without_measure(place: Place) -> Diagnostic {
+/// A row that does not say which measure it is about; `title` is that of the column in which it should.
+pub fn row_without_measure(place: Place, title: &str) -> Diagnostic {
     Diagnostic::new(&RULE, place, "řádek neříká, ke kterému opatření patří")
-        .help("doplňte do sloupce „opatreni“ například „IX/2“")
+        .help(format!("doplňte do sloupce „{title}“ označení opatření, například „IX/2“"))
 }
 
-/// A value or evidence on a row that names no criterion.
-pub fn value_without_criterion(cell: &Text) -> Diagnostic {
+/// A value or evidence on a row that names no criterion; `title` is that of the column in which it should.
+pub fn value_without_criterion(cell: &Text, title: &str) -> Diagnostic {
     Diagnostic::new(&RULE, cell.place, format!("„{}“ nemá na svém řádku kritérium", cell.value.trim()))
-        .help("doplňte do sloupce „kriterium“ název kritéria, ke kterému hodnota či doklad patří")
+        .help(format!("hodnota i doklad patří na řádek, který má ve sloupci „{title}“ název svého kritéria"))
 }
 
 #[cfg(test)]
@@ -106,6 +115,11 @@ mod tests {
             ("opatreni,stav\nII/1,PLNĚNO,a to hodně\n", "2:1", "počet buněk na řádku je 3, hlavička jich má 2"),
             ("opatreni;stav\r\n\r\nII/1\r\n", "3:1", "počet buněk na řádku je 1, hlavička jich má 2"),
             ("opatreni,stav\nII/1,\"Jede\nII/2,\"PLNĚNO,x\n", "2:1", "počet buněk na řádku je 3, hlavička jich má 2"),
+            (
+                "plneni-formular;verze;1;obdobi;2023\nOpatření;Role;Stav\nII/1;gestor;PLNĚNO\n",
+                "1:1",
+                "soubor je formulář, který ještě nebyl převzat",
+            ),
             ("II/1,PLNĚNO,\"Děje\nse.\"\n", "1:1", "na prvním řádku nejsou názvy sloupců"),
             ("opatreni,stavv\nII/1,PLNĚNO\n", "1:10", "neznámý sloupec „stavv“"),
             ("opatreni,stav,stav plnění\nII/1,PLNĚNO,PLNĚNO\n", "1:15", "sloupec „stav plnění“ je v tabulce podruhé"),
@@ -126,6 +140,7 @@ mod tests {
     fn a_row_of_another_width_is_explained_by_what_it_looks_like() {
         for (row, help) in [
             ("II/1,PLNĚNO,a to", "text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek"),
+            ("\"II\n/1\",PLNĚNO,a to", "text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek"),
             ("II/1", "doplňte chybějící oddělovače; i za prázdnou buňkou oddělovač je"),
             (
                 "II/1,\"PLNĚNO\nII/2,\"PLNĚNO,x",
@@ -133,6 +148,26 @@ mod tests {
             ),
         ] {
             assert_eq!(helps(&RULE, &[(PATH, &format!("opatreni,stav\n{row}\n"))]), [help], "{row}");
+        }
+    }
+
+    #[test]
+    fn columns_are_called_what_they_are_called_in_the_table() {
+        for (text, help) in [
+            (
+                "Opatření;Stav;Kritérium;Hodnota\nII/1;PLNĚNO;;5\n",
+                "hodnota i doklad patří na řádek, který má ve sloupci „Kritérium“ název svého kritéria",
+            ),
+            (
+                "opatreni,stav,hodnota\nII/1,PLNĚNO,5\n",
+                "hodnota i doklad patří na řádek, který má ve sloupci „kriterium“ název svého kritéria",
+            ),
+            (
+                "Číslo opatření;Stav\n;PLNĚNO\n",
+                "doplňte do sloupce „Číslo opatření“ označení opatření, například „IX/2“",
+            ),
+        ] {
+            assert_eq!(helps(&RULE, &[(PATH, text)]), [help], "{text}");
         }
     }
 

@@ -1,7 +1,6 @@
 //! A report on a criterion that the measure does not have.
 
-use crate::diagnostic::nearest;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, is_plain, nearest};
 use crate::model::{Measure, one_line};
 use crate::rules::Rule;
 use crate::source::Text;
@@ -23,7 +22,10 @@ pub fn finding(text: &Text, measure: &Measure) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(&RULE, text.place, message).related(measure.id.place, "opatření je definováno zde");
     match nearest(&text.value, measure.criteria.iter().map(|criterion| criterion.name.as_str())) {
-        Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),
+        Some(name) => {
+            let diagnostic = diagnostic.help(format!("nemysleli jste „{name}“?"));
+            if is_plain(name) { diagnostic.replace_with(name) } else { diagnostic }
+        }
         None if measure.criteria.is_empty() => diagnostic.help("opatření nemá žádná kritéria; údaj uveďte v komentáři"),
         None => {
             let names: Vec<String> = measure.criteria.iter().map(|criterion| format!("„{}“", criterion.name)).collect();
@@ -56,6 +58,19 @@ mod tests {
             mended(&RULE, &[(PATH, &text)]),
             ["    kriteria: [{kriterium: Počet mediátorů, hodnota: 2, stav: ČÁSTEČNĚ}]"]
         );
+    }
+
+    #[test]
+    fn a_name_that_needs_quotes_is_named_and_not_put_in() {
+        for name in
+            ["- Počet mediátorů", "Počet; mediátorů", "Počet \\\"mediátorů\\\"", "Počet: mediátorů", "Počet, mediátorů"]
+        {
+            let area = edited("opatreni/02.yaml", "{nazev: Počet mediátorů,", &format!("{{nazev: \"{name}\","));
+            let text = edited(PATH, "kriterium: Počet mediátorů", "kriterium: Počet mediatoru");
+            let changes = [("opatreni/02.yaml", area.as_str()), (PATH, text.as_str())];
+            assert_eq!(mended(&RULE, &changes), [""; 0], "{name}");
+            assert_eq!(helps(&RULE, &changes), [format!("nemysleli jste „{}“?", name.replace('\\', ""))]);
+        }
     }
 
     #[test]

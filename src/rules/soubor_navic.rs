@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
+use crate::rules::neplatne_csv::FORM_HELP;
 use crate::source::{FileId, Place};
 
 /// The rule.
@@ -18,8 +19,12 @@ pub static RULE: Rule = Rule {
 /// A file that is none of the known ones.
 pub fn finding(file: FileId, path: &str, meant: Option<String>) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, Place::start_of(file), format!("soubor „{path}“ nic nečte"));
+    let is_workbook = [".xlsx", ".xls"].iter().any(|ending| path.to_lowercase().ends_with(ending));
     match meant {
         Some(name) => diagnostic.help(format!("neměl se jmenovat „{name}“?")),
+        None if is_workbook => {
+            diagnostic.help(format!("je-li to vyplněný formulář, {FORM_HELP}; doklad patří do obdobi/ROK/dukazy/"))
+        }
         None => diagnostic.help("přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv, doklady do obdobi/ROK/dukazy/"),
     }
 }
@@ -27,7 +32,9 @@ pub fn finding(file: FileId, path: &str, meant: Option<String>) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{findings, helps};
+    use crate::dataset::Dataset;
+    use crate::load::RawFile;
+    use crate::rules::testing::{FILES, findings, helps, run};
 
     #[test]
     fn a_file_that_nothing_reads_is_found() {
@@ -40,6 +47,10 @@ mod tests {
                 "přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv, doklady do obdobi/ROK/dukazy/",
             ),
             (
+                "obdobi/2023/podklady/OZ.XLSX",
+                "je-li to vyplněný formulář, přesuňte ho ze složky s daty jinam a převezměte ho příkazem „plneni import SOUBOR“; doklad patří do obdobi/ROK/dukazy/",
+            ),
+            (
                 "obdobi/2023/podklady/oz/oz.yaml",
                 "přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv, doklady do obdobi/ROK/dukazy/",
             ),
@@ -48,6 +59,17 @@ mod tests {
             assert_eq!(findings(&RULE, &[(path, "cokoli")]), [expected]);
             assert_eq!(helps(&RULE, &[(path, "cokoli")]), [help]);
         }
+    }
+
+    #[test]
+    fn of_what_is_no_text_nothing_is_shown() {
+        let texts = FILES.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+        let workbook = ("obdobi/2023/podklady/oz.xlsx".to_owned(), b"PK\x03\x04\x14\0".to_vec());
+        let files = texts.chain([workbook]).map(|(path, bytes)| RawFile { path, bytes }).collect();
+        let dataset = Dataset::new(files);
+        let found = run(&RULE, &dataset);
+        assert_eq!(found.len(), 1);
+        assert_eq!(dataset.files.get(found[0].place.file).text().as_str(), "");
     }
 
     #[test]

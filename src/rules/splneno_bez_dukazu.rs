@@ -48,7 +48,7 @@ fn finding(measure: &Measure, place: Place) -> Diagnostic {
     Diagnostic::new(&RULE, place, format!("opatření {id} je SPLNĚNO, ale žádné kritérium nemá hodnotu ani doklad"))
         .measure(id)
         .related(measure.id.place, format!("opatření {id} je definováno zde"))
-        .help("doplňte do klíče „kriteria“, které kritérium bylo naplněno, s hodnotou nebo odkazem na doklad")
+        .help("doplňte u kritéria, které bylo naplněno, hodnotu nebo odkaz na doklad")
 }
 
 #[cfg(test)]

@@ -219,6 +219,18 @@ fn broken_definitions_are_to_be_mended_first() {
     assert!(text.contains("až budou v definicích a obdobích opraveny chyby"), "{text}");
 }
 
+#[test]
+fn a_form_too_large_to_be_one_is_not_told_of_an_option_that_is_for_the_data() {
+    let copy = data();
+    copy.write("oz.xlsx", "");
+    let file = fs::OpenOptions::new().write(true).open(copy.path().join("oz.xlsx")).expect("it can be opened");
+    file.set_len(17 << 20).expect("it can be made longer");
+    let output = copy.run(&["import", "oz.xlsx", "--limit-file-mb", "100"]);
+    let text = stderr(&output);
+    assert_eq!(code(&output), 2, "{text}");
+    assert!(text.contains("je větší než 16 MB, tak velký formulář není") && !text.contains("--limit"), "{text}");
+}
+
 /// A workbook as LibreOffice makes it; `None` where it is not installed.
 fn made_by_libreoffice(copy: &Copy, form: &Form, rows: &[Row]) -> Option<Vec<u8>> {
     if !crate::office::are_there(&["soffice"]) {

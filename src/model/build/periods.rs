@@ -56,6 +56,12 @@ impl Collected {
     }
 }
 
+/// Whether a table has a row on a measure that there is not, and others of criteria that it may be missed by.
+fn names_unknown_measure(submissions: &[raw::Submission], strategy: &Strategy) -> bool {
+    let is_known = |text: &Text| MeasureId::parse(&text.value).is_some_and(|id| strategy.measures.contains_key(&id));
+    submissions.iter().any(|raw| raw.is_of_criteria_alone) && submissions.iter().any(|raw| !is_known(&raw.measure))
+}
+
 impl Builder<'_> {
     pub(super) fn freeze(&mut self, root: &Node, place: Place) -> Option<Freeze> {
         let counts = root.get("pocty")?;
@@ -212,6 +218,7 @@ impl Builder<'_> {
     /// What was submitted in one file, unless its period is unknown, and what is wrong with it.
     fn submitted(mut self, file: Submitted, strategy: &Strategy) -> Option<(Year, Vec<Submission>, Vec<Diagnostic>)> {
         let year = Year::parse(&file.folder).filter(|year| strategy.periods.contains_key(year))?;
+        let has_lost_row = file.has_unread_row || names_unknown_measure(&file.submissions, strategy);
         let mut submitters = BTreeMap::new();
         let mut submissions = Vec::with_capacity(file.submissions.len());
         for raw in file.submissions {
@@ -221,7 +228,9 @@ impl Builder<'_> {
                 submitters.insert(raw.submitter.value.clone(), body);
                 body
             });
-            submissions.extend(self.submission(raw, body, strategy, year));
+            // The row that speaks of the measure as a whole may be the one that is lost, with its status.
+            let is_whole = !(has_lost_row && raw.is_of_criteria_alone);
+            submissions.extend(self.submission(raw, body, strategy, year, is_whole));
         }
         Some((year, submissions, self.diagnostics))
     }
@@ -232,6 +241,7 @@ impl Builder<'_> {
         body: Option<BodyId>,
         strategy: &Strategy,
         year: Year,
+        is_whole: bool,
     ) -> Option<Submission> {
         let measure = self.measure_id(&raw.measure, strategy, year);
         let n_before = self.diagnostics.len();
@@ -244,7 +254,7 @@ impl Builder<'_> {
             raw.criteria.into_iter().filter_map(|reported| self.reported(reported, definition)).collect();
         let says_nothing = !has_status && criteria.iter().all(|reported| reported.status.is_none());
         // A misspelled key has its own finding, and may be the one that holds the status.
-        let is_readable = self.is_readable(raw.extent);
+        let is_readable = is_whole && self.is_readable(raw.extent);
         if says_nothing && is_readable && self.diagnostics.len() == n_before {
             self.diagnostics.push(chybejici_stav::finding(&raw.measure));
         }
