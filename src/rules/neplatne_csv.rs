@@ -137,6 +137,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_lost_quote_tears_to_pieces_is_one_finding() {
+        let row = |id: &str, end: &str| format!("{id},PLNĚNO,\"První, druhá.\n\n- položka, jedna{end}\n");
+        for n_before in 0..3 {
+            let rows = row("II/1", "\"").repeat(n_before) + &row("II/1", "") + &row("II/1", "\"").repeat(5);
+            let text = format!("opatreni,stav,komentar\n{rows}");
+            let expected = format!("{PATH}:{}:1: počet buněk na řádku je 4, hlavička jich má 3", 2 + 3 * n_before);
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [expected]);
+        }
+    }
+
+    #[test]
     fn a_row_of_another_width_is_explained_by_what_it_looks_like() {
         for (row, help) in [
             ("II/1,PLNĚNO,a to", "text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek"),
