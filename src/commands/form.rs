@@ -111,8 +111,8 @@ fn forms(dataset: &Dataset, period: &Period, names: &[String]) -> anyhow::Result
 fn summary(forms: &[(String, Form)], period: &Period) -> String {
     let due = match period.due {
         // A terminal breaks no lines at spaces, and whoever searches its output types ordinary ones.
-        Some(day) => format!("Mají se vrátit do {}.", czech_date(day, ' ')),
-        None => "Dokdy se mají vrátit, určí klíč termin_podkladu v souboru obdobi.yaml.".to_owned(),
+        Some(day) => format!("Formuláře se mají vrátit do {}.", czech_date(day, ' ')),
+        None => "Dokdy se mají formuláře vrátit, určí klíč termin_podkladu v souboru obdobi.yaml.".to_owned(),
     };
     format!("Subjektů: {}. {due}", forms.len())
 }

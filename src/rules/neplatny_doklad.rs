@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     code: "neplatny-doklad",
     severity: Severity::Warning,
     title: "Doklad není webová adresa ani soubor v datech",
-    explanation: "Doklad se má dát otevřít. Proto je to buď adresa začínající https:// nebo http://, nebo soubor ve složce „dukazy“ daného období, zapsaný od složky období: „dukazy/zapis.pdf“. Takový soubor ale v datech není.",
+    explanation: "Doklad se má dát otevřít. Proto je to buď adresa začínající https:// nebo http://, nebo soubor ve složce „dukazy“ daného období, zapsaný od složky období: „dukazy/zapis.pdf“. Uvedený doklad není ani jedno, nebo takový soubor v datech není.",
     example: "kriteria:\n  - {kriterium: metodika, doklad: metodika je uložena na odboru}",
     mend: "Napište celou adresu včetně https://, nebo vložte soubor do složky obdobi/ROK/dukazy a napište „dukazy/“ a jeho jméno. Vysvětlení patří do komentáře.",
     checks: &[Check::Period(check)],

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     code: "rovnost-hlasu",
     severity: Severity::Note,
     title: "O stavu rozhodla rovnost",
-    explanation: "Stavů na obou stranách je stejně: naplněných tolik co ostatních, nebo naplněných a částečně naplněných tolik co nenaplněných. Metodika takový případ neřeší; tento nástroj ho čte jako ČÁSTEČNĚ.",
+    explanation: "Stavů na obou stranách je stejně: plněných tolik co ostatních, nebo plněných a částečně plněných tolik co neplněných. Metodika takový případ neřeší; tento nástroj ho čte jako ČÁSTEČNĚ.",
     example: "OSV uvádí u opatření I/2 PLNĚNO, OZ uvádí NEPLNĚNO",
     mend: "Souhlasíte-li s výsledkem, nechte ho být. Jinak zapište rozhodnutí i s důvodem do vyhodnoceni.yaml.",
     checks: &[Check::Period(check)],

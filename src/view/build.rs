@@ -368,6 +368,8 @@ impl Builder<'_> {
             findings.count += 1;
             match diagnostic.measure {
                 Some(measure) if self.strategy.measures.contains_key(&measure) => findings.measures.push(measure),
+                // The same may be said of several files.
+                _ if findings.messages.contains(&diagnostic.message) => {}
                 _ => findings.messages.push(diagnostic.message.clone()),
             }
         }

@@ -57,7 +57,7 @@ fn every_body_that_is_asked_gets_a_form() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let text = stdout(&output).replace('\\', "/");
     assert!(text.contains("Zapsáno: vystup/2025/formulare/odd-krizoveho-rizeni.xlsx\n"), "{text}");
-    assert!(text.ends_with("Subjektů: 36. Mají se vrátit do 31. 1. 2026.\n"), "{text}");
+    assert!(text.ends_with("Subjektů: 36. Formuláře se mají vrátit do 31. 1. 2026.\n"), "{text}");
     assert_eq!(walk(&copy.path().join("vystup")).len(), 36);
     assert_eq!(stderr(&output), "");
 }
@@ -70,7 +70,7 @@ fn bodies_and_formats_are_chosen() {
     let output = copy.run(&[&arguments[..], &formats[..]].concat());
     let expected = ["f/osv.yaml", "f/osv.csv", "f/ku-lk.yaml", "f/ku-lk.csv"];
     let mut lines: Vec<String> = expected.map(|path| format!("Zapsáno: {path}")).to_vec();
-    lines.push("Subjektů: 2. Mají se vrátit do 31. 1. 2026.".to_owned());
+    lines.push("Subjektů: 2. Formuláře se mají vrátit do 31. 1. 2026.".to_owned());
     assert_eq!(stdout(&output).replace('\\', "/").lines().collect::<Vec<_>>(), lines);
 }
 

@@ -25,7 +25,7 @@ fn decisions_stand_beside_what_they_override() {
          Rozhodnutí: **PLNĚNO**. Kdo rozhodl: koordinátor Strategie.\n\nDůvod rozhodnutí:\n\n\
          Cvičný údaj: podklad OSV byl uzavřen dřív",
         "- chybí jen závěrečná zpráva, viz [II/6](#opatreni-2-6).",
-        "### O čem rozhodl koordinátor\n\n- [II/3](#opatreni-2-3) ",
+        "### O čem bylo rozhodnuto\n\n- [II/3](#opatreni-2-3) ",
         "— podle podkladů ČÁSTEČNĚ PLNĚNO, rozhodnuto NEPLNĚNO (kdo rozhodl: komise Rady Libereckého kraje",
         "Z celkového počtu 109 opatření jich 16 ve sledovaném období 2024–2025 plněno nebylo",
     ] {
