@@ -4,6 +4,7 @@
 //! Whatever could do harm never gets into the tree: raw HTML stays text, images leave their
 //! description, links with other schemes than http(s) and mailto leave their text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -68,7 +69,7 @@ pub fn is_safe_url(url: &str) -> bool {
 /// document shows, so that a link never leads nowhere.
 pub fn parse(text: &str, is_known: &dyn Fn(MeasureId) -> bool) -> Vec<Block> {
     let mut builder = Builder { stack: vec![Frame::Blocks(Container::Root, Vec::new())], n_skipped: 0 };
-    for event in Parser::new_ext(text, Options::empty()) {
+    for event in Parser::new_ext(&with_whole_addresses(text), Options::empty()) {
         builder.take(event);
     }
     let mut blocks = builder.finish();
@@ -339,6 +340,33 @@ fn link_text(text: String, is_known: &dyn Fn(MeasureId) -> bool, linked: &mut Ve
     }
 }
 
+/// The text with the signs of emphasis in bare addresses made plain: `/_a_/` is a folder there. Code, where a
+/// backslash would show, is left alone, and so are addresses that Markdown takes for such by itself.
+fn with_whole_addresses(text: &str) -> Cow<'_, str> {
+    let is_code = || text.contains('`') || text.lines().any(|line| line.starts_with("    ") || line.starts_with('\t'));
+    let is_bare = |range: &Range<usize>| {
+        !text[..range.start].ends_with(['<', '(', '[', '\\']) && text[range.clone()].contains(['_', '*'])
+    };
+    let bare: Vec<Range<usize>> = addresses(text).filter(is_bare).collect();
+    if bare.is_empty() || is_code() {
+        return Cow::Borrowed(text);
+    }
+    let mut whole = String::with_capacity(text.len() + 8);
+    let mut at = 0;
+    for range in bare {
+        whole.push_str(&text[at..range.start]);
+        for c in text[range.clone()].chars() {
+            if matches!(c, '_' | '*') {
+                whole.push('\\');
+            }
+            whole.push(c);
+        }
+        at = range.end;
+    }
+    whole.push_str(&text[at..]);
+    Cow::Owned(whole)
+}
+
 /// Bare http(s) addresses; punctuation that ends a sentence is not part of them.
 fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
     memmem::find_iter(text.as_bytes(), "://").filter_map(|colon| {
@@ -349,9 +377,24 @@ fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
         let end = rest
             .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '„' | '”'))
             .unwrap_or(rest.len());
-        let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
+        let address = without_punctuation(&rest[..end]);
         is_safe_url(address).then(|| start..start + address.len())
     })
+}
+
+/// An address without the marks of the sentence behind it. A bracket is one of these unless it closes one of
+/// the address: `…/Liberec_(kraj)`.
+fn without_punctuation(address: &str) -> &str {
+    let mut address = address;
+    loop {
+        let n = |bracket: char| address.matches(bracket).count();
+        let bare = match address.chars().next_back() {
+            Some('.' | ',' | ';' | ':' | '!' | '?' | '\'') => &address[..address.len() - 1],
+            Some(')') if n(')') > n('(') => &address[..address.len() - 1],
+            _ => return address,
+        };
+        address = bare;
+    }
 }
 
 /// References to measures: `viz IX/2`, `viz opatření IX/2 a IX/3`. The ranges are those of the ids.
@@ -449,6 +492,24 @@ mod tests {
             .collect();
         let id = |text| Target::Measure(MeasureId::parse(text).expect("it is one"));
         assert_eq!(links, [&id("IX/2"), &id("IX/3"), &Target::Url("https://www.datalk.cz/".into())]);
+    }
+
+    #[test]
+    fn addresses_keep_all_their_signs() {
+        for (text, address) in [
+            ("Viz https://kraj.example.cz/_dokumenty_/a.pdf.", "https://kraj.example.cz/_dokumenty_/a.pdf"),
+            ("https://kraj.example.cz/*x*/", "https://kraj.example.cz/*x*/"),
+            ("(https://cs.example.org/Liberec_(kraj))", "https://cs.example.org/Liberec_(kraj)"),
+            ("[zde](https://kraj.example.cz/_a_/)", "https://kraj.example.cz/_a_/"),
+            ("<https://kraj.example.cz/_a_/>", "https://kraj.example.cz/_a_/"),
+        ] {
+            let links = paragraph(text).into_iter().filter_map(|inline| match inline {
+                Inline::Link(Target::Url(url), _) => Some(url),
+                _ => None,
+            });
+            assert_eq!(links.collect::<Vec<_>>(), [address], "{text}");
+        }
+        assert_eq!(paragraph("`https://a.cz/_x_/`"), [Inline::Code("https://a.cz/_x_/".to_owned())]);
     }
 
     #[test]

@@ -41,12 +41,13 @@ pub struct Register {
 }
 
 impl Register {
-    /// Enters a body; gives back its number.
-    pub fn add(&mut self, body: Body) -> BodyId {
+    /// Enters a body; gives back its number, and the body before whose files and anchors would have the same
+    /// name: its code differs in letter case, diacritics and marks alone.
+    pub fn add(&mut self, body: Body) -> (BodyId, Option<BodyId>) {
         let id = BodyId(u32::try_from(self.bodies.len()).unwrap_or(u32::MAX));
-        self.by_slug.entry(slug(&body.code.value)).or_insert(id);
+        let first = *self.by_slug.entry(slug(&body.code.value)).or_insert(id);
         self.bodies.push(body);
-        id
+        (id, Some(first).filter(|&first| first != id))
     }
 
     /// Enters one more name of a body; gives back the body that has it already.
@@ -181,7 +182,7 @@ mod tests {
         let place = Place::start_of(files.add("subjekty.yaml".into(), String::new()));
         let mut register = Register::default();
         let mut add = |code: &str, parent: Option<BodyId>, aliases: &[&str]| {
-            let id = register.add(Body {
+            let (id, _) = register.add(Body {
                 code: Text::new(code.into(), place),
                 name: code.into(),
                 kind: "odbor".into(),

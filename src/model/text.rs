@@ -157,7 +157,7 @@ pub fn one_line(text: &str) -> String {
 /// spaces of no width. Joiners, which emoji need, and soft hyphens do no harm.
 pub fn hidden_character(text: &str) -> Option<(usize, char)> {
     // The first bytes of what is hidden; few other characters begin with them.
-    let may_begin = |byte: u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 0x7F | 0xC2 | 0xE2 | 0xEF);
+    let may_begin = |byte: u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 0x7F | 0xC2 | 0xE2 | 0xEE | 0xEF);
     let mut at = 0;
     while let Some(found) = find_byte(text.as_bytes(), at, may_begin) {
         let c = text.get(found..)?.chars().next()?;
@@ -180,6 +180,8 @@ pub fn is_hidden(c: char) -> bool {
         '\t' | '\n' | '\r' => false,
         '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}' => true,
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
+        // For private use: Word has its bullets there, which no other font shows.
+        '\u{E000}'..='\u{F8FF}' | '\u{FFFE}' | '\u{FFFF}' => true,
         c => c.is_control(),
     }
 }

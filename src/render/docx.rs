@@ -15,10 +15,12 @@ use std::io::{Cursor, Write as _};
 use anyhow::{Context, bail};
 use minijinja::value::{Serde, Value};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::markup::{Block, Inline, Target};
+use crate::model::hexadecimal;
 use crate::render::{Format, Renderer, html};
 
 /// The format.
@@ -185,9 +187,16 @@ fn level(depth: usize) -> usize {
 // Filters.
 
 /// A bookmark's name from an anchor: `opatreni-9-2` → `opatreni_9_2`. Word allows letters, digits
-/// and underscores, forty at most.
+/// and underscores, forty at most; the end of a longer one gives way to a digest of all of it.
 pub fn bookmark(anchor: &str) -> String {
-    anchor.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(40).collect()
+    const LONGEST: usize = 40;
+    const DIGEST: usize = 8;
+    let name: String = anchor.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    if name.len() <= LONGEST {
+        return name;
+    }
+    let digest = hexadecimal(&Sha256::digest(anchor));
+    format!("{}_{}", &name[..LONGEST - DIGEST - 1], &digest[..DIGEST])
 }
 
 /// A stacked bar of shaded cells, as templates see it.
@@ -446,6 +455,13 @@ mod tests {
         let (settled, links) = settle_links(&document);
         assert_eq!(links.iter().map(|link| link.url.as_str()).collect::<Vec<_>>(), ["https://a.cz/?x=1&y=%C4%8D"]);
         assert_eq!(settled.matches("r:id=\"rIdAdresa1\"").count(), 2);
+    }
+
+    #[test]
+    fn long_anchors_that_begin_alike_are_different_bookmarks() {
+        let names = ["sever", "jih"].map(|end| bookmark(&format!("gestor-detske-centrum-prispevkova-organizace-{end}")));
+        assert!(names.iter().all(|name| name.len() == 40) && names[0] != names[1], "{names:?}");
+        assert_eq!(bookmark("opatreni-9-2"), "opatreni_9_2");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::markup::{self, Block};
 use crate::model::{MeasureId, czech_date, slug};
 use crate::render::{docx, html, markdown, polish, xlsx};
 use crate::typography::{MONTHS_OF, MONTHS_TO};
-use crate::view::ReportView;
+use crate::view::{self, ReportView};
 
 /// A space that does not break: in dates, before `%`, in thousands.
 const NO_BREAK_SPACE: char = '\u{A0}';
@@ -38,6 +38,7 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("dni_od", days_since);
     environment.add_filter("otisk_csp", |text: &str| Value::from_safe_string(html::csp_hash(text)));
     environment.add_filter("retezec_css", html::css_string);
+    environment.add_filter("doslova", literally);
     environment.add_filter("zalozka", docx::bookmark);
     environment.add_filter("pruh", docx::bar);
     let own = Arc::clone(comments);
@@ -64,7 +65,14 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
 pub struct Comments {
     /// The measures of the document, which „viz IX/2“ may lead to.
     known: BTreeSet<MeasureId>,
-    parsed: HashMap<String, OnceLock<Vec<Block>>>,
+    parsed: HashMap<String, Parsed>,
+}
+
+/// A comment as blocks, and what several bodies said of which it was joined.
+#[derive(Debug)]
+struct Parsed {
+    parts: Vec<String>,
+    blocks: OnceLock<Vec<Block>>,
 }
 
 impl Comments {
@@ -79,8 +87,11 @@ impl Comments {
         let known: BTreeSet<MeasureId> = view.measures.keys().copied().collect();
         let shown: Vec<_> = view.measures.values().filter_map(|one| Some((one, one.comment.as_ref()?))).collect();
         let parsed = shown.into_par_iter().map(|(measure, text)| {
-            let is_joined = measure.submissions.len() > 1;
-            (text.clone(), if is_joined { OnceLock::new() } else { OnceLock::from(parse(text, &known)) })
+            let parsed = match measure.submissions.as_slice() {
+                several @ [_, _, ..] => Parsed { parts: view::parts_of_joined(several), blocks: OnceLock::new() },
+                _ => Parsed { parts: Vec::new(), blocks: OnceLock::from(parse(text, &known)) },
+            };
+            (text.clone(), parsed)
         });
         let parsed = parsed.collect();
         Self { known, parsed }
@@ -89,7 +100,9 @@ impl Comments {
     /// What `write` makes of a text in Markdown, be it one of the comments or any other.
     fn with(&self, text: &str, write: impl FnOnce(&[Block]) -> String) -> String {
         match self.parsed.get(text) {
-            Some(parsed) => write(parsed.get_or_init(|| parse(text, &self.known))),
+            Some(Parsed { parts, blocks }) => {
+                write(blocks.get_or_init(|| parts.iter().flat_map(|part| parse(part, &self.known)).collect()))
+            }
             None => write(&parse(text, &self.known)),
         }
     }
@@ -97,6 +110,13 @@ impl Comments {
 
 fn parse(text: &str, known: &BTreeSet<MeasureId>) -> Vec<Block> {
     markup::parse(text, &|id| known.contains(&id))
+}
+
+/// What is no Markdown, such as evidence, for filters that read it: an address stays one, all else means what
+/// it says.
+fn literally(text: &str) -> String {
+    let text = text.trim();
+    if markup::is_safe_url(text) { text.to_owned() } else { markdown::escape(text).into_owned() }
 }
 
 fn parsed(day: &str) -> Result<Date, Error> {
@@ -235,6 +255,15 @@ mod tests {
         ] {
             assert_eq!(shortened(text, longest), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_no_markdown_means_what_it_says() {
+        for (text, read) in [("dukazy/_zápis_ z *jednání*.pdf", "dukazy/_zápis_ z\u{A0}*jednání*.pdf"), ("- a", "- a")]
+        {
+            assert_eq!(markup::plain_text(&markup::parse(&literally(text), &|_| false)), read);
+        }
+        assert_eq!(literally(" https://a.cz/_x_/ "), "https://a.cz/_x_/");
     }
 
     #[test]

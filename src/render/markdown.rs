@@ -17,9 +17,11 @@ fn render(renderer: &Renderer<'_>) -> anyhow::Result<Vec<u8>> {
 fn tidy(document: &str) -> String {
     let mut tidied = String::with_capacity(document.len());
     let mut n_blank = 1;
+    let mut is_code = false;
     for line in document.lines().map(|line| line.trim_end_matches([' ', '\t'])) {
         n_blank = if line.is_empty() { n_blank + 1 } else { 0 };
-        if n_blank < 2 {
+        is_code ^= line.trim_start().starts_with("```");
+        if n_blank < 2 || is_code {
             tidied.push_str(line);
             tidied.push('\n');
         }
@@ -33,7 +35,9 @@ fn tidy(document: &str) -> String {
 /// A plain text so that Markdown takes none of its characters for a mark.
 pub fn escape(text: &str) -> Cow<'_, str> {
     // The last one begins the marks of typography, and little else.
-    if !has_byte(text, |byte| matches!(byte, b'*' | b'`' | b'[' | b']' | b'<' | b'|' | b'\\' | b'_' | b'&' | 0xEE)) {
+    if !has_byte(text, |byte| {
+        matches!(byte, b'*' | b'`' | b'[' | b']' | b'<' | b'|' | b'\\' | b'_' | b'&' | b'~' | 0xEE)
+    }) {
         return escape_line_start(Cow::Borrowed(text));
     }
     let mut escaped = String::with_capacity(text.len());
@@ -43,7 +47,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
         let after = chars.peek().copied().unwrap_or(' ');
         // An underscore inside a word marks nothing.
         let is_mark = match c {
-            '*' | '`' | '[' | ']' | '<' | '|' | '\\' => true,
+            '*' | '`' | '[' | ']' | '<' | '|' | '\\' | '~' => true,
             '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
             '&' => after.is_alphanumeric() || after == '#',
             _ => false,
@@ -65,7 +69,7 @@ fn escape_line_start(text: Cow<'_, str>) -> Cow<'_, str> {
     let blank = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
     if first == '#'
         || first == '>'
-        || first == '~'
+        || (!text.is_empty() && text.chars().all(|c| c == '-'))
         || (matches!(first, '+' | '-' | '=') && text.len() > 1 && blank(&text[1..]))
     {
         Cow::Owned(format!("\\{text}"))
@@ -84,6 +88,7 @@ pub fn blocks(blocks: &[Block]) -> String {
 }
 
 fn write_blocks(blocks: &[Block], lines: &mut Vec<String>) {
+    let mut is_second = false;
     for (index, block) in blocks.iter().enumerate() {
         if index > 0 {
             lines.push(String::new());
@@ -96,22 +101,32 @@ fn write_blocks(blocks: &[Block], lines: &mut Vec<String>) {
                 let is_marked = text.starts_with("**");
                 lines.push(if is_marked { text } else { escape_line_start(text.trim().into()).into_owned() });
             }
-            Block::List(first, items) => write_list(*first, items, lines),
+            Block::List(first, items) => {
+                // Two lists in a row would be read as one.
+                let is_other = index.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(
+                    |before| matches!(before, Block::List(known, _) if known.is_some() == first.is_some()),
+                );
+                is_second = is_other && !is_second;
+                write_list(*first, items, is_second, lines);
+            }
             Block::Quote(blocks) => push_indented(blocks, "> ", "> ", lines),
             Block::Code(code) => {
-                lines.push("```text".to_owned());
-                lines.extend(code.lines().map(|line| line.replace("```", "'''")));
-                lines.push("```".to_owned());
+                let fence = fence(code, 3);
+                lines.push(format!("{fence}text"));
+                lines.extend(code.lines().map(str::to_owned));
+                lines.push(fence);
             }
         }
     }
 }
 
-fn write_list(first: Option<u64>, items: &[Vec<Block>], lines: &mut Vec<String>) {
+/// A list; one that follows another has the other mark, which parts the two.
+fn write_list(first: Option<u64>, items: &[Vec<Block>], is_second: bool, lines: &mut Vec<String>) {
+    let (bullet, point) = if is_second { ('*', ')') } else { ('-', '.') };
     for (index, item) in items.iter().enumerate() {
         let marker = match first {
-            Some(first) => format!("{}. ", first.saturating_add(index as u64)),
-            None => "- ".to_owned(),
+            Some(first) => format!("{}{point} ", first.saturating_add(index as u64)),
+            None => format!("{bullet} "),
         };
         push_indented(item, &marker, &" ".repeat(marker.len()), lines);
     }
@@ -153,6 +168,7 @@ fn push_marked(mark: &str, inner: &[Inline], following: &[Inline], text: &mut St
     let after = match following.first() {
         None => ' ',
         Some(Inline::Text(next)) => next.chars().next().unwrap_or('*'),
+        Some(Inline::Break) => ' ',
         Some(_) => '*',
     };
     let before = text.chars().next_back().unwrap_or(' ');
@@ -174,9 +190,21 @@ fn push_marked(mark: &str, inner: &[Inline], following: &[Inline], text: &mut St
     }
 }
 
+/// Code between as many marks as it has not in a row itself.
 fn code_span(code: &str) -> String {
-    let body = code.replace('`', "'");
-    if body.trim().is_empty() { body } else { format!("`{body}`") }
+    if code.trim().is_empty() {
+        return code.to_owned();
+    }
+    let fence = fence(code, 1);
+    // A blank on both sides is no part of the code, and parts its own marks from those around it.
+    let pad = if code.starts_with(['`', ' ']) || code.ends_with(['`', ' ']) { " " } else { "" };
+    format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+/// Marks of code, at least so many and more than the code has in a row.
+fn fence(code: &str, n_least: usize) -> String {
+    let n_own = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(n_least.max(n_own + 1))
 }
 
 /// Escapes text that does not begin a line.
@@ -206,6 +234,23 @@ mod tests {
         assert_eq!(escape("1. místo"), "1\\. místo");
         assert_eq!(escape("# ne"), "\\# ne");
         assert_eq!(escape("17.03. 2022"), "17.03. 2022");
+    }
+
+    #[test]
+    fn what_stands_beside_each_other_stays_apart() {
+        for (text, written) in [
+            ("1. jedna\n2. dvě\n\n10) deset\n11) jedenáct", "1. jedna\n2. dvě\n\n10) deset\n11) jedenáct"),
+            ("- a\n\n* b\n\n+ c", "- a\n\n* b\n\n- c"),
+            ("- a\n\n1. b", "- a\n\n1. b"),
+            ("\\---", "\\---"),
+            ("**Nadpis**  \nřádek", "**Nadpis**<br>řádek"),
+            ("``a`b``", "``a`b``"),
+            ("~~škrt~~", "\\~\\~škrt\\~\\~"),
+            ("````\na\n\n\n```\n````", "````text\na\n\n\n```\n````"),
+        ] {
+            assert_eq!(blocks(&markup::parse(text, &|_| false)), written, "{text}");
+        }
+        assert_eq!(tidy("a\n\n\n```text\nb\n\n\nc\n```\n\n\n"), "a\n\n```text\nb\n\n\nc\n```\n");
     }
 
     proptest! {

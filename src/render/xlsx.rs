@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::excel::heights::{HIGHEST_ROW, LINE_HEIGHT, fitting_width, height, height_wanted, n_lines};
 use crate::excel::{
-    self, DARK, DARK_YELLOW, INDENT, PAPER_A3, PAPER_A4, WHITE, YELLOW, cell, running_title, text, whole,
+    self, CELL_LIMIT, DARK, DARK_YELLOW, INDENT, PAPER_A3, PAPER_A4, WHITE, YELLOW, cell, running_title, text, whole,
 };
 use crate::markup::{Block, Inline, Target};
 use crate::render::{Format, Renderer, docx, polish};
@@ -251,7 +251,11 @@ fn write_row(
         match content {
             Cell::Number(value) => sheet.write_number_with_format(number, column_number, *value, &look)?,
             content if content.text().is_empty() => sheet.write_blank(number, column_number, &look)?,
-            content => sheet.write_string_with_format(number, column_number, whole(content.text()), &look)?,
+            content if content.text().encode_utf16().count() > CELL_LIMIT => bail!(
+                "do Excelu se dokument nevejde: text ve sloupci „{}“ má víc než 32 767 znaků; zvolte jiný formát volbou --format, nebo text zkraťte",
+                column.title
+            ),
+            content => sheet.write_string_with_format(number, column_number, content.text(), &look)?,
         };
     }
     sheet.set_row_height(number, highest)?;

@@ -26,6 +26,7 @@ pub fn find(file_text: &str, text: &Text) -> Option<Diagnostic> {
     let place = at.map_or(text.place, |at| Place::new(text.place.file, at..at + hidden.len_utf8()));
     let what = match hidden {
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' => "který obrací směr textu",
+        '\u{E000}'..='\u{F8FF}' => "který se v jiném písmu neukáže, třeba odrážka z Wordu",
         c if c.is_control() => "který do textu nepatří",
         _ => "který není vidět",
     };
@@ -54,6 +55,12 @@ mod tests {
             ("ab\u{2066}c\u{2069}", "5:17", "\u{2066}", "v textu je znak U+2066, který obrací směr textu"),
             ("ab\u{200B}c", "5:17", "\u{200B}", "v textu je znak U+200B, který není vidět"),
             ("\"ab\\u202Ec\"", "5:15", "\"ab\\u202Ec\"", "v textu je znak U+202E, který obrací směr textu"),
+            (
+                "ab\u{F0B7}c",
+                "5:17",
+                "\u{F0B7}",
+                "v textu je znak U+F0B7, který se v jiném písmu neukáže, třeba odrážka z Wordu",
+            ),
             ("\"ab\\e[2J\"", "5:15", "\"ab\\e[2J\"", "v textu je znak U+001B, který do textu nepatří"),
         ] {
             assert_eq!(marked(&RULE, &[(PATH, &commented(comment))]), [place]);

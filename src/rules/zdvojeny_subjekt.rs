@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "zdvojeny-subjekt",
     severity: Severity::Error,
     title: "Dva subjekty se jmenují stejně",
-    explanation: "Kód nebo alias patří dvěma subjektům, takže by se nepoznalo, o kterém je řeč.",
+    explanation: "Kód nebo alias patří dvěma subjektům, takže by se nepoznalo, o kterém je řeč; nebo se kódy liší jen háčky, čárkami či znaménky a jména souborů vůbec.",
     example: "- {kod: OZ, nazev: odbor zdravotnictví, druh: odbor}\n- {kod: OŽP, nazev: odbor životního prostředí, druh: odbor, aliasy: [OZ]}",
     mend: "Nechte jméno jen jednomu z nich.",
     checks: &[],
@@ -22,6 +22,15 @@ pub fn finding(name: &Text, taken: &Body) -> Diagnostic {
     Diagnostic::new(&RULE, name.place, message)
         .related(taken.code.place, "ten je zapsán zde")
         .help("každý kód a alias smí patřit jen jednomu subjektu")
+}
+
+/// A code that files and anchors do not tell from that of `other`.
+pub fn alike(code: &Text, other: &Body) -> Diagnostic {
+    let (written, known) = (one_line(&code.value), one_line(&other.code.value));
+    let message = format!("kód „{written}“ se od kódu „{known}“ liší jen háčky, čárkami nebo znaménky");
+    Diagnostic::new(&RULE, code.place, message)
+        .related(other.code.place, "ten je zapsán zde")
+        .help("zvolte jiný kód: soubory s podklady a odkazy ve zprávě by měly obě jméno stejné")
 }
 
 #[cfg(test)]
@@ -42,6 +51,15 @@ mod tests {
         assert_eq!(
             findings(&RULE, &[(PATH, &text)]),
             ["subjekty.yaml:5:61: „OSV“ už označuje jiný subjekt: odbor sociálních věcí"]
+        );
+    }
+
+    #[test]
+    fn codes_that_files_do_not_tell_apart_are_found() {
+        let text = edited(PATH, "kod: obce", "kod: \"OŽ.\"");
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
+            ["subjekty.yaml:5:11: kód „OŽ.“ se od kódu „OZ“ liší jen háčky, čárkami nebo znaménky"]
         );
     }
 

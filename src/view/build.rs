@@ -474,13 +474,19 @@ fn joined_comments(submissions: &[SubmissionView]) -> Option<String> {
     if let [submission] = submissions {
         return submission.comment.clone();
     }
-    let comment = |submission: &SubmissionView| {
-        let status = submission.status.map(|status| format!(" ({status})")).unwrap_or_default();
-        let comment = submission.comment.as_deref().unwrap_or("komentář neuveden");
-        format!("{}{status}:\n\n{comment}", submission.submitter.code)
-    };
     let has_comment = submissions.iter().any(|submission| submission.comment.is_some());
-    has_comment.then(|| submissions.iter().map(comment).collect::<Vec<_>>().join("\n\n"))
+    has_comment.then(|| parts_of_joined(submissions).join("\n\n"))
+}
+
+/// What several bodies say, part by part. Each is Markdown of its own: what one of them leaves open must not
+/// swallow what the others say.
+pub fn parts_of_joined(submissions: &[SubmissionView]) -> Vec<String> {
+    let parts = submissions.iter().map(|submission| {
+        let status = submission.status.map(|status| format!(" ({status})")).unwrap_or_default();
+        let comment = submission.comment.clone().unwrap_or_else(|| "komentář neuveden".to_owned());
+        [format!("{}{status}:", submission.submitter.code), comment]
+    });
+    parts.flatten().collect()
 }
 
 fn twelve_months_after(day: Date) -> Date {

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-pub use self::build::{build, reason};
+pub use self::build::{build, parts_of_joined, reason};
 pub use self::comments::{CommentView, CommentsView, ResolutionCountsView};
 pub use self::comparison::{
     AreaChangesView, ByChangeView, ChangesView, ComparisonView, CourseView, EarlierPeriodView, ResponsibleChangesView,

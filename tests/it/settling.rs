@@ -100,7 +100,7 @@ fn no_link_of_a_page_leads_nowhere() {
 #[test]
 fn an_excerpt_has_the_comments_on_it_under_their_numbers() {
     let text = markdown(&copy(), &[&SETTLING[..], &["--area", "IX"]].concat());
-    assert!(text.contains("K návrhu byly vzneseny 3 připomínky; všechny byly přijaty.\n"), "{text}");
+    assert!(text.contains("K tomuto výřezu byly vzneseny 3 připomínky; všechny byly přijaty.\n"), "{text}");
     let numbers: Vec<&str> =
         text.split("\n### Připomínka č. ").skip(1).filter_map(|rest| rest.split(':').next()).collect();
     assert_eq!(numbers, ["1", "6", "9"]);

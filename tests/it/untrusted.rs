@@ -281,3 +281,29 @@ fn a_file_that_may_not_be_read_is_named() {
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("opatreni/01.yaml“ nejde přečíst: chybí oprávnění"), "{said}");
 }
+
+#[test]
+fn what_one_body_leaves_open_swallows_nothing_of_another() {
+    let copy = Copy::new();
+    let path = "data/obdobi/2023/podklady/";
+    let said = |body: &str, text: &str| {
+        format!("predkladatel: {body}\npodklady:\n  - opatreni: II/1\n    stav: PLNĚNO\n    komentar: |-\n{text}\n")
+    };
+    copy.write(
+        &format!("{path}lk.yaml"),
+        said("LK", "      Viz [zápis][1].\n\n      [1]: https://example.cz/lk\n\n      ```\n      kód bez konce"),
+    );
+    copy.write(
+        &format!("{path}mmr.yaml"),
+        said("MMR", "      Viz **[zpráva][1]**.\n\n      [1]: https://example.cz/mmr"),
+    );
+    let output = copy.run(&["generate-report", "2023", "--draft", "--format", "md", "--format", "html"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = copy.read("vystup/2023/informace-2023.md");
+    assert!(text.contains("[zápis](<https://example.cz/lk>)"), "{text}");
+    assert!(text.contains("[zpráva](<https://example.cz/mmr>)"), "{text}");
+    let page = copy.read("vystup/2023/informace-2023.html");
+    assert!(page.contains("href=\"https://example.cz/lk\"") && page.contains("href=\"https://example.cz/mmr\""));
+    let (_, behind) = text.split_once("kód bez konce").expect("it is there");
+    assert!(behind.trim_start().starts_with("```"), "{behind}");
+}

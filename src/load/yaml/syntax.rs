@@ -19,6 +19,9 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
     if let Some(place) = no_break_space_indent(file, text, at) {
         return neplatny_yaml::finding(place, NO_BREAK_SPACE_MESSAGE, NO_BREAK_SPACE_HELP);
     }
+    if let Some(place) = no_break_space_behind_mark(file, text, at) {
+        return neplatny_yaml::finding(place, NO_BREAK_SPACE_BEHIND, NO_BREAK_SPACE_BEHIND_HELP);
+    }
     if let Some(place) = tab_indent(file, text, at) {
         return neplatny_yaml::finding(
             place,
@@ -128,6 +131,25 @@ fn tab_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
         let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
         let inside = line[..blank].find('\t')?;
         Some(Place::new(file, start + inside..start + inside + 1))
+    })
+}
+
+const NO_BREAK_SPACE_BEHIND: &str = "za dvojtečkou nebo pomlčkou je pevná mezera, kterou YAML za mezeru nebere";
+const NO_BREAK_SPACE_BEHIND_HELP: &str = "smažte ji a napište obyčejnou mezeru";
+
+/// A no-break space behind the dash or the key that begins the line of an error, or the line before it.
+fn no_break_space_behind_mark(file: FileId, text: &str, at: usize) -> Option<Place> {
+    let at = text.floor_char_boundary(at);
+    let line = text[..at].rfind('\n').map_or(0, |index| index + 1);
+    let before = text[..line.saturating_sub(1)].rfind('\n').map_or(0, |index| index + 1);
+    [line, before].into_iter().find_map(|start| {
+        let line = text[start..].lines().next()?;
+        let mark = line.find([':', '-']).filter(|&mark| {
+            line[..mark].trim_start_matches([' ', '-']).bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        })?;
+        let space = line[mark + 1..].chars().next().filter(|c| NO_BREAK_SPACES.contains(c))?;
+        let place = start + mark + 1;
+        Some(Place::new(file, place..place + space.len_utf8()))
     })
 }
 

@@ -32,8 +32,12 @@ impl<'t> Builder<'t> {
             let Some(code) = node.text("kod") else { continue };
             let name = node.string("nazev").unwrap_or_else(|| code.value.to_string());
             let kind = node.string("druh").unwrap_or_default();
-            let id = register.add(Body { code: code.clone(), name, kind, parent: None });
+            let (id, alike) = register.add(Body { code: code.clone(), name, kind, parent: None });
             entered.push((id, node));
+            // The very same code is another fault.
+            if let Some(alike) = alike.filter(|_| register.find(&code.value).is_none()) {
+                self.diagnostics.push(zdvojeny_subjekt::alike(&code, register.get(alike)));
+            }
             for name in std::iter::once(code).chain(node.list("aliasy").iter().filter_map(Node::as_text)) {
                 if let Some(taken) = register.add_name(&name.value, id) {
                     self.diagnostics.push(zdvojeny_subjekt::finding(&name, register.get(taken)));
