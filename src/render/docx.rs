@@ -459,7 +459,8 @@ mod tests {
 
     #[test]
     fn long_anchors_that_begin_alike_are_different_bookmarks() {
-        let names = ["sever", "jih"].map(|end| bookmark(&format!("gestor-detske-centrum-prispevkova-organizace-{end}")));
+        let names =
+            ["sever", "jih"].map(|end| bookmark(&format!("gestor-detske-centrum-prispevkova-organizace-{end}")));
         assert!(names.iter().all(|name| name.len() == 40) && names[0] != names[1], "{names:?}");
         assert_eq!(bookmark("opatreni-9-2"), "opatreni_9_2");
     }
