@@ -367,18 +367,26 @@ fn with_whole_addresses(text: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
-/// Bare http(s) addresses; punctuation that ends a sentence is not part of them.
+/// Bare http(s) addresses; punctuation that ends a sentence is not part of them, and one within another is
+/// none of its own.
 fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
-    memmem::find_iter(text.as_bytes(), "://").filter_map(|colon| {
+    let mut behind = 0;
+    memmem::find_iter(text.as_bytes(), "://").filter_map(move |colon| {
         let before = &text[..colon];
         let scheme = ["http", "https"].into_iter().find(|scheme| before.ends_with(scheme))?;
         let start = colon - scheme.len();
+        if start < behind {
+            return None;
+        }
         let rest = &text[start..];
         let end = rest
             .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '„' | '”'))
             .unwrap_or(rest.len());
         let address = without_punctuation(&rest[..end]);
-        is_safe_url(address).then(|| start..start + address.len())
+        is_safe_url(address).then(|| {
+            behind = start + address.len();
+            start..behind
+        })
     })
 }
 
@@ -499,6 +507,7 @@ mod tests {
         for (text, address) in [
             ("Viz https://kraj.example.cz/_dokumenty_/a.pdf.", "https://kraj.example.cz/_dokumenty_/a.pdf"),
             ("https://kraj.example.cz/*x*/", "https://kraj.example.cz/*x*/"),
+            ("https://a.example.cz/?u=http://b_c.cz/_d_", "https://a.example.cz/?u=http://b_c.cz/_d_"),
             ("(https://cs.example.org/Liberec_(kraj))", "https://cs.example.org/Liberec_(kraj)"),
             ("[zde](https://kraj.example.cz/_a_/)", "https://kraj.example.cz/_a_/"),
             ("<https://kraj.example.cz/_a_/>", "https://kraj.example.cz/_a_/"),
@@ -551,7 +560,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_breaks_the_parser(text in "[-*_`#<>\\[\\]()!viz IX/2\\n\\PC]{0,200}") {
+        fn no_text_breaks_the_parser(
+            text in "([-*_`#<>\\[\\]()!viz IX/2\n\\PC]{0,20}|(https?://[a-z_*/().]{0,12}){1,3}){0,10}",
+        ) {
             parse(&text, &|_| true);
         }
     }

@@ -90,6 +90,17 @@ mod tests {
     }
 
     #[test]
+    fn a_period_that_begins_before_another_ends_is_found_at_its_beginning() {
+        let of = |from: &str| format!("obdobi: 2025\nod: {from}\ndo: 2025-12-31\n");
+        for (from, is_found) in [("2023-12-31", true), ("2021-01-01", true), ("2024-01-01", false)] {
+            let later = of(from);
+            let found = findings(&RULE, &[("obdobi/2025/obdobi.yaml", &later)]);
+            let message = "obdobi/2025/obdobi.yaml:2:5: období 2025 začíná dřív, než skončí období 2023";
+            assert_eq!(found, if is_found { vec![message] } else { vec![] }, "{from}");
+        }
+    }
+
+    #[test]
     fn a_period_of_one_day_is_not_found() {
         assert_eq!(findings(&RULE, &[]), [""; 0]);
         let text = edited(PATH, "od: 2022-01-01", "od: 2023-12-31");
