@@ -132,6 +132,7 @@ fn unreadable(name: &str, problem: Problem) -> Fault {
         Problem::Binary(_) => "soubor není sešit .xlsx ani text",
         Problem::Utf16 => "soubor je v kódování UTF-16",
         Problem::NotUtf8(_) => "soubor není v kódování UTF-8 ani windows-1250",
+        Problem::Dos(_) => "soubor je v kódování CP852, které Excel nazývá „CSV (MS-DOS)“",
     };
     Fault::new(name, message, "uložte formulář jako „Sešit Excelu (.xlsx)“ nebo „CSV UTF-8“")
 }

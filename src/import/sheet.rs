@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
 
 use calamine::{
-    DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxCellFormulaMetadataRecord, XlsxFormulaMetadata,
+    DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxCellFormulaMetadataRecord,
+    XlsxFormulaMetadata,
 };
 
 use crate::diagnostic::nearest;
@@ -38,6 +39,8 @@ type Workbook<'b> = Xlsx<Cursor<&'b [u8]>>;
 enum Typed {
     Text(String),
     Number(f64),
+    /// A number that Excel shows a hundred times larger, with a per cent sign.
+    Percent(f64),
     /// A date or time, as Czech people write it.
     Date(String),
     Truth(bool),
@@ -158,9 +161,16 @@ fn open(bytes: &[u8]) -> Result<Workbook<'_>, Failure> {
     Ok(Xlsx::new(Cursor::new(bytes))?)
 }
 
+/// The cells of a sheet that hold something, as their reader sees them.
+fn cells(workbook: &mut Workbook<'_>, name: &str) -> Result<Sheet, Failure> {
+    let mut sheet = values(workbook, name)?;
+    as_percent(&mut sheet, workbook, name)?;
+    Ok(sheet)
+}
+
 /// The cells of a sheet that hold something. They are taken one by one, so that a sheet with one cell
 /// in its last corner is no larger than another.
-fn cells(workbook: &mut Workbook<'_>, name: &str) -> Result<Sheet, Failure> {
+fn values(workbook: &mut Workbook<'_>, name: &str) -> Result<Sheet, Failure> {
     let mut sheet = Sheet::new();
     let mut length = 0;
     let mut reader = workbook.worksheet_cells_reader(name)?;
@@ -175,6 +185,39 @@ fn cells(workbook: &mut Workbook<'_>, name: &str) -> Result<Sheet, Failure> {
         }
     }
     Ok(sheet)
+}
+
+/// Who types „15 %“ into a cell sees it ever after, while the file says 0.15.
+fn as_percent(sheet: &mut Sheet, workbook: &mut Workbook<'_>, name: &str) -> Result<(), Failure> {
+    let mut reader = workbook.worksheet_cells_reader(name)?;
+    let is_percent =
+        |style: &Style| style.number_format.as_ref().is_some_and(|format| is_of_percent(&format.format_code));
+    let percent: Vec<bool> = reader.styles().iter().map(is_percent).collect();
+    while let Some((row, column, style)) = reader.next_style_id()? {
+        if let Some(typed) = sheet.get_mut(&(row, column))
+            && let Typed::Number(number) = *typed
+            && percent.get(style).is_some_and(|&is_percent| is_percent)
+        {
+            *typed = Typed::Percent(number);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a number format multiplies by a hundred: it has a per cent sign that is no mere text.
+fn is_of_percent(code: &str) -> bool {
+    let mut characters = code.chars();
+    let mut is_quoted = false;
+    while let Some(c) = characters.next() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            // The next one stands for itself.
+            '\\' if !is_quoted => drop(characters.next()),
+            '%' if !is_quoted => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 fn marks(sheet: &Sheet) -> Option<Marks> {
@@ -204,6 +247,7 @@ impl Typed {
         match self {
             Self::Text(text) | Self::Date(text) | Self::Error(text) | Self::Formula(text) => text.clone(),
             Self::Number(exact) => czech_number(rounded(*exact)),
+            Self::Percent(exact) => format!("{} %", czech_number(rounded(exact * 100.0))),
             Self::Truth(true) => "PRAVDA".to_owned(),
             Self::Truth(false) => "NEPRAVDA".to_owned(),
         }
@@ -214,6 +258,7 @@ impl Typed {
         match self {
             Self::Text(_) | Self::Number(_) => None,
             Self::Date(date) => Some(format!("Excel tu má datum ({date}); {NOT_TYPED}")),
+            Self::Percent(_) => Some(format!("Excel tu má procenta ({}); {NOT_TYPED} bez znaku „%“", self.text())),
             Self::Truth(_) => Some(format!("Excel tu má logickou hodnotu; {NOT_TYPED}")),
             Self::Error(_) => Some("vzorec v buňce skončil chybou; napište místo něj hodnotu".to_owned()),
             Self::Formula(_) => Some(format!("buňka má vzorec, jehož výsledek v souboru není; {NOT_COUNTED}")),

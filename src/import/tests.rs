@@ -103,6 +103,27 @@ fn what_excel_makes_of_numbers_is_made_text_again() {
 }
 
 #[test]
+fn what_excel_shows_as_per_cent_is_no_number_a_hundred_times_smaller() {
+    let (marks, rows) = answered();
+    let written = |column: usize, code: &str| {
+        let format = Format::new().set_num_format(code);
+        xlsx(&marks, &rows, |sheet| {
+            sheet.write_with_format(5, column as u16, 0.155, &format).expect("it can be written");
+        })
+    };
+    for code in ["0%", "0.00%", r##"#,##0.0\ %;[Red]\-0.0\ %"##] {
+        let text = only_error("oz.xlsx", &written(VALUE, code));
+        assert!(text.contains("buňka J6\n") && text.contains("Excel tu má procenta (15,5 %)"), "{code}: {text}");
+        let text = &judge(&[("oz.xlsx", &written(COMMENT, code))], &[]).taken[0].text;
+        assert!(text.contains("15,5 %"), "{code}: {text}");
+    }
+    for code in ["0.000", r#"0.000" %""#, r"0.000\%"] {
+        let judged = judge(&[("oz.xlsx", &written(VALUE, code))], &[]);
+        assert!(judged.taken[0].text.contains("hodnota: 0,155\n"), "{code}: {}", judged.taken[0].text);
+    }
+}
+
+#[test]
 fn what_nobody_typed_is_found_at_its_cell() {
     let (marks, rows) = answered();
     let date = ExcelDateTime::from_ymd(2025, 3, 1).expect("it is a date");

@@ -13,7 +13,14 @@ pub enum Problem {
     Utf16,
     /// Not valid UTF-8 here.
     NotUtf8(usize),
+    /// CP852 from here on, which Excel calls „CSV (MS-DOS)“.
+    Dos(usize),
 }
+
+/// Czech letters, and their bytes in CP852.
+const CZECH_LETTERS: &str = "ÁČĎÉĚÍŇÓŘŠŤÚŮÝŽáčďéěíňóřšťúůýž";
+const CZECH_LETTERS_OF_DOS: &[u8] = b"\xB5\xAC\xD2\x90\xB7\xD6\xD5\xE0\xFC\xE6\x9B\xE9\xDE\xED\xA6\
+                                      \xA0\x9F\xD4\x82\xD8\xA1\xE5\xA2\xFD\xE7\x9C\xA3\x85\xEC\xA7";
 
 /// Decodes UTF-8, with or without a byte order mark. The mark is no part of the text, and the byte
 /// of a problem is counted from behind it.
@@ -38,11 +45,12 @@ pub fn decode_broken(bytes: &[u8]) -> String {
 /// Decodes CSV: UTF-8 where it is valid, otherwise windows-1250, which comes out as an owned text.
 ///
 /// windows-1250 accepts any byte, so a file that is almost valid UTF-8 is called broken UTF-8
-/// instead, and one that would give control characters is refused.
+/// instead, and one that would give control characters, or far fewer Czech letters than in CP852, is
+/// refused.
 pub fn decode_csv(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
-    let problem = match decode_utf8(bytes) {
+    let at = match decode_utf8(bytes) {
         Ok(text) => return Ok(Cow::Borrowed(text)),
-        Err(Problem::NotUtf8(at)) => Problem::NotUtf8(at),
+        Err(Problem::NotUtf8(at)) => at,
         Err(problem) => return Err(problem),
     };
     // A letter of windows-1250 before „š“ or a quotation mark can look like one of UTF-8, so the
@@ -51,10 +59,27 @@ pub fn decode_csv(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
     for c in String::from_utf8_lossy(bytes).chars().filter(|c| !c.is_ascii()) {
         *if c == char::REPLACEMENT_CHARACTER { &mut n_broken } else { &mut n_letters } += 1;
     }
-    let is_broken_utf8 = n_letters >= n_broken;
+    if n_letters >= n_broken {
+        return Err(Problem::NotUtf8(at));
+    }
     let text = WINDOWS_1250.decode_without_bom_handling(bytes).0.into_owned();
+    // Bytes that are a Czech letter in one of the two alone. „á“ of CP852 is the no-break space of
+    // windows-1250, of which a table of numbers may be full.
+    let is_letter = |c: char| !c.is_ascii() && CZECH_LETTERS.contains(c);
+    let is_letter_of_dos = |byte: u8| byte != 0xA0 && CZECH_LETTERS_OF_DOS.contains(&byte);
+    let (mut n_czech, mut n_czech_of_dos) = (0_usize, 0_usize);
+    for (c, byte) in text.chars().zip(bytes) {
+        match (is_letter(c), is_letter_of_dos(*byte)) {
+            (true, false) => n_czech += 1,
+            (false, true) => n_czech_of_dos += 1,
+            _ => {}
+        }
+    }
+    if n_czech_of_dos > n_czech {
+        return Err(Problem::Dos(at));
+    }
     let has_controls = text.chars().any(|c| ('\u{80}'..='\u{9F}').contains(&c));
-    if is_broken_utf8 || has_controls { Err(problem) } else { Ok(Cow::Owned(text)) }
+    if has_controls { Err(Problem::NotUtf8(at)) } else { Ok(Cow::Owned(text)) }
 }
 
 fn without_mark(bytes: &[u8]) -> &[u8] {
@@ -84,6 +109,28 @@ mod tests {
         let mut bytes = "příliš žluťoučký".as_bytes().to_vec();
         bytes.push(0xC5);
         assert_eq!(decode_csv(&bytes), Err(Problem::NotUtf8(bytes.len() - 1)));
+    }
+
+    #[test]
+    fn csv_of_ms_dos_is_not_taken_for_windows_1250() {
+        let in_dos = |text: &str| -> Vec<u8> {
+            let byte =
+                |c: char| CZECH_LETTERS.chars().position(|letter| letter == c).map(|at| CZECH_LETTERS_OF_DOS[at]);
+            text.chars().map(|c| byte(c).unwrap_or_else(|| u8::try_from(c).unwrap_or(b'?'))).collect()
+        };
+        // As `iconv -t CP852` writes it.
+        let pangram = b"P\xFD\xA1li\xE7 \xA7lu\x9Cou\x9Fk\xEC k\x85\xE5 \xA3p\xD8l \xD4\xA0belsk\x82 \xA2dy";
+        assert_eq!(in_dos("Příliš žluťoučký kůň úpěl ďábelské ódy"), pangram);
+        assert_eq!(decode_csv(pangram), Err(Problem::Dos(1)));
+        for text in ["opatření;stav\r\nIX/3;ČÁSTEČNĚ\r\n", "řeší ě ř ý zařízení", "É", "splněno; výměna kotlů"]
+        {
+            assert!(matches!(decode_csv(&in_dos(text)), Err(Problem::Dos(_))), "{text}");
+            let (bytes, _, _) = WINDOWS_1250.encode(text);
+            assert_eq!(decode_csv(&bytes).as_deref(), Ok(text));
+        }
+        // A no-break space stands where CP852 has „á“.
+        let (bytes, _, _) = WINDOWS_1250.encode("opatření;1\u{A0}250;10\u{A0}250;10\u{A0}%");
+        assert!(decode_csv(&bytes).is_ok());
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub fn finding(file: FileId, text: &str, problem: Problem, is_csv: bool) -> Diag
         Problem::Binary(at) => (at, "soubor není text, jsou v něm nulové bajty", "patří sem jen YAML, CSV a texty"),
         Problem::Utf16 => (0, "soubor je v kódování UTF-16", saving),
         Problem::NotUtf8(at) => (at, "soubor není v kódování UTF-8", saving),
+        Problem::Dos(at) => (at, "soubor je v kódování CP852, které Excel nazývá „CSV (MS-DOS)“", saving),
     };
     // Up to the first broken byte the replaced text is the same as the file.
     let at = text.floor_char_boundary(at);
@@ -110,6 +111,14 @@ mod tests {
         assert_eq!(
             findings("obdobi/2023/podklady/oz.csv", &bytes),
             ["obdobi/2023/podklady/oz.csv:2:17: soubor není v kódování UTF-8"]
+        );
+    }
+
+    #[test]
+    fn csv_that_excel_saved_for_ms_dos_is_found() {
+        assert_eq!(
+            findings("obdobi/2023/podklady/oz.csv", b"opat\xFDen\xA1;stav\r\nII/1;PLN\xB7NO\r\n"),
+            ["obdobi/2023/podklady/oz.csv:1:5: soubor je v kódování CP852, které Excel nazývá „CSV (MS-DOS)“"]
         );
     }
 

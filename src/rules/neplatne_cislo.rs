@@ -1,7 +1,7 @@
 //! A value that should be a number and is none, or is below zero.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::build::has_unclear_dot;
+use crate::model::build::{has_unclear_dot, parse_number};
 use crate::model::one_line;
 use crate::rules::Rule;
 use crate::source::Text;
@@ -26,8 +26,20 @@ pub fn finding(text: &Text) -> Diagnostic {
         return Diagnostic::new(&RULE, text.place, message)
             .help(format!("napište „{thousands}“ (tisíce), nebo „{decimals}“ (desetinné číslo)"));
     }
-    Diagnostic::new(&RULE, text.place, format!("„{}“ není číslo", one_line(&text.value)))
-        .help("napište číslo číslicemi, například „12“, „1 250“ nebo „12,5“; vysvětlení patří do komentáře")
+    let help = match leading_number(&text.value) {
+        Some(number) => format!("napište jen „{number}“; vysvětlení patří do komentáře"),
+        None => {
+            "napište číslo číslicemi, například „12“, „1 250“ nebo „12,5“; vysvětlení patří do komentáře".to_owned()
+        }
+    };
+    Diagnostic::new(&RULE, text.place, format!("„{}“ není číslo", one_line(&text.value))).help(help)
+}
+
+/// The only number of a text that begins with it: `15 %`, `1 250 osob`.
+fn leading_number(text: &str) -> Option<&str> {
+    let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let number = text[..end].trim_start();
+    parse_number(number).filter(|number| *number >= 0.0).map(|_| number)
 }
 
 /// A reported value below zero.
@@ -62,6 +74,23 @@ mod tests {
             findings(&RULE, &[(SUBMITTED, &text)]),
             ["obdobi/2023/podklady/osv.yaml:10:48: „asi čtyři“ není číslo"]
         );
+    }
+
+    #[test]
+    fn a_number_with_words_behind_it_is_offered_without_them() {
+        let general = "napište číslo číslicemi, například „12“, „1 250“ nebo „12,5“; vysvětlení patří do komentáře";
+        for (written, offered) in [
+            ("15 %", Some("15")),
+            ("1 250,5 km (odhad)", Some("1 250,5")),
+            ("asi 4", None),
+            ("2 až 3", None),
+            ("-3 %", None),
+            ("zatím nic", None),
+        ] {
+            let text = edited(SUBMITTED, "hodnota: 4,", &format!("hodnota: \"{written}\","));
+            let help = offered.map(|offered| format!("napište jen „{offered}“; vysvětlení patří do komentáře"));
+            assert_eq!(helps(&RULE, &[(SUBMITTED, &text)]), [help.unwrap_or(general.to_owned())], "{written}");
+        }
     }
 
     #[test]
