@@ -5,11 +5,15 @@
 //! description, links with other schemes than http(s) and mailto leave their text.
 
 mod links;
+mod literal;
+
+use std::borrow::Cow;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 pub use self::links::references;
 use self::links::{link_texts, with_whole_addresses};
+use self::literal::Signs;
 use crate::load::limits::MARKDOWN_NESTING;
 use crate::model::MeasureId;
 use crate::typography;
@@ -68,15 +72,31 @@ pub fn is_safe_url(url: &str) -> bool {
 /// Parses Markdown and sets it by the rules of Czech typography. `is_known` says which measures the
 /// document shows, so that a link never leads nowhere.
 pub fn parse(text: &str, is_known: &dyn Fn(MeasureId) -> bool) -> Vec<Block> {
-    let mut builder = Builder { stack: vec![Frame::Blocks(Container::Root, Vec::new())], n_skipped: 0 };
-    for event in Parser::new_ext(&with_whole_addresses(text), Options::empty()) {
-        builder.take(event);
-    }
-    let mut blocks = builder.finish();
+    let mut blocks = as_meant(text);
     for_each_paragraph(&mut blocks, &mut |inlines| {
         *inlines = link_texts(std::mem::take(inlines), is_known);
         typeset(inlines);
     });
+    blocks
+}
+
+/// How often a text is parsed at most: what is no list after all may show another one.
+const PASSES: usize = 4;
+
+fn as_meant(text: &str) -> Vec<Block> {
+    let mut text = with_whole_addresses(text);
+    let mut blocks = Vec::new();
+    for _ in 0..PASSES {
+        let mut builder = Builder { stack: vec![Frame::Blocks(Container::Root, Vec::new())], n_skipped: 0 };
+        let mut signs = Signs::of(&text);
+        for (event, range) in Parser::new_ext(&text, Options::empty()).into_offset_iter() {
+            signs.take(&event, range);
+            builder.take(event);
+        }
+        blocks = builder.finish();
+        let Some(escaped) = signs.escaped() else { break };
+        text = Cow::Owned(escaped);
+    }
     blocks
 }
 
