@@ -1,7 +1,8 @@
 //! What the bodies submitted (`podklady/*.yaml`, `podklady/*.csv`), located and not yet understood. It
 //! never reads a file.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use memchr::memchr_iter;
 
@@ -12,7 +13,7 @@ use crate::load::raw::{Reported, Submission, head, is_dashes};
 use crate::load::yaml::Node;
 use crate::model::{MeasureId, squash};
 use crate::rules::{dvoji_podklad, neplatne_csv};
-use crate::source::{FileId, FileText, Located, Place, Text};
+use crate::source::{FileId, FileText, Located, Piece, Place, Text};
 
 /// Lowers a checked tree of `podklady/*.yaml`.
 pub fn of_yaml(root: &Node, file: FileId, file_stem: &str) -> Vec<Submission> {
@@ -102,9 +103,19 @@ struct Gathered {
     /// Whose the rows are that do not say it: the file's own body.
     file_name: Text,
     submissions: Vec<Submission>,
-    /// Which submission the rows with criteria of one body and measure belong to, once there are such
-    /// rows; most tables have none. Never iterated, so that its order cannot show.
-    by_measure: Option<HashMap<Key, usize>>,
+    /// What rows with criteria are told apart by, once there are such rows; most tables have none.
+    known: Option<Known>,
+}
+
+/// What is known of the submissions by their indices. Never iterated, so that its order cannot show.
+#[derive(Default)]
+struct Known {
+    /// The submission that the rows of one body and measure belong to.
+    submissions: HashMap<Key, usize>,
+    /// Where a submission speaks of a criterion.
+    criteria: HashMap<(usize, String), Place>,
+    /// What its comments say.
+    comments: HashSet<(usize, Piece)>,
 }
 
 /// Who speaks, unless it is the file's own body, and of which measure.
@@ -128,16 +139,10 @@ impl Named {
     }
 }
 
-/// The comments that the rows of a submission before did not have.
-fn not_yet_said(comments: Vec<Text>, submission: &Submission) -> Vec<Text> {
-    let is_new = |comment: &Text| submission.comments.iter().all(|known| known.value != comment.value);
-    comments.into_iter().filter(is_new).collect()
-}
-
 impl Gathered {
     fn new(file: FileId, file_stem: &str) -> Self {
         let file_name = Located::new(file_stem.into(), Place::start_of(file));
-        Self { file_name, submissions: Vec::new(), by_measure: None }
+        Self { file_name, submissions: Vec::new(), known: None }
     }
 
     fn add(&mut self, row: &Row<'_, Column>, diagnostics: &mut Vec<Diagnostic>) {
@@ -156,12 +161,11 @@ impl Gathered {
             if let Some(stray) = value.as_ref().or(evidence.as_ref()) {
                 diagnostics.push(neplatne_csv::value_without_criterion(stray, row.title(Column::Criterion)));
             }
-            match self.known(submitter_is_file_name, &submitter, &measure) {
+            match self.find(submitter_is_file_name, &submitter, &measure) {
                 // The row that speaks of the measure as a whole may come after those of criteria.
-                Some(submission) if submission.status.is_none() && !submission.criteria.is_empty() => {
+                Some((submission, at, known)) if submission.status.is_none() && !submission.criteria.is_empty() => {
                     submission.status = status;
-                    let new = not_yet_said(comments, submission);
-                    submission.comments.splice(0..0, new);
+                    submission.comments.splice(0..0, known.not_yet_said(at, comments));
                     submission.is_of_criteria_alone = false;
                 }
                 _ => self.push(Submission {
@@ -178,25 +182,20 @@ impl Gathered {
             }
             return;
         };
-        if self.by_measure.is_none() {
-            self.by_measure = Some(HashMap::new());
-            (0..self.submissions.len()).for_each(|at| self.note(at));
+        if self.known.is_none() {
+            let mut known = Known::default();
+            self.submissions.iter().enumerate().for_each(|(at, submission)| known.note(at, submission));
+            self.known = Some(known);
         }
         let reported = Reported { criterion, value, status, evidence };
-        match self.known(submitter_is_file_name, &submitter, &measure) {
-            Some(submission) => {
-                if let Some(first) = submission
-                    .criteria
-                    .iter()
-                    .find(|known| squash(&known.criterion.value) == squash(&reported.criterion.value))
-                {
-                    diagnostics.push(dvoji_podklad::same_criterion(&reported.criterion, first.criterion.place));
-                    return;
+        match self.find(submitter_is_file_name, &submitter, &measure) {
+            Some((submission, at, known)) => match known.first_place(at, &reported.criterion) {
+                Some(first) => diagnostics.push(dvoji_podklad::same_criterion(&reported.criterion, first)),
+                None => {
+                    submission.comments.extend(known.not_yet_said(at, comments));
+                    submission.criteria.push(reported);
                 }
-                let new = not_yet_said(comments, submission);
-                submission.comments.extend(new);
-                submission.criteria.push(reported);
-            }
+            },
             None => self.push(Submission {
                 submitter,
                 submitter_is_file_name,
@@ -211,22 +210,51 @@ impl Gathered {
         }
     }
 
-    /// The submission that rows of this body and measure belong to.
-    fn known(&mut self, is_file_name: bool, submitter: &Text, measure: &Text) -> Option<&mut Submission> {
-        let at = *self.by_measure.as_ref()?.get(&key(is_file_name, submitter, measure))?;
-        self.submissions.get_mut(at)
+    /// The submission that rows of this body and measure belong to, its index, and what is known.
+    fn find(
+        &mut self,
+        is_file_name: bool,
+        submitter: &Text,
+        measure: &Text,
+    ) -> Option<(&mut Submission, usize, &mut Known)> {
+        let known = self.known.as_mut()?;
+        let at = *known.submissions.get(&key(is_file_name, submitter, measure))?;
+        Some((self.submissions.get_mut(at)?, at, known))
     }
 
     fn push(&mut self, submission: Submission) {
+        if let Some(known) = &mut self.known {
+            known.note(self.submissions.len(), &submission);
+        }
         self.submissions.push(submission);
-        self.note(self.submissions.len() - 1);
+    }
+}
+
+impl Known {
+    /// Notes whose a submission is, and what it says.
+    fn note(&mut self, at: usize, submission: &Submission) {
+        let Submission { submitter_is_file_name, submitter, measure, comments, criteria, .. } = submission;
+        self.submissions.entry(key(*submitter_is_file_name, submitter, measure)).or_insert(at);
+        self.comments.extend(comments.iter().map(|comment| (at, comment.value.clone())));
+        for Reported { criterion, .. } in criteria {
+            self.first_place(at, criterion);
+        }
     }
 
-    /// Notes whose the submission is, if there are rows that want to know.
-    fn note(&mut self, at: usize) {
-        let Some(by_measure) = &mut self.by_measure else { return };
-        let Submission { submitter_is_file_name, submitter, measure, .. } = &self.submissions[at];
-        by_measure.entry(key(*submitter_is_file_name, submitter, measure)).or_insert(at);
+    /// Where a submission has spoken of a criterion; `None` for the first time.
+    fn first_place(&mut self, at: usize, criterion: &Text) -> Option<Place> {
+        match self.criteria.entry((at, squash(&criterion.value))) {
+            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Vacant(vacant) => {
+                vacant.insert(criterion.place);
+                None
+            }
+        }
+    }
+
+    /// The comments that the rows of a submission before did not have.
+    fn not_yet_said(&mut self, at: usize, comments: Vec<Text>) -> Vec<Text> {
+        comments.into_iter().filter(|comment| self.comments.insert((at, comment.value.clone()))).collect()
     }
 }
 

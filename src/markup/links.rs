@@ -102,15 +102,18 @@ fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// An address without the marks of the sentence behind it. A bracket is one of these unless it closes one of
 /// the address: `…/Liberec_(kraj)`.
 fn without_punctuation(address: &str) -> &str {
-    let mut address = address;
+    let n = |bracket: char| address.matches(bracket).count();
+    let (n_opening, mut n_closing) = (n('('), n(')'));
+    let mut bare = address;
     loop {
-        let n = |bracket: char| address.matches(bracket).count();
-        let bare = match address.chars().next_back() {
-            Some('.' | ',' | ';' | ':' | '!' | '?' | '\'') => &address[..address.len() - 1],
-            Some(')') if n(')') > n('(') => &address[..address.len() - 1],
-            _ => return address,
+        bare = match bare.chars().next_back() {
+            Some('.' | ',' | ';' | ':' | '!' | '?' | '\'') => &bare[..bare.len() - 1],
+            Some(')') if n_closing > n_opening => {
+                n_closing -= 1;
+                &bare[..bare.len() - 1]
+            }
+            _ => return bare,
         };
-        address = bare;
     }
 }
 

@@ -8,7 +8,7 @@
 //! describe them receive as `odkazy` and `cislovane_seznamy`.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
@@ -136,17 +136,21 @@ fn settle(document: &str) -> Settled {
 
 fn settle_links(document: &str) -> (String, Vec<Link>) {
     let mut links: Vec<Link> = Vec::new();
+    let mut numbers = HashMap::new();
     let settled = replace_marks(document, LINK_MARK, |url| {
         let url = url.replace("&amp;", "&");
-        let known = links.iter().find(|link| link.url == url).map(|link| link.id.clone());
-        let id = known.unwrap_or_else(|| {
-            let id = format!("rIdAdresa{}", links.len() + 1);
-            links.push(Link { id: id.clone(), url });
-            id
+        let number = *numbers.entry(url).or_insert_with_key(|url| {
+            let number = links.len() + 1;
+            links.push(Link { id: link_id(number), url: url.clone() });
+            number
         });
-        format!("r:id=\"{id}\"")
+        format!("r:id=\"{}\"", link_id(number))
     });
     (settled, links)
+}
+
+fn link_id(number: usize) -> String {
+    format!("rIdAdresa{number}")
 }
 
 fn settle_lists(document: &str) -> (String, Vec<NumberedList>) {

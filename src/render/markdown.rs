@@ -17,11 +17,10 @@ fn render(renderer: &Renderer<'_>) -> anyhow::Result<Vec<u8>> {
 fn tidy(document: &str) -> String {
     let mut tidied = String::with_capacity(document.len());
     let mut n_blank = 1;
-    let mut is_code = false;
+    let mut fences = Fences::default();
     for line in document.lines().map(|line| line.trim_end_matches([' ', '\t'])) {
         n_blank = if line.is_empty() { n_blank + 1 } else { 0 };
-        is_code ^= line.trim_start().starts_with("```");
-        if n_blank < 2 || is_code {
+        if fences.hold(line) || n_blank < 2 {
             tidied.push_str(line);
             tidied.push('\n');
         }
@@ -30,6 +29,34 @@ fn tidy(document: &str) -> String {
         tidied.pop();
     }
     tidied
+}
+
+/// Goes through a document line by line and knows which ones are code between fences.
+#[derive(Debug, Default)]
+pub struct Fences {
+    /// How many backticks the open fence has.
+    open: Option<usize>,
+}
+
+impl Fences {
+    /// Whether the next line is code or a fence of it. A fence may open an item of a list or a quotation.
+    pub fn hold(&mut self, line: &str) -> bool {
+        let bare = line.trim_start_matches(|c: char| c.is_ascii_digit() || " \t-*>.)".contains(c));
+        let n_backticks = bare.len() - bare.trim_start_matches('`').len();
+        match self.open {
+            Some(n_opening) => {
+                if n_backticks >= n_opening && bare[n_backticks..].trim().is_empty() {
+                    self.open = None;
+                }
+                true
+            }
+            None => {
+                let is_fence = n_backticks >= 3 && !bare[n_backticks..].contains('`');
+                self.open = is_fence.then_some(n_backticks);
+                self.open.is_some()
+            }
+        }
+    }
 }
 
 /// A plain text so that Markdown takes none of its characters for a mark.
@@ -250,7 +277,18 @@ mod tests {
         ] {
             assert_eq!(blocks(&markup::parse(text, &|_| false)), written, "{text}");
         }
-        assert_eq!(tidy("a\n\n\n```text\nb\n\n\nc\n```\n\n\n"), "a\n\n```text\nb\n\n\nc\n```\n");
+    }
+
+    #[test]
+    fn blank_lines_are_left_in_code_alone() {
+        for (written, tidied) in [
+            ("a\n\n\n```text\nb\n\n\nc\n```\n\n\n", "a\n\n```text\nb\n\n\nc\n```\n"),
+            ("- ```text\n  b\n\n\n  c\n  ```\n\n\nd", "- ```text\n  b\n\n\n  c\n  ```\n\nd\n"),
+            ("````text\n```\n\n\nb\n````\n\n\nc", "````text\n```\n\n\nb\n````\n\nc\n"),
+            ("```a```\n\n\nb", "```a```\n\nb\n"),
+        ] {
+            assert_eq!(tidy(written), tidied, "{written}");
+        }
     }
 
     proptest! {

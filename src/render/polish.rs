@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memchr3};
 
+use crate::render::markdown::Fences;
 use crate::typography::typeset;
 
 /// What belongs to the markup at the ends of a text.
@@ -89,9 +90,9 @@ pub fn markdown(document: &str) -> String {
 }
 
 fn push_markdown(document: &str, polished: &mut String) {
-    let mut is_code = false;
+    let mut fences = Fences::default();
     for line in lines(document) {
-        is_code ^= line.trim_start().starts_with("```");
+        let is_code = fences.hold(line);
         let body = line.trim_start_matches(' ');
         let text = body.trim_end_matches('\n');
         if is_code || text.starts_with("| -") || text.starts_with("<") {

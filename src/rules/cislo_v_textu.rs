@@ -45,16 +45,18 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 fn without_template(text: &str) -> String {
     let mut masked = text.to_owned();
     for (open, close) in [("{#", "#}"), ("{%", "%}"), ("{{", "}}")] {
+        let before = masked;
+        masked = String::with_capacity(before.len());
         let mut at = 0;
-        while let Some(start) = masked[at..].find(open).map(|start| at + start) {
-            let rest = &masked[start..];
+        while let Some(start) = before[at..].find(open).map(|start| at + start) {
+            let rest = &before[start..];
             let length = rest.find(close).map_or(rest.len(), |at| at + close.len());
-            masked.replace_range(start..start + length, &"µ".repeat(length / 2));
-            if length % 2 == 1 {
-                masked.insert(start, 'x');
-            }
+            masked.push_str(&before[at..start]);
+            masked.extend((length % 2 == 1).then_some('x'));
+            masked.extend(std::iter::repeat_n('µ', length / 2));
             at = start + length;
         }
+        masked.push_str(&before[at..]);
     }
     masked
 }

@@ -1,6 +1,6 @@
 //! From the evaluated model to the view.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -352,6 +352,7 @@ impl Builder<'_> {
 
     fn annex(&self, diagnostics: &[Diagnostic], measures: &BTreeMap<MeasureId, MeasureView>) -> AnnexView {
         let mut by_rule: BTreeMap<(Severity, &'static str, Option<&str>), FindingsView> = BTreeMap::new();
+        let mut said = HashSet::new();
         let is_shown = |id: &MeasureId| measures.contains_key(id) || !self.strategy.measures.contains_key(id);
         for diagnostic in diagnostics.iter().filter(|found| found.measure.as_ref().is_none_or(is_shown)) {
             let rule = diagnostic.rule;
@@ -369,7 +370,7 @@ impl Builder<'_> {
             match diagnostic.measure {
                 Some(measure) if self.strategy.measures.contains_key(&measure) => findings.measures.push(measure),
                 // The same may be said of several files.
-                _ if findings.messages.contains(&diagnostic.message) => {}
+                _ if !said.insert((rule.code, reason, &diagnostic.message)) => {}
                 _ => findings.messages.push(diagnostic.message.clone()),
             }
         }
