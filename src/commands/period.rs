@@ -28,8 +28,10 @@ pub fn new(arguments: &PeriodNew, global: &Global) -> anyhow::Result<Outcome> {
     if let Some((path, _)) = files.iter().find(|(path, _)| global.data.join(path).exists()) {
         bail!("soubor „{}/{path}“ už existuje; nic se nepřepsalo ani nepřidalo", written_path(&global.data));
     }
-    // A period whose days cannot be read might overlap this one.
-    if show_errors(dataset, &of_definitions_of_periods(dataset), global) {
+    // A period whose days cannot be read might overlap this one; that this one has none yet is no fault.
+    let mut faults = of_definitions_of_periods(dataset);
+    faults.retain(|found| files.iter().all(|(path, _)| path != dataset.files.path(found.place)));
+    if show_errors(dataset, &faults, global) {
         return Ok(Outcome::BadData);
     }
     if let Some(fault) = opening.fault(dataset.periods()) {

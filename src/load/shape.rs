@@ -200,7 +200,7 @@ static ACCEPTANCE: Shape = Shape::Map(&[
 pub static AREA: Shape = Shape::Map(&[
     required("okruh", Shape::AreaNumber, "Číslo okruhu římsky."),
     required("nazev", Shape::Text, "Název okruhu."),
-    required("uvod", Shape::Text, "Úvodní věta okruhu."),
+    optional("uvod", Shape::Text, "Úvodní věta okruhu."),
     required("opatreni", Shape::List(&MEASURE), "Opatření okruhu podle čísel."),
 ]);
 

@@ -11,20 +11,24 @@ pub static RULE: Rule = Rule {
     title: "Chybí povinný soubor",
     explanation: "Bez tohoto souboru nelze data vyhodnotit: strategie.yaml a subjekty.yaml popisují strategii, opatreni/*.yaml její opatření a obdobi.yaml každé sledované období.",
     example: "data/obdobi/2025/podklady/oz.yaml bez data/obdobi/2025/obdobi.yaml",
-    mend: "Soubor vytvořte podle vzoru jiného období či okruhu, nebo zkontrolujte, zda není přejmenovaný.",
+    mend: "Soubor vytvořte podle vzoru jiného období či okruhu, nebo zkontrolujte, zda není přejmenovaný. Období založí „plneni period new“; nejmenší strategii se všemi soubory ukazuje README v oddílu „Another strategy“.",
     checks: &[],
 };
 
 /// The file at `path` is missing.
 pub fn finding(place: Place, path: &str) -> Diagnostic {
+    let creating = match path.strip_prefix("obdobi/").and_then(|path| path.split_once('/')) {
+        Some((year, _)) => format!("založte ho příkazem „plneni period new {year}“"),
+        None => "vytvořte ho (vzor je v README)".to_owned(),
+    };
     Diagnostic::new(&RULE, place, format!("chybí soubor „{path}“"))
-        .help("vytvořte ho, nebo zkontrolujte, zda není jinde či pod jiným jménem")
+        .help(format!("{creating}, nebo zkontrolujte, zda není jinde či pod jiným jménem"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::findings;
+    use crate::rules::testing::{findings, helps};
 
     #[test]
     fn each_file_that_has_to_be_there_is_found_missing() {
@@ -43,6 +47,13 @@ mod tests {
             findings(&RULE, &[("obdobi/2025/podklady/oz.csv", "opatreni,stav\nII/1,PLNĚNO\n")]),
             ["obdobi/2025/obdobi.yaml:1:1: chybí soubor „obdobi/2025/obdobi.yaml“"]
         );
+    }
+
+    #[test]
+    fn the_way_to_make_it_is_said() {
+        let help = |path: &str| helps(&RULE, &[(path, "")]).concat();
+        assert!(help("obdobi/2023/obdobi.yaml").starts_with("založte ho příkazem „plneni period new 2023“"));
+        assert!(help("strategie.yaml").starts_with("vytvořte ho (vzor je v README)"));
     }
 
     #[test]

@@ -78,6 +78,17 @@ fn a_period_is_opened_once_and_not_half() {
 }
 
 #[test]
+fn submissions_that_came_before_their_period_do_not_keep_it_from_being_opened() {
+    let copy = Copy::new();
+    copy.write("data/obdobi/2025/podklady/oz.csv", "opatreni,stav,komentar\nIX/3,ČÁSTEČNĚ,Pracují dva.\n");
+    let check = stderr(&copy.run(&["check"]));
+    assert!(check.contains("chyba[chybejici-soubor]: chybí soubor „obdobi/2025/obdobi.yaml“"), "{check}");
+    let output = copy.run(&NEW);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(copy.run(&["check"]).status.code(), Some(0));
+}
+
+#[test]
 fn days_of_another_period_that_cannot_be_read_are_a_fault_of_the_data() {
     let copy = Copy::new();
     copy.edit("data/obdobi/2023/obdobi.yaml", "od: 2022-01-01", "od: 1. 1. 2022");
