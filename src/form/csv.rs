@@ -4,7 +4,7 @@
 use ::csv::{Terminator, WriterBuilder};
 
 use crate::export::harmless;
-use crate::form::layout::{COLUMNS, MARKS_WORD};
+use crate::form::layout::{Column, MARKS_WORD};
 use crate::form::rows::rows;
 use crate::form::{Form, Format};
 
@@ -18,9 +18,9 @@ fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
     let marks = form.marks();
     let pairs = marks.pairs();
     writer.write_record(std::iter::once(MARKS_WORD).chain(pairs.iter().flat_map(|(key, value)| [*key, *value])))?;
-    writer.write_record(COLUMNS.iter().map(|column| column.title))?;
+    writer.write_record(Column::ALL.map(Column::title))?;
     for row in rows(form) {
-        writer.write_record(COLUMNS.iter().map(|column| harmless(&row.text(column.title))))?;
+        writer.write_record(Column::ALL.map(|column| harmless(&row.text(column))))?;
     }
     writer.flush()?;
     drop(writer);

@@ -23,39 +23,101 @@ pub const HEADER_ROW: u32 = 4;
 
 /// A column. A form has one row a measure, for its status and comment, and under it one row a
 /// criterion, for its status, value and evidence.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Column {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Column {
+    /// The id of the measure.
+    Measure,
+    /// What the body is to it.
+    Role,
+    /// Its description.
+    Description,
+    /// Its indicator.
+    Indicator,
+    /// Its deadline.
+    Deadline,
+    /// Its status in the period before.
+    LastStatus,
+    /// What was said of it then.
+    LastComment,
+    /// The name of the criterion.
+    Criterion,
+    /// The status.
+    Status,
+    /// The value of a criterion.
+    Value,
+    /// The evidence for it.
+    Evidence,
+    /// The comment on the measure.
+    Comment,
+}
+
+impl Column {
+    /// All columns in their order.
+    pub const ALL: [Self; 12] = [
+        Self::Measure,
+        Self::Role,
+        Self::Description,
+        Self::Indicator,
+        Self::Deadline,
+        Self::LastStatus,
+        Self::LastComment,
+        Self::Criterion,
+        Self::Status,
+        Self::Value,
+        Self::Evidence,
+        Self::Comment,
+    ];
+
     /// Title in the form.
-    pub title: &'static str,
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Measure => "Opatření",
+            Self::Role => "Role",
+            Self::Description => "Popis",
+            Self::Indicator => "Indikátor",
+            Self::Deadline => "Termín",
+            Self::LastStatus => "Minule",
+            Self::LastComment => "Minulý komentář",
+            Self::Criterion => "Kritérium",
+            Self::Status => "Stav",
+            Self::Value => "Hodnota",
+            Self::Evidence => "Doklad",
+            Self::Comment => "Komentář",
+        }
+    }
+
     /// The column's name in CSV data, for what is read back.
-    pub data_name: Option<&'static str>,
+    pub fn data_name(self) -> Option<&'static str> {
+        match self {
+            Self::Measure => Some("opatreni"),
+            Self::Criterion => Some("kriterium"),
+            Self::Status => Some("stav"),
+            Self::Value => Some("hodnota"),
+            Self::Evidence => Some("doklad"),
+            Self::Comment => Some("komentar"),
+            Self::Role
+            | Self::Description
+            | Self::Indicator
+            | Self::Deadline
+            | Self::LastStatus
+            | Self::LastComment => None,
+        }
+    }
+
+    /// Whether it is read back.
+    pub fn is_read(self) -> bool {
+        self.data_name().is_some()
+    }
+
     /// Whether the body fills it in.
-    pub is_filled: bool,
-}
+    pub fn is_filled(self) -> bool {
+        matches!(self, Self::Status | Self::Value | Self::Evidence | Self::Comment)
+    }
 
-const fn column(title: &'static str, data_name: Option<&'static str>, is_filled: bool) -> Column {
-    Column { title, data_name, is_filled }
-}
-
-/// All columns in their order.
-pub static COLUMNS: [Column; 12] = [
-    column("Opatření", Some("opatreni"), false),
-    column("Role", None, false),
-    column("Popis", None, false),
-    column("Indikátor", None, false),
-    column("Termín", None, false),
-    column("Minule", None, false),
-    column("Minulý komentář", None, false),
-    column("Kritérium", Some("kriterium"), false),
-    column("Stav", Some("stav"), true),
-    column("Hodnota", Some("hodnota"), true),
-    column("Doklad", Some("doklad"), true),
-    column("Komentář", Some("komentar"), true),
-];
-
-/// The column of a title, letter case and blanks aside.
-pub fn column_of(title: &str) -> Option<&'static Column> {
-    COLUMNS.iter().find(|column| squash(column.title) == squash(title))
+    /// The column of a title, letter case and blanks aside.
+    pub fn of_title(title: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| squash(column.title()) == squash(title))
+    }
 }
 
 /// What a form says of itself, so that it is not taken for another.
@@ -103,6 +165,18 @@ impl super::Form {
             period: self.period.to_string(),
             body: self.body.clone(),
             fingerprint: self.fingerprint.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_in_the_order_of_their_numbers() {
+        for (column, number) in Column::ALL.into_iter().zip(0..) {
+            assert_eq!((column as usize, Column::of_title(column.title())), (number, Some(column)));
         }
     }
 }

@@ -216,7 +216,7 @@ fn comment(period: &Period, measure: MeasureId) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::layout::COLUMNS;
+    use super::layout::Column;
     use super::rows::{Row, rows};
     use super::*;
 
@@ -231,11 +231,11 @@ mod tests {
     #[test]
     fn a_row_knows_every_column() {
         let form = testing::form("OSV");
-        for column in &COLUMNS {
-            let is_asked = rows(&form).any(|row| row.is_asked(column.title));
-            assert_eq!(is_asked, column.is_filled, "{}", column.title);
-            let says_something = rows(&form).any(|row| !row.text(column.title).is_empty());
-            assert_eq!(says_something, !column.is_filled, "{}", column.title);
+        for column in Column::ALL {
+            let is_asked = rows(&form).any(|row| row.is_asked(column));
+            assert_eq!(is_asked, column.is_filled(), "{column:?}");
+            let says_something = rows(&form).any(|row| !row.text(column).is_empty());
+            assert_eq!(says_something, !column.is_filled(), "{column:?}");
         }
     }
 
@@ -245,7 +245,7 @@ mod tests {
         let found: Vec<(String, bool)> = rows(&form)
             .map(|row| {
                 let name = if let Row::Criterion(_, criterion) = row { &criterion.name } else { "" };
-                (format!("{} {name}", row.text("Opatření")), row.is_asked("Hodnota"))
+                (format!("{} {name}", row.text(Column::Measure)), row.is_asked(Column::Value))
             })
             .collect();
         let expected = [

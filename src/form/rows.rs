@@ -1,6 +1,7 @@
 //! A form as a table: the rows that all formats of columns write. What stands in which column is
 //! decided here and nowhere else.
 
+use crate::form::layout::Column;
 use crate::form::{Form, FormMeasure};
 use crate::model::{Criterion, CriterionKind};
 
@@ -22,28 +23,28 @@ pub(super) fn rows(form: &Form) -> impl Iterator<Item = Row<'_>> {
 }
 
 impl Row<'_> {
-    /// What stands in the column of this title before anybody fills anything in.
-    pub(super) fn text(&self, title: &str) -> String {
-        match (self, title) {
-            (Self::Measure(measure) | Self::Criterion(measure, _), "Opatření") => measure.id.to_string(),
-            (Self::Measure(measure), "Role") => measure.role.word().to_owned(),
-            (Self::Measure(measure), "Popis") => measure.description.clone(),
-            (Self::Measure(measure), "Indikátor") => measure.indicator.clone().unwrap_or_default(),
-            (Self::Measure(measure), "Termín") => measure.deadline.clone(),
-            (Self::Measure(measure), "Minule") => {
+    /// What stands in a column before anybody fills anything in.
+    pub(super) fn text(&self, column: Column) -> String {
+        match (self, column) {
+            (Self::Measure(measure) | Self::Criterion(measure, _), Column::Measure) => measure.id.to_string(),
+            (Self::Measure(measure), Column::Role) => measure.role.word().to_owned(),
+            (Self::Measure(measure), Column::Description) => measure.description.clone(),
+            (Self::Measure(measure), Column::Indicator) => measure.indicator.clone().unwrap_or_default(),
+            (Self::Measure(measure), Column::Deadline) => measure.deadline.clone(),
+            (Self::Measure(measure), Column::LastStatus) => {
                 measure.previous_status.map(|status| status.code().to_owned()).unwrap_or_default()
             }
-            (Self::Measure(measure), "Minulý komentář") => measure.previous_comment.clone().unwrap_or_default(),
-            (Self::Criterion(_, criterion), "Kritérium") => criterion.name.to_string(),
+            (Self::Measure(measure), Column::LastComment) => measure.previous_comment.clone().unwrap_or_default(),
+            (Self::Criterion(_, criterion), Column::Criterion) => criterion.name.to_string(),
             _ => String::new(),
         }
     }
 
     /// Whether the body has something to fill in there.
-    pub(super) fn is_asked(&self, title: &str) -> bool {
-        match (self, title) {
-            (_, "Stav") | (Self::Measure(_), "Komentář") | (Self::Criterion(..), "Doklad") => true,
-            (Self::Criterion(_, criterion), "Hodnota") => criterion.kind == CriterionKind::Count,
+    pub(super) fn is_asked(&self, column: Column) -> bool {
+        match (self, column) {
+            (_, Column::Status) | (Self::Measure(_), Column::Comment) | (Self::Criterion(..), Column::Evidence) => true,
+            (Self::Criterion(_, criterion), Column::Value) => criterion.kind == CriterionKind::Count,
             _ => false,
         }
     }

@@ -1,6 +1,7 @@
 //! What a form says to those who fill it in, in Czech. The formats decide how it looks.
 
 use crate::form::Form;
+use crate::form::layout::Column;
 use crate::model::{Status, czech_date};
 
 const NO_BREAK_SPACE: char = '\u{A0}';
@@ -71,8 +72,16 @@ fn steps(form: &Form) -> Vec<String> {
         "Modrý řádek je opatření, bílé řádky pod ním jsou kritéria, podle kterých se jeho plnění posuzuje. V roli „gestor“ za opatření odpovídáte; v roli „spolupráce“ pište jen o tom, co jste udělali vy.".to_owned(),
         format!("Stav: vyberte, jak bylo opatření v období {} plněno. Klikněte do pole a na šipku u jeho okraje (nebo stiskněte Alt a šipku dolů) a vyberte ze seznamu. Co který stav znamená, najdete níže.", form.period_name),
         "Komentář: napište, co se pro opatření udělalo a s jakým výsledkem, nebo proč se nic neudělalo. Nový řádek v poli začnete klávesami Alt a Enter. Komentář se zveřejní, nepište do něj proto jména, telefony ani jiné osobní údaje.".to_owned(),
-        "Kritéria: i u nich vyberte stav. Je-li žluté pole „Hodnota“, napište do něj číslo bez jednotek, například 12 nebo 12,5. Do pole „Doklad“ patří webová adresa, nebo název souboru, který k formuláři přiložíte.".to_owned(),
-        "Sloupce „Minule“ a „Minulý komentář“ připomínají, jak opatření dopadlo v předchozím období. Jsou-li prázdné, není co připomenout.".to_owned(),
+        format!(
+            "Kritéria: i u nich vyberte stav. Je-li žluté pole „{}“, napište do něj číslo bez jednotek, například 12 nebo 12,5. Do pole „{}“ patří webová adresa, nebo název souboru, který k formuláři přiložíte.",
+            Column::Value.title(),
+            Column::Evidence.title()
+        ),
+        format!(
+            "Sloupce „{}“ a „{}“ připomínají, jak opatření dopadlo v předchozím období. Jsou-li prázdné, není co připomenout.",
+            Column::LastStatus.title(),
+            Column::LastComment.title()
+        ),
         "Řádky, sloupce ani listy nemažte, nepřidávejte a nepřesouvejte. Nevidíte-li v poli celý text, zvětšete řádek: chyťte myší spodní okraj jeho čísla vlevo a táhněte dolů.".to_owned(),
         format!("Soubor uložte jako sešit Excelu (.xlsx) a pošlete zpět {}.{recipient}", until(form)),
     ]

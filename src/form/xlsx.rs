@@ -10,7 +10,7 @@ use crate::excel::heights::{HIGHEST_ROW, LINE_HEIGHT, fitting_width, height, hei
 use crate::excel::{
     self, CELL_LIMIT, DARK, DARK_YELLOW, INDENT, PAPER_A3, PAPER_A4, WHITE, YELLOW, cell, running_title, text, whole,
 };
-use crate::form::layout::{COLUMNS, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, SHEET};
+use crate::form::layout::{Column, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, SHEET};
 use crate::form::rows::{Row, rows};
 use crate::form::wording::{self, Instruction};
 use crate::form::{Form, Format};
@@ -61,7 +61,7 @@ fn write_form(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
     spread_long_comments(sheet, &all, &widths)?;
     add_validations(sheet, &all)?;
     sheet.set_freeze_panes(HEADER + 1, 1)?;
-    sheet.set_selection(HEADER + 1, column("Stav"), HEADER + 1, column("Stav"))?;
+    sheet.set_selection(HEADER + 1, number(Column::Status), HEADER + 1, number(Column::Status))?;
     sheet.set_zoom(90);
     // Whoever writes much makes room for it.
     sheet.protect_with_options(&ProtectionOptions {
@@ -78,20 +78,20 @@ fn write_form(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
 /// Widths of the columns, of which those of long texts are as wide as the longest text needs.
 fn set_widths(sheet: &mut Worksheet, all: &[Row<'_>]) -> anyhow::Result<Vec<f64>> {
     let mut widths = Vec::new();
-    for (column, number) in COLUMNS.iter().zip(0..) {
-        let (narrowest, widest) = match column.title {
-            "Opatření" => (9, 9),
-            "Role" | "Hodnota" => (10, 10),
-            "Termín" | "Minule" | "Stav" => (14, 14),
-            "Popis" => (36, 90),
-            "Indikátor" | "Kritérium" => (27, 90),
-            "Minulý komentář" => (44, 100),
-            "Doklad" => (25, 25),
-            _ => (52, 52),
+    for column in Column::ALL {
+        let (narrowest, widest) = match column {
+            Column::Measure => (9, 9),
+            Column::Role | Column::Value => (10, 10),
+            Column::Deadline | Column::LastStatus | Column::Status => (14, 14),
+            Column::Description => (36, 90),
+            Column::Indicator | Column::Criterion => (27, 90),
+            Column::LastComment => (44, 100),
+            Column::Evidence => (25, 25),
+            Column::Comment => (52, 52),
         };
-        let texts: Vec<String> = all.iter().map(|row| row.text(column.title)).collect();
+        let texts: Vec<String> = all.iter().map(|row| row.text(column)).collect();
         let width = fitting_width(texts.iter().map(String::as_str), narrowest, widest) + INDENT;
-        sheet.set_column_width(number, width)?;
+        sheet.set_column_width(number(column), width)?;
         widths.push(width);
     }
     Ok(widths)
@@ -109,25 +109,25 @@ fn write_top(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
     sheet.write_string_with_format(1, 0, task, &text().set_font_size(11).set_bold())?;
     sheet.write_string_with_format(2, 0, whole(&form.strategy), &text())?;
     sheet.set_row_height(HEADER, 2.0 * LINE_HEIGHT)?;
-    for (column, number) in COLUMNS.iter().zip(0..) {
-        let ground = if column.is_filled { DARK_YELLOW } else { DARK };
-        sheet.write_string_with_format(HEADER, number, column.title, &excel::heading(ground))?;
+    for column in Column::ALL {
+        let ground = if column.is_filled() { DARK_YELLOW } else { DARK };
+        sheet.write_string_with_format(HEADER, number(column), column.title(), &excel::heading(ground))?;
     }
     Ok(())
 }
 
-fn write_row(sheet: &mut Worksheet, number: u32, row: &Row<'_>, widths: &[f64]) -> anyhow::Result<()> {
-    for (column, column_number) in COLUMNS.iter().zip(0..) {
-        let text = row.text(column.title);
-        let look = look(row, column.title, column.is_filled);
+fn write_row(sheet: &mut Worksheet, row_number: u32, row: &Row<'_>, widths: &[f64]) -> anyhow::Result<()> {
+    for column in Column::ALL {
+        let text = row.text(column);
+        let look = look(row, column);
         // Always a string, so that a text that begins with „=“ is none the less a text.
         if text.is_empty() {
-            sheet.write_blank(number, column_number, &look)?;
+            sheet.write_blank(row_number, number(column), &look)?;
         } else {
-            sheet.write_string_with_format(number, column_number, whole(&text), &look)?;
+            sheet.write_string_with_format(row_number, number(column), whole(&text), &look)?;
         }
     }
-    sheet.set_row_height(number, row_height(row, widths))?;
+    sheet.set_row_height(row_number, row_height(row, widths))?;
     Ok(())
 }
 
@@ -136,31 +136,26 @@ fn row_height(row: &Row<'_>, widths: &[f64]) -> f64 {
         Row::Measure(_) => LINES_TO_COMMENT,
         Row::Criterion(..) => LINES_TO_ANSWER,
     };
-    let lines = COLUMNS.iter().zip(widths).map(|(column, width)| n_lines(&row.text(column.title), *width - INDENT));
+    let lines = Column::ALL.into_iter().zip(widths).map(|(column, width)| n_lines(&row.text(column), *width - INDENT));
     height(lines.max().unwrap_or_default().max(n_least))
 }
 
 /// A comment that does not show in the highest row goes on beside the criteria under it.
 fn spread_long_comments(sheet: &mut Worksheet, all: &[Row<'_>], widths: &[f64]) -> anyhow::Result<()> {
-    let title = "Minulý komentář";
-    let width = widths.get(usize::from(column(title))).copied().unwrap_or_default() - INDENT;
-    for (row, number) in all.iter().zip(HEADER + 1..) {
+    let column = Column::LastComment;
+    let column_number = number(column);
+    let width = widths.get(usize::from(column_number)).copied().unwrap_or_default() - INDENT;
+    for (row, row_number) in all.iter().zip(HEADER + 1..) {
         let Row::Measure(measure) = row else { continue };
-        let missing = height_wanted(n_lines(&row.text(title), width)) - HIGHEST_ROW;
+        let missing = height_wanted(n_lines(&row.text(column), width)) - HIGHEST_ROW;
         let n_criteria = u32::try_from(measure.criteria.len())?;
         if missing <= 0.0 || n_criteria == 0 {
             continue;
         }
-        let look = look(row, title, false);
-        sheet.merge_range(
-            number,
-            column(title),
-            number + n_criteria,
-            column(title),
-            &whole(&row.text(title)),
-            &look,
-        )?;
-        for (criterion, below) in measure.criteria.iter().zip(number + 1..) {
+        let look = look(row, column);
+        let text = row.text(column);
+        sheet.merge_range(row_number, column_number, row_number + n_criteria, column_number, &whole(&text), &look)?;
+        for (criterion, below) in measure.criteria.iter().zip(row_number + 1..) {
             let own = row_height(&Row::Criterion(measure, criterion), widths);
             sheet.set_row_height(below, own.max(missing / f64::from(n_criteria)).min(HIGHEST_ROW))?;
         }
@@ -168,14 +163,14 @@ fn spread_long_comments(sheet: &mut Worksheet, all: &[Row<'_>], widths: &[f64]) 
     Ok(())
 }
 
-fn look(row: &Row<'_>, title: &str, is_filled: bool) -> Look {
-    if row.is_asked(title) {
+fn look(row: &Row<'_>, column: Column) -> Look {
+    if row.is_asked(column) {
         let look = cell(YELLOW).set_unlocked();
-        return if matches!(title, "Komentář" | "Doklad") { look.set_num_format("@") } else { look };
+        return if matches!(column, Column::Comment | Column::Evidence) { look.set_num_format("@") } else { look };
     }
-    match (row, title) {
-        _ if is_filled => cell(GREY),
-        (Row::Measure(_), "Opatření" | "Minule") => cell(PALE_BLUE).set_bold(),
+    match (row, column) {
+        _ if column.is_filled() => cell(GREY),
+        (Row::Measure(_), Column::Measure | Column::LastStatus) => cell(PALE_BLUE).set_bold(),
         (Row::Measure(_), _) => cell(PALE_BLUE),
         (Row::Criterion(..), _) => cell(WHITE),
     }
@@ -187,18 +182,18 @@ fn add_validations(sheet: &mut Worksheet, all: &[Row<'_>]) -> anyhow::Result<()>
             .allow_list_strings(&wording::choice(may_be_done))?
             .set_error_title("Neznámý stav")?
             .set_error_message(wording::choice_error(may_be_done))?;
-        add_validation(sheet, all, "Stav", &validation, |row| row.may_be_done() == may_be_done)?;
+        add_validation(sheet, all, Column::Status, &validation, |row| row.may_be_done() == may_be_done)?;
     }
     let number = DataValidation::new()
         .allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0))
         .set_error_title("Tady má stát číslo")?
         .set_error_message("Napište číslo od nuly, například 12 nebo 12,5, bez jednotek a bez slov.")?;
-    add_validation(sheet, all, "Hodnota", &number, |_| true)?;
+    add_validation(sheet, all, Column::Value, &number, |_| true)?;
     let evidence = length_limit()?
-        .set_input_title("Doklad")?
+        .set_input_title(Column::Evidence.title())?
         .set_input_message("Webová adresa, nebo název souboru, který k formuláři přiložíte.")?;
-    add_validation(sheet, all, "Doklad", &evidence, |_| true)?;
-    add_validation(sheet, all, "Komentář", &length_limit()?, |_| true)
+    add_validation(sheet, all, Column::Evidence, &evidence, |_| true)?;
+    add_validation(sheet, all, Column::Comment, &length_limit()?, |_| true)
 }
 
 fn length_limit() -> anyhow::Result<DataValidation> {
@@ -212,15 +207,15 @@ fn length_limit() -> anyhow::Result<DataValidation> {
 fn add_validation(
     sheet: &mut Worksheet,
     all: &[Row<'_>],
-    title: &str,
+    column: Column,
     validation: &DataValidation,
     is_chosen: impl Fn(&Row<'_>) -> bool,
 ) -> anyhow::Result<()> {
-    let letter = char::from(b'A' + u8::try_from(column(title))?);
+    let letter = char::from(b'A' + u8::try_from(number(column))?);
     let numbers: Vec<u32> = all
         .iter()
         .zip(HEADER + 1..)
-        .filter(|(row, _)| row.is_asked(title) && is_chosen(row))
+        .filter(|(row, _)| row.is_asked(column) && is_chosen(row))
         .map(|(_, number)| number)
         .collect();
     let ranges: Vec<String> = numbers
@@ -229,7 +224,7 @@ fn add_validation(
         .collect();
     if let (Some(first), Some(last)) = (numbers.first(), numbers.last()) {
         let validation = validation.clone().set_multi_range(ranges.join(" "));
-        sheet.add_data_validation(*first, column(title), *last, column(title), &validation)?;
+        sheet.add_data_validation(*first, number(column), *last, number(column), &validation)?;
     }
     Ok(())
 }
@@ -282,8 +277,8 @@ fn set_page(sheet: &mut Worksheet, form: &Form) {
 }
 
 /// The number of a column, from 0.
-fn column(title: &str) -> u16 {
-    COLUMNS.iter().zip(0..).find(|(column, _)| column.title == title).map_or(0, |(_, number)| number)
+fn number(column: Column) -> u16 {
+    column as u16
 }
 
 #[cfg(test)]
@@ -306,11 +301,11 @@ mod tests {
         let mut workbook = read(&form("OSV"));
         let sheet = workbook.worksheet_range(SHEET).expect("there is the sheet");
         let text = |row: u32, column| sheet.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
-        for (column, number) in COLUMNS.iter().zip(0..) {
-            assert_eq!(text(HEADER, number), column.title);
+        for (column, number) in Column::ALL.into_iter().zip(0..) {
+            assert_eq!(text(HEADER, number), column.title());
         }
         assert_eq!(text(HEADER + 1, 0), "I/1");
-        assert_eq!(text(HEADER + 2, u32::from(column("Kritérium"))), "metodika");
+        assert_eq!(text(HEADER + 2, u32::from(number(Column::Criterion))), "metodika");
         assert!(text(1, 0).contains("do 31.\u{A0}1.\u{A0}2026"), "{}", text(1, 0));
     }
 
@@ -333,7 +328,7 @@ mod tests {
         let formulas = workbook.worksheet_formula(SHEET).expect("there is the sheet");
         assert!(formulas.is_empty(), "{formulas:?}");
         let sheet = workbook.worksheet_range(SHEET).expect("there is the sheet");
-        let description = u32::from(column("Popis"));
+        let description = u32::from(number(Column::Description));
         assert_eq!(sheet.get_value((HEADER + 1, description)), Some(&Data::String("=1+1".to_owned())));
         let length = sheet.get_value((HEADER + 3, description)).map(|cell| cell.to_string().chars().count());
         assert_eq!(length, Some(CELL_LIMIT));

@@ -11,7 +11,7 @@ use calamine::{
 };
 
 use crate::diagnostic::nearest;
-use crate::form::layout::{COLUMNS, Column, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET, column_of};
+use crate::form::layout::{Column, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET};
 use crate::import::content::tidied;
 use crate::import::titles::{FEWEST_TITLES, compared, foreign_column};
 use crate::import::{Cell, Fault, Filled, Kind, Source, refused, unmarked};
@@ -338,27 +338,27 @@ impl Table<'_> {
     fn titles_row(&self) -> u32 {
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         for (&(row, _), typed) in self.sheet.range(..(TITLES_WITHIN, 0)) {
-            *counts.entry(row).or_default() += usize::from(title(typed).is_some());
+            *counts.entry(row).or_default() += usize::from(titled(typed).is_some());
         }
         let best = counts.into_iter().rev().max_by_key(|(_, count)| *count);
         best.filter(|(_, count)| *count >= FEWEST_TITLES).map_or(HEADER_ROW - 1, |(row, _)| row)
     }
 
     /// Where each title stands first.
-    fn columns(&self, titles: u32) -> BTreeMap<&'static str, u32> {
+    fn columns(&self, titles: u32) -> BTreeMap<Column, u32> {
         let mut columns = BTreeMap::new();
         for (&(_, column), typed) in self.sheet.range((titles, 0)..(titles + 1, 0)) {
-            if let Some(title) = title(typed) {
-                columns.entry(title).or_insert(column);
+            if let Some(titled) = titled(typed) {
+                columns.entry(titled).or_insert(column);
             }
         }
         columns
     }
 
     /// Whether all columns are there that are read; which are missing, twice there, or not of the form.
-    fn column_faults(&self, titles: u32, columns: &BTreeMap<&'static str, u32>) -> (bool, Vec<Fault>) {
+    fn column_faults(&self, titles: u32, columns: &BTreeMap<Column, u32>) -> (bool, Vec<Fault>) {
         let row = format!("{}, list {SHEET}, řádek {}", self.name, titles + 1);
-        let known = columns.iter().map(|(title, &column)| (column, (*title).to_owned()));
+        let known = columns.iter().map(|(column, &number)| (number, column.title().to_owned()));
         let first_cells = self.first_cells(titles);
         let beside: BTreeSet<u32> = self.sheet.range((titles, 0)..).map(|((_, column), _)| *column).collect();
         let beside = beside.into_iter().filter(|column| columns.values().all(|known| known != column));
@@ -385,8 +385,9 @@ impl Table<'_> {
     }
 
     fn foreign_column(&self, at: Address, written: &str, first: Address) -> Fault {
-        if let Some(title) = self.sheet.get(&at).and_then(title) {
-            return Fault::new(self.place(at), format!("sloupec „{title}“ je v tabulce podruhé"), "nechte jen jeden");
+        if let Some(column) = self.sheet.get(&at).and_then(titled) {
+            let message = format!("sloupec „{}“ je v tabulce podruhé", column.title());
+            return Fault::new(self.place(at), message, "nechte jen jeden");
         }
         foreign_column(self.place(if written.is_empty() { first } else { at }), written)
     }
@@ -396,21 +397,13 @@ impl Table<'_> {
     }
 
     /// The columns that are read as CSV, with the range of each cell.
-    fn as_csv(
-        &self,
-        titles: u32,
-        columns: &BTreeMap<&'static str, u32>,
-        faults: &mut Vec<Fault>,
-    ) -> (String, Vec<Cell>) {
-        let read: Vec<(&Column, u32)> = COLUMNS
-            .iter()
-            .filter(|column| column.data_name.is_some())
-            .filter_map(|column| Some((column, *columns.get(column.title)?)))
-            .collect();
+    fn as_csv(&self, titles: u32, columns: &BTreeMap<Column, u32>, faults: &mut Vec<Fault>) -> (String, Vec<Cell>) {
+        let read: Vec<(Column, u32)> =
+            columns.iter().map(|(&column, &number)| (column, number)).filter(|(column, _)| column.is_read()).collect();
         let mut csv = Csv::default();
         // The titles of the form, since findings name columns by them.
         for (column, number) in &read {
-            csv.cell(column.title, address((titles, *number)), None);
+            csv.cell(column.title(), address((titles, *number)), None);
         }
         csv.end_row();
         let mut rows: Vec<u32> = self.sheet.range((titles + 1, 0)..).map(|(at, _)| at.0).collect();
@@ -422,10 +415,10 @@ impl Table<'_> {
             for (column, number) in &read {
                 let at = (row, *number);
                 let typed = self.sheet.get(&at);
-                let is_prose = matches!(column.data_name, Some("komentar" | "doklad"));
+                let is_prose = matches!(column, Column::Comment | Column::Evidence);
                 let fault = typed.filter(|_| is_prose).and_then(Typed::fault);
                 // Nobody misses a comment that is there and cannot be read.
-                let typed = typed.filter(|_| fault.is_none() || column.data_name == Some("komentar"));
+                let typed = typed.filter(|_| fault.is_none() || *column == Column::Comment);
                 faults.extend(fault.map(|(message, help)| Fault::new(self.place(at), message, help)));
                 let remark = typed.filter(|_| !is_prose).and_then(Typed::remark);
                 csv.cell(&typed.map(Typed::text).unwrap_or_default(), address(at), remark);
@@ -436,10 +429,10 @@ impl Table<'_> {
     }
 }
 
-/// The form's title that a cell holds.
-fn title(typed: &Typed) -> Option<&'static str> {
+/// The column whose title a cell holds.
+fn titled(typed: &Typed) -> Option<Column> {
     let Typed::Text(text) = typed else { return None };
-    column_of(text).map(|column| column.title)
+    Column::of_title(text)
 }
 
 /// CSV as it is written, with where its cells are.

@@ -4,7 +4,7 @@
 use csv::ReaderBuilder;
 
 use crate::export::before_harmless;
-use crate::form::layout::{MARKS_WORD, Marks, column_of};
+use crate::form::layout::{Column, MARKS_WORD, Marks};
 use crate::import::titles::{Titles, compared, foreign_column};
 use crate::import::{Fault, Filled, Kind, Source, refused, unmarked};
 use crate::load::submissions::records;
@@ -79,7 +79,8 @@ impl Table<'_> {
     /// Columns that hold something and are not of the form under any title.
     fn foreign_columns(&self, renamed: &[usize]) -> Vec<Fault> {
         let titles = self.titles.iter().enumerate();
-        let foreign = titles.filter(|(index, title)| column_of(&title.value).is_none() && !renamed.contains(index));
+        let foreign =
+            titles.filter(|(index, title)| Column::of_title(&title.value).is_none() && !renamed.contains(index));
         let places = foreign.filter_map(|(index, title)| {
             let first = self.first_below(index)?;
             Some((if title.value.trim().is_empty() { first } else { title }, &title.value))
@@ -91,9 +92,9 @@ impl Table<'_> {
     /// texts from being formulas.
     fn blank_what_is_not_read(&self, text: &mut [u8]) {
         for (index, title) in self.titles.iter().enumerate() {
-            match column_of(&title.value).filter(|column| column.data_name.is_some()) {
+            match Column::of_title(&title.value).filter(|column| column.is_read()) {
                 None => text[title.place.range()].fill(b' '),
-                Some(column) if column.is_filled => {}
+                Some(column) if column.is_filled() => {}
                 Some(_) => {
                     let cells = self.rows.iter().filter_map(|row| row.get(index));
                     for cell in cells.filter(|cell| before_harmless(&cell.value).is_some()) {

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 
 use crate::dataset::Dataset;
 use crate::form::Form;
-use crate::form::layout::{COLUMNS, HEADER_ROW, MARKS_SHEET, MARKS_WORD, Marks, SHEET};
+use crate::form::layout::{Column, HEADER_ROW, MARKS_SHEET, MARKS_WORD, Marks, SHEET};
 use crate::import::{Judged, read, take_in};
 use crate::load::RawFile;
 use crate::model::Year;
@@ -12,11 +12,11 @@ use crate::rules::testing::FILES;
 
 pub(super) const PERIOD: &str = "obdobi: 2025\nod: 2024-01-01\ndo: 2025-12-31\n";
 
-/// Columns of [`COLUMNS`] by what stands in them.
-pub(super) const STATUS: usize = 8;
-pub(super) const VALUE: usize = 9;
-pub(super) const EVIDENCE: usize = 10;
-pub(super) const COMMENT: usize = 11;
+/// Columns by their numbers.
+pub(super) const STATUS: usize = Column::Status as usize;
+pub(super) const VALUE: usize = Column::Value as usize;
+pub(super) const EVIDENCE: usize = Column::Evidence as usize;
+pub(super) const COMMENT: usize = Column::Comment as usize;
 
 /// A row of a form: what stands under each title.
 pub(super) type Row = [String; 12];
@@ -75,7 +75,7 @@ pub(super) fn csv(marks: &Marks, rows: &[Row], separator: char) -> String {
     let line = |cells: &[String]| cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(&separator.to_string());
     let marks =
         marks.pairs().iter().map(|(key, value)| format!("{separator}{key}{separator}{value}")).collect::<String>();
-    let titles: Vec<String> = COLUMNS.iter().map(|column| column.title.to_owned()).collect();
+    let titles: Vec<String> = Column::ALL.map(|column| column.title().to_owned()).to_vec();
     let rows: String = rows.iter().map(|row| line(row) + "\r\n").collect();
     format!("{MARKS_WORD}{marks}{separator}{separator}\r\n{}\r\n{rows}", line(&titles))
 }
@@ -91,8 +91,8 @@ pub(super) fn workbook(marks: &Marks, rows: &[Row], edit: impl FnOnce(&mut Workb
     let sheet = workbook.add_worksheet();
     sheet.set_name(SHEET).expect("it is a name");
     sheet.write(0, 0, "Podklady za rok 2025").expect("it can be written");
-    for (column, title) in (0..).zip(&COLUMNS) {
-        sheet.write(HEADER_ROW - 1, column, title.title).expect("it can be written");
+    for (number, column) in (0..).zip(Column::ALL) {
+        sheet.write(HEADER_ROW - 1, number, column.title()).expect("it can be written");
     }
     for (row, texts) in (HEADER_ROW..).zip(rows) {
         for (column, text) in (0..).zip(texts).filter(|(_, text)| !text.is_empty()) {

@@ -1,7 +1,7 @@
 //! The titles of columns in a delivery beside those of the form: which were lost, renamed or added. The
 //! same for sheets and CSV.
 
-use crate::form::layout::{COLUMNS, Column, column_of};
+use crate::form::layout::Column;
 use crate::import::Fault;
 use crate::model::one_line;
 
@@ -24,24 +24,25 @@ pub(super) struct Titles {
 /// Compares the titles of the columns that hold anything, by their numbers, with those of the form.
 /// `row` is where they stand, in words, `place` where that of one column does.
 pub(super) fn compared(titles: &[(usize, String)], row: &str, place: impl Fn(usize) -> String) -> Titles {
-    let is_there = |column: &Column| titles.iter().any(|(_, title)| column_of(title) == Some(column));
-    let lost: Vec<(usize, &Column)> = (0..).zip(&COLUMNS).filter(|(_, column)| !is_there(column)).collect();
-    if COLUMNS.len() - lost.len() < FEWEST_TITLES {
+    let is_there = |column: Column| titles.iter().any(|(_, title)| Column::of_title(title) == Some(column));
+    let lost: Vec<(usize, Column)> = (0..).zip(Column::ALL).filter(|(_, column)| !is_there(*column)).collect();
+    if Column::ALL.len() - lost.len() < FEWEST_TITLES {
         return Titles { faults: vec![no_titles(row)], is_any_lost: true, ..Titles::default() };
     }
-    let strangers: Vec<&(usize, String)> = titles.iter().filter(|(_, title)| column_of(title).is_none()).collect();
-    let is_only_one = strangers.len() == 1 && lost.iter().filter(|(_, column)| column.data_name.is_some()).count() == 1;
+    let strangers: Vec<&(usize, String)> =
+        titles.iter().filter(|(_, title)| Column::of_title(title).is_none()).collect();
+    let is_only_one = strangers.len() == 1 && lost.iter().filter(|(_, column)| column.is_read()).count() == 1;
     let mut found = Titles { is_readable: true, ..Titles::default() };
     for (at, column) in lost {
-        let is_read = column.data_name.is_some();
+        let is_read = column.is_read();
         let in_its_place = strangers.iter().find(|(number, _)| *number == at);
         let renamed = in_its_place.or_else(|| strangers.first().filter(|_| is_only_one && is_read));
         if let Some((number, title)) = renamed {
             found.renamed.push(*number);
-            found.faults.push(renamed_column(place(*number), title, column.title));
+            found.faults.push(renamed_column(place(*number), title, column.title()));
         } else if is_read {
             found.is_any_lost = true;
-            found.faults.push(missing_column(row, column.title));
+            found.faults.push(missing_column(row, column.title()));
         }
         found.is_readable &= !is_read;
     }
@@ -51,19 +52,19 @@ pub(super) fn compared(titles: &[(usize, String)], row: &str, place: impl Fn(usi
 /// A column that the form has not and that holds something.
 pub(super) fn foreign_column(place: String, title: &str) -> Fault {
     if title.trim().is_empty() {
-        let help = "přesuňte to do sloupce „Komentář“, nebo smažte";
+        let help = format!("přesuňte to do sloupce „{}“, nebo smažte", Column::Comment.title());
         return Fault::new(place, "vedle tabulky něco stojí a nepřevzalo by se", help);
     }
     Fault::new(
         place,
         format!("sloupec „{}“ ve formuláři není a nepřevzal by se", one_line(title)),
-        "co v něm stojí, přesuňte do sloupce „Komentář“ a sloupec smažte",
+        format!("co v něm stojí, přesuňte do sloupce „{}“ a sloupec smažte", Column::Comment.title()),
     )
 }
 
 fn no_titles(row: &str) -> Fault {
-    let titles: Vec<&str> = COLUMNS.iter().map(|column| column.title).collect();
-    let help = format!("vraťte nad tabulku řádek s názvy, jak byl ve formuláři: {}", titles.join(", "));
+    let titles = Column::ALL.map(Column::title).join(", ");
+    let help = format!("vraťte nad tabulku řádek s názvy, jak byl ve formuláři: {titles}");
     Fault::new(row, "chybí řádek s názvy sloupců", help)
 }
 

@@ -10,7 +10,7 @@ use std::process::Command;
 use calamine::{Reader, SheetVisible, Xlsx};
 use plneni::dataset::Dataset;
 use plneni::form::Form;
-use plneni::form::layout::{COLUMNS, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET};
+use plneni::form::layout::{Column, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET};
 use plneni::load::read_tree;
 use plneni::model::{CriterionKind, Year};
 use roxmltree::Document;
@@ -132,7 +132,7 @@ fn the_workbook_asks_for_every_criterion_and_says_whose_it_is() {
     let rows: Vec<BTreeMap<&str, String>> = (HEADER_ROW..u32::try_from(sheet.height()).expect("few"))
         .map(|row| {
             let text = |column| sheet.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
-            COLUMNS.iter().zip(0..).map(|(column, number)| (column.title, text(number))).collect()
+            Column::ALL.into_iter().zip(0..).map(|(column, number)| (column.title(), text(number))).collect()
         })
         .collect();
     let mut rows = rows.iter();

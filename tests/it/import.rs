@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use plneni::dataset::Dataset;
 use plneni::form::Form;
-use plneni::form::layout::{COLUMNS, HEADER_ROW, MARKS_SHEET, MARKS_WORD, SHEET};
+use plneni::form::layout::{Column, HEADER_ROW, MARKS_SHEET, MARKS_WORD, SHEET};
 use plneni::load::read_tree;
 use plneni::model::Year;
 
@@ -55,7 +55,7 @@ fn answered(form: &Form, status: &str, comment: &str) -> Vec<Row> {
 /// The form as Czech Excel saves CSV.
 fn csv(form: &Form, rows: &[Row]) -> String {
     let marks: String = form.marks().pairs().iter().map(|(key, value)| format!(";{key};{value}")).collect();
-    let titles: Vec<&str> = COLUMNS.iter().map(|column| column.title).collect();
+    let titles = Column::ALL.map(Column::title);
     let mut text = format!("\u{FEFF}{MARKS_WORD}{marks};;;\r\n{}\r\n", titles.join(";"));
     for row in rows {
         let cells: Vec<String> = row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
@@ -271,7 +271,7 @@ fn spreadsheet(form: &Form, rows: &[Row]) -> String {
     let line = |cells: &[&str]| {
         format!("<table:table-row>{}</table:table-row>", cells.iter().map(|text| cell(text)).collect::<String>())
     };
-    let titles: Vec<&str> = COLUMNS.iter().map(|column| column.title).collect();
+    let titles = Column::ALL.map(Column::title);
     let above = line(&["Podklady za rok 2025"]).repeat(HEADER_ROW as usize - 1);
     let rows: String = rows.iter().map(|row| line(&row.each_ref().map(String::as_str))).collect();
     let marks: String = form.marks().pairs().iter().map(|(key, value)| line(&[key, value])).collect();
