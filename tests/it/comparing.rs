@@ -364,6 +364,29 @@ fn a_renamed_body_is_one_in_both_periods() {
     }
 }
 
+/// The only measure of OŽP is cancelled.
+#[test]
+fn of_a_body_without_measures_it_is_shown_which_it_had() {
+    let copy = Copy::frozen().with_fixture("2025");
+    let only = "    odpovednost: [OŽP]\n";
+    copy.edit("data/opatreni/08.yaml", only, &format!("{only}{CANCELLED}"));
+    let output = copy.run(&["generate-report", "2025", "--document", "srovnani", "--gestor", "OŽP"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let total = ["1", "100,0 %", "0", "0,0 %", "−1", "−100,0 p. b."];
+    let text = plain(&copy.read("vystup/2025/srovnani-2025-ozp.md"));
+    assert!(text.contains(&format!("| **Celkem** | **{}** |", total.join("** | **"))), "{text}");
+    assert!(text.contains("## Zaniklá opatření\n\n- **VIII/9** "), "{text}");
+    let html = plain(&copy.read("vystup/2025/srovnani-2025-ozp.html"));
+    assert!(html.contains(&format!("Celkem</th><td>{}</td>", total.join("</td><td>"))), "{html}");
+    assert!(copy.path().join("vystup/2025/srovnani-2025-ozp.docx").exists());
+    // Other documents speak of what is followed, and a body that never had a measure has nothing to compare.
+    for arguments in [&["--gestor", "OŽP"][..], &["--document", "srovnani", "--gestor", "KHS"]] {
+        let output = copy.run(&[&["generate-report", "2025"], arguments].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains("výběru neodpovídá žádné opatření"), "{}", stderr(&output));
+    }
+}
+
 /// No data of this repository have new or dropped measures: their definitions are the same for all
 /// periods. So the view is changed by hand here.
 #[test]
