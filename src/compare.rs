@@ -2,13 +2,13 @@
 //! for what it finds, and it does not judge why.
 //!
 //! Each period has definitions of its own, so measures are known again by their id and bodies by
-//! their code; numbers of a register mean nothing in another one.
+//! their code, which may have become an alias; numbers of a register mean nothing in another one.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::Evaluated;
-use crate::model::{AreaNumber, Measure, MeasureId, Status};
+use crate::model::{AreaNumber, Body, Measure, MeasureId, Status};
 use crate::stats::Counts;
 
 /// What became of a measure from the earlier period to the later one.
@@ -216,23 +216,25 @@ impl<'a> Comparison<'a> {
         ids
     }
 
-    /// The ids of the measures of each responsible body, by its code. A measure counts once for each
+    /// The responsible bodies by code, each with the ids of its measures. A measure counts once for each
     /// body that is responsible in the later period; a dropped one for those of the earlier period.
-    pub fn by_responsible(&self) -> BTreeMap<String, Vec<MeasureId>> {
-        let mut ids: BTreeMap<String, Vec<MeasureId>> = BTreeMap::new();
+    pub fn by_responsible(&self) -> BTreeMap<&'a str, (&'a Body, Vec<MeasureId>)> {
+        let mut ids: BTreeMap<&str, (&Body, Vec<MeasureId>)> = BTreeMap::new();
         for &id in self.courses.keys() {
-            for code in self.responsible(id) {
-                ids.entry(code.to_owned()).or_default().push(id);
+            for (code, body) in self.responsible(id) {
+                ids.entry(code).or_insert_with(|| (body, Vec::new())).1.push(id);
             }
         }
         ids
     }
 
-    /// The codes of the bodies that are responsible for a measure, in the period that knows it last.
-    pub fn responsible(&self, id: MeasureId) -> BTreeSet<&str> {
-        let strategy = self.defining(id).strategy;
-        let bodies = strategy.measures.get(&id).map(Measure::responsible_bodies);
-        bodies.into_iter().flatten().map(|body| strategy.register.code(body)).collect()
+    /// The bodies by code that are responsible for a measure in the period that knows it last. Each is
+    /// as the later period has it, so that one that was renamed since is one body.
+    pub fn responsible(&self, id: MeasureId) -> BTreeMap<&'a str, &'a Body> {
+        let (strategy, register) = (self.defining(id).strategy, &self.later.strategy.register);
+        let bodies = strategy.measures.get(&id).map(Measure::responsible_bodies).into_iter().flatten();
+        let as_now = bodies.map(|body| register.as_now(body, &strategy.register));
+        as_now.map(|body| (body.code.value.as_str(), body)).collect()
     }
 
     /// The period whose definitions hold for a measure: the later one, unless it was dropped.
@@ -335,7 +337,8 @@ mod tests {
         }
     }
 
-    /// The registers stand in another order, so that the same body has another number.
+    /// The registers stand in another order, so that the same body has another number, and one body has
+    /// another code.
     #[test]
     fn measures_are_known_by_id_and_bodies_by_code() {
         let earlier = testing::dataset(&[]);
@@ -344,6 +347,7 @@ mod tests {
             "subjekty:\n",
             "subjekty:\n  - {kod: nový, nazev: nový subjekt, druh: skupina}\n",
         );
+        let register = register.replace("{kod: OZ,", "{kod: ODZ,").replace("aliasy: [", "aliasy: [OZ, ");
         let measures = testing::edited("opatreni/02.yaml", "cislo: 1", "cislo: 2");
         let later = testing::dataset(&[
             ("subjekty.yaml", &register),
@@ -364,12 +368,12 @@ mod tests {
         let by_code: Vec<(String, Vec<String>)> = comparison
             .by_responsible()
             .into_iter()
-            .map(|(code, ids)| (code, ids.iter().map(ToString::to_string).collect()))
+            .map(|(code, (_, ids))| (code.to_owned(), ids.iter().map(ToString::to_string).collect()))
             .collect();
         let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
         assert_eq!(
             by_code,
-            [("OSV".to_owned(), ids(&["I/1", "I/2"])), ("OZ".to_owned(), ids(&["I/2", "II/1", "II/2"]))]
+            [("ODZ".to_owned(), ids(&["I/2", "II/1", "II/2"])), ("OSV".to_owned(), ids(&["I/1", "I/2"]))]
         );
         let by_area: Vec<(String, Changes)> = comparison
             .by_area()

@@ -60,14 +60,15 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let formats_view = formats.iter().map(|format| render::format_view(format, &stem)).collect();
     let request = Request { selection, with, plan_years, formats: formats_view };
     let view = &*kept(view::build(dataset, &evaluated, &diagnostics, &request));
-    if view.comparison.is_none() && templates.is_comparing(&arguments.document) {
+    let is_comparing = templates.is_comparing(&arguments.document);
+    if view.comparison.is_none() && is_comparing {
         bail!("období {year} není s čím srovnat: žádné dřívější období v datech není");
     }
     if arguments.dump_context {
         say(&serde_json::to_string_pretty(&view)?)?;
         return Ok(Outcome::Success);
     }
-    if view.measures.is_empty() && view.document.excerpt.is_some() {
+    if is_empty(view, is_comparing) && view.document.excerpt.is_some() {
         bail!("výběru neodpovídá žádné opatření, dokument by byl prázdný");
     }
     let everything = Request { with, ..Request::default() };
@@ -122,6 +123,12 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         warn(&format!("Jde o PRACOVNÍ VERZI, počet chyb v datech: {n_errors}."));
     }
     Ok(Outcome::Success)
+}
+
+/// Whether a document has nothing to show. One that compares also shows measures that are followed no more.
+fn is_empty(view: &ReportView, is_comparing: bool) -> bool {
+    let compared = view.comparison.as_ref().filter(|_| is_comparing);
+    compared.map_or(view.measures.is_empty(), |comparison| comparison.measures.is_empty())
 }
 
 /// Whom a document goes to, one copy each; `None` for a document for everybody. Such a document has

@@ -130,6 +130,17 @@ impl Register {
         pieces
     }
 
+    /// The body of this register that a body of an earlier one is: the one that has its code, or took it
+    /// over among its aliases when it was renamed or joined with another. `None` for a body that is gone.
+    pub fn known_again(&self, body: BodyId, earlier: &Self) -> Option<BodyId> {
+        if std::ptr::eq(self, earlier) { Some(body) } else { self.find(earlier.code(body)) }
+    }
+
+    /// A body of an earlier register as this one has it; as that one had it, when it is gone.
+    pub fn as_now<'r>(&'r self, body: BodyId, earlier: &'r Self) -> &'r Body {
+        self.known_again(body, earlier).map_or_else(|| earlier.get(body), |now| self.get(now))
+    }
+
     /// Whether `body` belongs, at whatever depth, to `whole`.
     pub fn is_part_of(&self, body: BodyId, whole: BodyId) -> bool {
         let mut parent = self.get(body).parent;
@@ -176,6 +187,22 @@ fn trimmed(piece: &str, start: usize) -> (&str, std::ops::Range<usize>) {
 mod tests {
     use super::*;
     use crate::source::Files;
+
+    /// Bodies by their codes, each followed by its aliases.
+    fn of(bodies: &[&str]) -> Register {
+        let mut files = Files::default();
+        let place = Place::start_of(files.add("subjekty.yaml".into(), String::new()));
+        let mut register = Register::default();
+        for names in bodies {
+            let code = names.split(' ').next().unwrap_or_default();
+            let (name, kind) = (code.to_owned(), String::new());
+            let (id, _) = register.add(Body { code: Text::new(code.into(), place), name, kind, parent: None });
+            for name in names.split(' ') {
+                assert_eq!(register.add_name(name, id), None);
+            }
+        }
+        register
+    }
 
     fn register() -> Register {
         let mut files = Files::default();
@@ -224,6 +251,17 @@ mod tests {
                 })
                 .collect();
             assert_eq!(found, codes, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_body_is_known_again_by_its_code_or_by_an_alias_that_was_its_code() {
+        let (earlier, later) = (of(&["OSV", "ORP", "OZ", "Centrum"]), of(&["nový", "OSS ORP", "osv OZ"]));
+        for (code, now) in [("ORP", "OSS"), ("OSV", "osv"), ("OZ", "osv"), ("Centrum", "Centrum")] {
+            let body = earlier.find(code).expect("it is in the earlier register");
+            assert_eq!(later.as_now(body, &earlier).code.value.as_str(), now, "{code}");
+            assert_eq!(later.known_again(body, &earlier), later.find(now), "{code}");
+            assert_eq!(earlier.known_again(body, &earlier), Some(body), "{code}");
         }
     }
 

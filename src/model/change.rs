@@ -95,17 +95,24 @@ impl ChangeKind {
 }
 
 impl Measure {
-    /// The change because of which the measure is not followed in a period, if there is one.
+    /// The change because of which the measure is not followed in a period, if there is one: the last one by
+    /// then that it began or ended with. Until the first of them it is followed, unless it only begins with it.
     pub fn not_followed_in(&self, year: Year) -> Option<&Change> {
-        self.changes.iter().find(|change| match change.kind.value {
-            ChangeKind::Added => change.from.value > year,
-            kind => kind.ends() && change.from.value <= year,
-        })
+        let by_then = self.turns().filter(|turn| turn.from.value <= year).max_by_key(|turn| turn.from.value);
+        match by_then {
+            Some(last) => Some(last).filter(|turn| turn.kind.value.ends()),
+            None => self.turns().min_by_key(|turn| turn.from.value).filter(|turn| !turn.kind.value.ends()),
+        }
     }
 
-    /// Whether it has come to an end, in whatever period.
+    /// Whether it has come to an end, in whatever period, and was not taken up again.
     pub fn has_ended(&self) -> bool {
-        self.changes.iter().any(|change| change.kind.value.ends())
+        self.turns().max_by_key(|turn| turn.from.value).is_some_and(|turn| turn.kind.value.ends())
+    }
+
+    /// The changes with which it began or ended. It may end and be taken up again by another resolution.
+    fn turns(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|change| change.kind.value == ChangeKind::Added || change.kind.value.ends())
     }
 }
 
@@ -113,5 +120,43 @@ impl Strategy {
     /// The measures that are followed in a period, in the order of their ids.
     pub fn followed_in(&self, year: Year) -> impl Iterator<Item = &Measure> {
         self.measures.values().filter(move |measure| measure.not_followed_in(year).is_none())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{dataset, edited};
+
+    /// Whether II/1 is followed in each of five years, and whether it has ended for good.
+    fn followed(changes: &str) -> (String, bool) {
+        let text =
+            edited("opatreni/02.yaml", "odpovednost: [OZ]\n", &format!("odpovednost: [OZ]\n    zmeny: [{changes}]\n"));
+        let strategy = dataset(&[("opatreni/02.yaml", &text)]).strategy;
+        let measure = &strategy.measures[&MeasureId::parse("II/1").expect("an id")];
+        let is_followed = |year: u16| measure.not_followed_in(Year(year)).is_none();
+        ((2023..=2027).map(|year| if is_followed(year) { '+' } else { '-' }).collect(), measure.has_ended())
+    }
+
+    #[test]
+    fn the_last_beginning_or_end_decides() {
+        let (begins, ends) = (|year| change(year, "vznik"), |year| change(year, "zruseni"));
+        for (changes, years, has_ended) in [
+            (vec![], "+++++", false),
+            (vec![begins(2025)], "--+++", false),
+            (vec![ends(2025)], "++---", true),
+            (vec![change(2025, "zmena")], "+++++", false),
+            (vec![begins(2024), ends(2026)], "-++--", true),
+            (vec![ends(2025), begins(2026)], "++-++", false),
+            (vec![begins(2026), ends(2025)], "++-++", false),
+            (vec![ends(2024), change(2025, "zmena"), begins(2026), ends(2027)], "+--+-", true),
+            (vec![ends(2025), begins(2025)], "+++++", false),
+        ] {
+            assert_eq!(followed(&changes.join(", ")), (years.to_owned(), has_ended), "{changes:?}");
+        }
+    }
+
+    fn change(year: u16, kind: &str) -> String {
+        format!("{{od: {year}, druh: {kind}, usneseni: 1/24/ZK}}")
     }
 }

@@ -36,18 +36,19 @@ fn check(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnost
     }
 }
 
-/// What the same body said of the criterion of this name in the period before.
+/// What the same body said of the criterion of this name in the period before; where several bodies
+/// have become one since, what they said together.
 fn last_value(facts: &PeriodFacts<'_>, id: MeasureId, body: BodyId, criterion: &str) -> Option<f64> {
     let previous = facts.previous()?;
     let criteria = &previous.strategy.measures.get(&id)?.criteria;
-    // The other register may count its bodies otherwise.
-    let body = previous.strategy.register.find(facts.strategy.register.code(body))?;
+    let (register, earlier) = (&facts.strategy.register, &previous.strategy.register);
     let is_same = |reported: &&Reported| {
         criteria.get(reported.criterion.value).is_some_and(|known| squash(&known.name) == squash(criterion))
     };
     let submissions = previous.period.submissions.get(&id)?;
-    let own = submissions.iter().filter(|submission| submission.body.value == body);
-    own.flat_map(|submission| &submission.criteria).find(is_same)?.value.as_ref().map(|value| value.value)
+    let own = submissions.iter().filter(|said| register.known_again(said.body.value, earlier) == Some(body));
+    let values = own.filter_map(|said| said.criteria.iter().find(is_same)?.value.as_ref());
+    values.map(|value| value.value).reduce(|one, other| one + other)
 }
 
 fn is_far(before: f64, now: f64) -> bool {
@@ -70,13 +71,43 @@ fn finding(facts: &PeriodFacts<'_>, id: MeasureId, criterion: &str, value: &Loca
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::findings_in_next_period;
+    use crate::freezing::testing::frozen_with;
+    use crate::model::Year;
+    use crate::rules::testing::{edited, findings_in_next_period};
 
     /// The small data set has 80 participants in 2023.
     fn found(now: &str) -> Vec<String> {
+        found_with(now, &[])
+    }
+
+    fn found_with(now: &str, changes: &[(&str, &str)]) -> Vec<String> {
         let criteria = format!("kriteria: [{{kriterium: Počet účastníků, hodnota: {now}, stav: PLNĚNO}}]");
         let submitted = format!("  - {{opatreni: I/2, stav: PLNĚNO, komentar: x, {criteria}}}\n");
-        findings_in_next_period(&RULE, &submitted, &[])
+        findings_in_next_period(&RULE, &submitted, changes)
+    }
+
+    /// OZ reports 20 participants beside the 80 of OSV in 2023, and then both are one body.
+    #[test]
+    fn who_was_renamed_or_joined_is_the_same_body() {
+        let path = "obdobi/2023/podklady/oz.yaml";
+        let theirs = "podklady:\n  - {opatreni: I/2, kriteria: [{kriterium: Počet účastníků, hodnota: 20}]}\n";
+        let frozen = frozen_with(Year(2023), &[(path, theirs)]);
+        let kept = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str())).chain([(path, theirs)]);
+        let kept: Vec<(&str, &str)> = kept.collect();
+        let renamed = edited("subjekty.yaml", "kod: OSV, nazev: odbor", "kod: OSZ, aliasy: [OSV], nazev: odbor");
+        let joined = renamed.replace("aliasy: [OSV]", "aliasy: [OSV, OZ]").replace("{kod: OZ,", "{kod: jiný,");
+        for (register, now, then) in [
+            (&renamed, "399", None),
+            (&renamed, "400", Some("80")),
+            (&joined, "499", None),
+            (&joined, "500", Some("100")),
+        ] {
+            let found = found_with(now, &[kept.as_slice(), &[("subjekty.yaml", register)]].concat());
+            let expected = then.map(|then| {
+                format!("obdobi/2025/podklady/osv.yaml:3:97: opatření I/2: „Počet účastníků“ je {now}, v období 2022–2023 to bylo {then}")
+            });
+            assert_eq!(found, expected.into_iter().collect::<Vec<_>>(), "{register}");
+        }
     }
 
     #[test]

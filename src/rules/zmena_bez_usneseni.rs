@@ -1,5 +1,7 @@
 //! A definition that is not what it was in the period before, and no resolution is named.
 
+use std::collections::BTreeSet;
+
 use crate::dataset::Evaluated;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{ChangeKind, Deadline, Measure, MeasureId, Named, Strategy, Year, one_line, squash};
@@ -13,7 +15,7 @@ pub static RULE: Rule = Rule {
     title: "Opatření se změnilo a není řečeno, kterým usnesením",
     explanation: "Termín, indikátor nebo gestor opatření jsou jiné než v předchozím, zmrazeném období, nebo opatření přibylo či zmizelo, a jeho „zmeny“ neříkají, kdo o tom rozhodl. Strategii schválilo zastupitelstvo; změnit ji může zase jen usnesení.",
     example: "# data/opatreni/01.yaml; za období 2023 měl I/1 termín 12/2024\n- cislo: 1\n  termin: 12/2026",
-    mend: "Doplňte do opatření „zmeny: [{od: 2025, druh: zmena, usneseni: 45/24/ZK}]“, nebo vraťte původní znění. Zrušené opatření z definic nemažte, zapište u něj druh zruseni.",
+    mend: "Doplňte do opatření „zmeny: [{od: 2025, druh: zmena, usneseni: 45/24/ZK}]“, nebo vraťte původní znění. Zrušené opatření z definic nemažte, zapište u něj druh zruseni. Přejmenovanému gestorovi nechte starý kód mezi „aliasy“ v subjekty.yaml, pak se za změnu nepovažuje.",
     checks: &[Check::WholePeriod(check)],
 };
 
@@ -64,16 +66,23 @@ fn changed(
         let place = measure.indicator.as_ref().map_or(measure.id.place, |indicator| indicator.place);
         changes.push((place, "indikátor".to_owned()));
     }
-    let (was, is) = (responsible(before, old), responsible(measure, new));
+    let (was, is) = (responsible(before, old, new), responsible(measure, new, new));
+    let mut help = advice(facts.period.year);
     if was != is {
-        let list = |codes: &[String]| if codes.is_empty() { "nikdo".to_owned() } else { codes.join(", ") };
+        let list = |codes: &BTreeSet<&str>| match codes.len() {
+            0 => "nikdo".to_owned(),
+            _ => codes.iter().copied().collect::<Vec<_>>().join(", "),
+        };
+        if before.responsible_bodies().any(|body| new.register.known_again(body, &old.register).is_none()) {
+            help.push_str("; přejmenoval-li se jen gestor, doplňte v subjekty.yaml jeho starý kód mezi „aliasy“");
+        }
         changes.push((measure.responsible_place, format!("gestor ({} → {})", list(&was), list(&is))));
     }
     let (place, _) = changes.first()?;
     let words: Vec<&str> = changes.iter().map(|(_, words)| words.as_str()).collect();
     let (id, earlier) = (measure.id.value, previous.period.name());
     let message = format!("opatření {id} má od období {earlier} změněno: {}; usnesení není uvedeno", words.join(", "));
-    Some(Diagnostic::new(&RULE, *place, message).measure(id).help(advice(facts.period.year)))
+    Some(Diagnostic::new(&RULE, *place, message).measure(id).help(help))
 }
 
 fn added(measure: &Measure, previous: &Evaluated<'_>) -> Diagnostic {
@@ -104,14 +113,13 @@ fn deadline_text(deadline: &Located<Deadline>) -> String {
     deadline.value.to_string()
 }
 
-fn responsible(measure: &Measure, strategy: &Strategy) -> Vec<String> {
+/// The codes of the responsible bodies, those that they have `now`: a new name is no change.
+fn responsible<'s>(measure: &Measure, strategy: &'s Strategy, now: &'s Strategy) -> BTreeSet<&'s str> {
     let code = |named: &Located<Named>| match named.value {
-        Named::Body(body) => strategy.register.code(body).to_owned(),
-        Named::Unknown => "???".to_owned(),
+        Named::Body(body) => now.register.as_now(body, &strategy.register).code.value.as_str(),
+        Named::Unknown => "???",
     };
-    let mut codes: Vec<String> = measure.responsible.iter().map(code).collect();
-    codes.sort();
-    codes
+    measure.responsible.iter().map(code).collect()
 }
 
 #[cfg(test)]
@@ -170,6 +178,35 @@ mod tests {
             helps(&RULE, &borrowed(&moved_on(&edited(PATH, "termin: 12/2024", "termin: 12/2026")))),
             ["doplňte „zmeny: [{od: 2025, druh: zmena, usneseni: …}]“, nebo vraťte původní znění"]
         );
+    }
+
+    /// OSV has another code, which II/1 and the others are written with.
+    #[test]
+    fn who_was_only_renamed_is_not_found_unless_nothing_says_so() {
+        let code = "kod: OSV, nazev";
+        let forgotten = "opatření I/1 má od období 2022–2023 změněno: gestor (OSV → OSZ); usnesení není uvedeno";
+        let joined = "opatření I/1 má od období 2022–2023 změněno: gestor (OSZ → OSZ, OZ); usnesení není uvedeno";
+        let advice = "doplňte „zmeny: [{od: 2025, druh: zmena, usneseni: …}]“, nebo vraťte původní znění";
+        let advice_on_names =
+            format!("{advice}; přejmenoval-li se jen gestor, doplňte v subjekty.yaml jeho starý kód mezi „aliasy“");
+        for (register, responsible, expected) in [
+            ("kod: OSZ, aliasy: [OSV], nazev", "[OSZ]", None),
+            ("kod: OSZ, aliasy: [OSV], nazev", "[OSV]", None),
+            ("kod: OSZ, nazev", "[OSZ]", Some((forgotten, advice_on_names.as_str()))),
+            ("kod: OSZ, aliasy: [OSV], nazev", "[OZ, OSZ]", Some((joined, advice))),
+        ] {
+            let area = edited(PATH, "odpovednost: [OSV]", &format!("odpovednost: {responsible}"));
+            let area = area.replace(
+                "odpovednost: [OSV, OZ]",
+                "odpovednost: [OSZ, OZ]\n    zmeny: [{od: 2025, druh: zmena, usneseni: 1/24/ZK}]",
+            );
+            let mut files = moved_on(&area);
+            files.push(("subjekty.yaml".to_owned(), edited("subjekty.yaml", code, register)));
+            let expected_at = expected.map(|(message, _)| format!("{PATH}:10:18: {message}"));
+            assert_eq!(findings(&RULE, &borrowed(&files)), Vec::from_iter(expected_at), "{register}");
+            let help = expected.map(|(_, help)| help.to_owned());
+            assert_eq!(helps(&RULE, &borrowed(&files)), Vec::from_iter(help), "{register}");
+        }
     }
 
     #[test]

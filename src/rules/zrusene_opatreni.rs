@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     title: "Podklad k opatření, které se v období nesleduje",
     explanation: "Opatření bylo usnesením zrušeno, sloučeno nebo rozděleno, nebo vzniklo až později. V tomto období se nesleduje, a podklad k němu proto nikde není vidět.",
     example: "# I/3 má v definici zmeny: [{od: 2025, druh: zruseni, usneseni: 45/24/ZK}]\n# data/obdobi/2025/podklady/osv.yaml\npodklady:\n  - {opatreni: I/3, stav: PLNĚNO, komentar: Konalo se.}",
-    mend: "Napište podklad k opatření, které nastoupilo na jeho místo, nebo ho smažte. Neplatí-li změna, opravte ji v definici opatření.",
+    mend: "Napište podklad k opatření, které nastoupilo na jeho místo, nebo ho smažte. Neplatí-li změna, opravte ji v definici opatření; bylo-li opatření obnoveno, doplňte k němu další „zmeny“ s druhem vznik.",
     checks: &[Check::Period(check)],
 };
 

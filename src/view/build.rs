@@ -11,8 +11,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{self, Basis, Evaluation, Tally};
 use crate::form::{self, Role};
 use crate::model::{
-    BodyId, CodeId, CodeList, Criterion, CriterionKind, Decision, Measure, MeasureId, Named, Period, Status, Strategy,
-    Submission, one_line,
+    Body, BodyId, CodeId, CodeList, Criterion, CriterionKind, Decision, Measure, MeasureId, Named, Period, Status,
+    Strategy, Submission, one_line,
 };
 use crate::source::Located;
 use crate::stats::Counts;
@@ -413,19 +413,19 @@ impl Builder<'_> {
     }
 
     fn named(&self, body: Named) -> BodyView {
-        named(self.strategy, body)
+        named(body, |body| self.strategy.register.get(body))
     }
 
     fn body(&self, body: BodyId) -> BodyView {
-        named(self.strategy, Named::Body(body))
+        self.named(Named::Body(body))
     }
 }
 
-/// A body as documents name it.
-pub(super) fn named(strategy: &Strategy, named: Named) -> BodyView {
+/// A body as documents name it, once it is looked up.
+pub(super) fn named<'r>(named: Named, look_up: impl FnOnce(BodyId) -> &'r Body) -> BodyView {
     match named {
         Named::Body(body) => {
-            let body = strategy.register.get(body);
+            let body = look_up(body);
             BodyView { code: body.code.value.to_string(), name: body.name.clone() }
         }
         Named::Unknown => BodyView { code: "???".to_owned(), name: "dosud neurčeno".to_owned() },

@@ -329,6 +329,64 @@ fn errors_of_an_earlier_period_stop_what_is_compared_with_it() {
     assert_eq!(copy.run(&["generate-report", "2023"]).status.code(), Some(0));
 }
 
+const CANCELLED: &str = "    zmeny: [{od: 2025, druh: zruseni, usneseni: 1/24/ZK}]\n";
+
+/// How many measures each responsible body lost since the earlier period, by its code and name.
+fn dropped(copy: &Copy, year: &str) -> BTreeMap<(String, String), u64> {
+    let view = &context(copy, &[year])["porovnani"]["gestori"];
+    let text = |body: &Value, key: &str| body[key].as_str().expect("a text").to_owned();
+    let of =
+        |body: &Value| ((text(body, "kod"), text(body, "nazev")), body["zmeny"]["zanikle"].as_u64().expect("a count"));
+    view.as_array().expect("a list").iter().map(of).collect()
+}
+
+/// 2023 is frozen. Since then OZ has another code and one of its measures is cancelled.
+#[test]
+fn a_renamed_body_is_one_in_both_periods() {
+    let copy = Copy::frozen().with_fixture("2025");
+    copy.edit("data/subjekty.yaml", "kod: OZ\n", "kod: ODZ\n    aliasy: [OZ]\n");
+    copy.edit("data/opatreni/09.yaml", "  - cislo: 1\n", &format!("  - cislo: 1\n{CANCELLED}"));
+    let check = stderr(&copy.run(&["check"]));
+    assert!(!check.contains("zmena-bez-usneseni"), "{check}");
+    let dropped = dropped(&copy, "2025");
+    assert_eq!(dropped.get(&("ODZ".to_owned(), "odbor zdravotnictví".to_owned())), Some(&1), "{dropped:?}");
+    assert!(dropped.keys().all(|(code, _)| code != "OZ"), "{dropped:?}");
+    let rows = changes(&copy, "2025");
+    let row = rows.iter().find(|row| row[0] == "IX/1").expect("it was followed in 2023");
+    assert_eq!((row[2].split("; ").any(|code| code == "ODZ"), row[6].as_str()), (true, "zaniklé"), "{row:?}");
+    for asked in ["ODZ", "OZ"] {
+        let call = ["generate-report", "2025", "--document", "srovnani", "--format", "md", "--gestor", asked];
+        assert_eq!(copy.run(&call).status.code(), Some(0));
+        let text = plain(&copy.read("vystup/2025/srovnani-2025-odz.md"));
+        let (_, gone) = text.split_once("## Zaniklá opatření").expect("there is one");
+        assert!(gone.contains("- **IX/1** "), "{text}");
+        fs::remove_dir_all(copy.path().join("vystup")).expect("it was written");
+    }
+}
+
+/// The only measure of OŽP is cancelled.
+#[test]
+fn of_a_body_without_measures_it_is_shown_which_it_had() {
+    let copy = Copy::frozen().with_fixture("2025");
+    let only = "    odpovednost: [OŽP]\n";
+    copy.edit("data/opatreni/08.yaml", only, &format!("{only}{CANCELLED}"));
+    let output = copy.run(&["generate-report", "2025", "--document", "srovnani", "--gestor", "OŽP"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let total = ["1", "100,0 %", "0", "0,0 %", "−1", "−100,0 p. b."];
+    let text = plain(&copy.read("vystup/2025/srovnani-2025-ozp.md"));
+    assert!(text.contains(&format!("| **Celkem** | **{}** |", total.join("** | **"))), "{text}");
+    assert!(text.contains("## Zaniklá opatření\n\n- **VIII/9** "), "{text}");
+    let html = plain(&copy.read("vystup/2025/srovnani-2025-ozp.html"));
+    assert!(html.contains(&format!("Celkem</th><td>{}</td>", total.join("</td><td>"))), "{html}");
+    assert!(copy.path().join("vystup/2025/srovnani-2025-ozp.docx").exists());
+    // Other documents speak of what is followed, and a body that never had a measure has nothing to compare.
+    for arguments in [&["--gestor", "OŽP"][..], &["--document", "srovnani", "--gestor", "KHS"]] {
+        let output = copy.run(&[&["generate-report", "2025"], arguments].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains("výběru neodpovídá žádné opatření"), "{}", stderr(&output));
+    }
+}
+
 /// No data of this repository have new or dropped measures: their definitions are the same for all
 /// periods. So the view is changed by hand here.
 #[test]

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::compare::{self, Change, Comparison, Course};
 use crate::dataset::{Dataset, Evaluated};
-use crate::model::{MeasureId, Status, one_line, ordinal, slug};
+use crate::model::{Measure, MeasureId, Status, one_line, ordinal, slug};
 use crate::stats::Counts;
-use crate::view::Request;
 use crate::view::build::named;
 use crate::view::comparison::{
     AreaChangesView, ByChangeView, ComparisonView, CourseView, EarlierPeriodView, ResponsibleChangesView, SourceView,
     StageView, StandingGroupView, StandingView, StatusChangeView, TransitionView, TransitionsView,
 };
+use crate::view::{BodyView, Request};
 
 /// The comparison of a period with the one asked for, or with the one before it; `None` when there
 /// is none.
@@ -39,7 +39,7 @@ fn is_shown(comparison: &Comparison<'_>, request: &Request, id: MeasureId) -> bo
         return selection.contains(measure, evaluation.status);
     }
     let responsible = comparison.responsible(id);
-    let is_chosen = |&body: &_| responsible.contains(later.strategy.register.code(body));
+    let is_chosen = |&body: &_| responsible.contains_key(later.strategy.register.code(body));
     selection.statuses.is_empty()
         && (selection.areas.is_empty() || selection.areas.contains(&id.area))
         && (selection.responsible.is_empty() || selection.responsible.iter().any(is_chosen))
@@ -144,15 +144,12 @@ impl Builder<'_> {
     }
 
     fn course(&self, id: MeasureId, course: Course) -> CourseView {
-        let strategy = self.comparison.defining(id).strategy;
-        let measure = strategy.measures.get(&id);
+        let measure = self.comparison.defining(id).strategy.measures.get(&id);
         let n_periods = course.later().map(|_| self.n_periods(id));
         CourseView {
             area: id.area,
             description: measure.map(|measure| measure.description.value.to_string()).unwrap_or_default(),
-            responsible: measure
-                .map(|measure| measure.responsible.iter().map(|body| named(strategy, body.value)).collect())
-                .unwrap_or_default(),
+            responsible: measure.map(|measure| self.responsible_for(measure)).unwrap_or_default(),
             earlier: course.earlier(),
             earlier_key: course.earlier().map(Status::column),
             later: course.later(),
@@ -163,6 +160,21 @@ impl Builder<'_> {
             history: self.history(id),
             words: self.words(course, n_periods),
         }
+    }
+
+    /// Who is responsible for a measure, in the order it is written. Two bodies that are one by now are
+    /// named once.
+    fn responsible_for(&self, measure: &Measure) -> Vec<BodyView> {
+        let defining = self.comparison.defining(measure.id.value).strategy;
+        let register = &self.comparison.later.strategy.register;
+        let mut views: Vec<BodyView> = Vec::new();
+        for body in &measure.responsible {
+            let view = named(body.value, |body| register.as_now(body, &defining.register));
+            if views.iter().all(|known| known.code != view.code) {
+                views.push(view);
+            }
+        }
+        views
     }
 
     /// All periods, the reported one last.
@@ -258,22 +270,15 @@ impl Builder<'_> {
     }
 
     fn responsible(&self) -> Vec<ResponsibleChangesView> {
-        let name = |code: &str| {
-            let of = |evaluated: &Evaluated<'_>| {
-                let register = &evaluated.strategy.register;
-                register.find(code).map(|body| register.get(body).name.clone())
-            };
-            of(self.comparison.later).or_else(|| of(self.comparison.earlier)).unwrap_or_else(|| code.to_owned())
-        };
         let mut views: Vec<ResponsibleChangesView> = self
             .comparison
             .by_responsible()
             .into_iter()
-            .map(|(code, ids)| ResponsibleChangesView {
-                name: name(&code),
-                anchor: format!("gestor-{}", slug(&code)),
+            .map(|(code, (body, ids))| ResponsibleChangesView {
+                code: code.to_owned(),
+                name: body.name.clone(),
+                anchor: format!("gestor-{}", slug(code)),
                 changes: self.comparison.changes_of(&ids).into(),
-                code,
             })
             .collect();
         views.sort_by(|a, b| crate::collation::compare(&a.code, &b.code));
