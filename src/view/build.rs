@@ -20,7 +20,7 @@ use crate::view::{
     AddresseeView, AnnexView, AreaView, BodyView, CodedView, CommentsView, CriterionView, DeadlineView, DecisionView,
     DocumentView, DraftView, FindingsView, FrozenView, MeasureView, PeriodView, PlanYears, PublishedStatusView,
     PublishedView, ReportView, ReportedView, Request, ResponsibleView, Selection, StatusView, StrategyView,
-    SubmissionView, ToDiscussView, WrittenInformationView, comments, comparison, plan,
+    SubmissionView, ToDiscussView, WrittenInformationView, comments, changes, comparison, plan,
 };
 
 /// Builds the view of a period. `diagnostics` are those of the period and the definitions.
@@ -61,6 +61,7 @@ pub fn build(
         deadlines: builder.deadlines(&measures),
         to_discuss: builder.to_discuss(&measures),
         comparison: comparison::build(dataset, evaluated, request),
+        changes: changes::build(dataset, evaluated, request),
         plan: plan::build(&measures, plan_years, &chosen),
         comments: builder.comments(&measures, selection),
         annex: builder.annex(diagnostics, &measures),

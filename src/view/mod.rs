@@ -4,6 +4,7 @@
 //! exports, because the region writes its own templates and narratives with them.
 
 mod build;
+mod changes;
 mod comments;
 mod comparison;
 mod plan;
@@ -15,6 +16,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use self::build::{build, parts_of_joined, reason};
+pub use self::changes::MeasureChangeView;
 pub use self::comments::{CommentView, CommentsView, ResolutionCountsView};
 pub use self::comparison::{
     AreaChangesView, ByChangeView, ChangesView, ComparisonView, CourseView, EarlierPeriodView, ResponsibleChangesView,
@@ -64,6 +66,9 @@ pub struct ReportView {
     /// The earlier period that this one is compared with; absent for the first one.
     #[serde(rename = "porovnani")]
     pub comparison: Option<ComparisonView>,
+    /// What resolutions changed in measures since that period.
+    #[serde(rename = "zmeny_opatreni")]
+    pub changes: Vec<MeasureChangeView>,
     /// What an action plan needs.
     #[serde(rename = "plan")]
     pub plan: PlanView,

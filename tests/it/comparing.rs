@@ -364,6 +364,33 @@ fn a_renamed_body_is_one_in_both_periods() {
     }
 }
 
+/// Two measures of an area are changed by resolutions.
+#[test]
+fn what_resolutions_changed_is_told_in_every_format() {
+    let copy = Copy::frozen().with_fixture("2025");
+    let merged = "zmeny: [{od: 2025, druh: slouceni, usneseni: 1/24/ZK, opatreni: IX/2, popis: Jde o totéž.}]";
+    copy.edit("data/opatreni/09.yaml", "  - cislo: 1\n", &format!("  - cislo: 1\n    {merged}\n"));
+    let changed = "zmeny: [{od: 2025, druh: zmena, usneseni: 2/24/ZK}]";
+    copy.edit("data/opatreni/09.yaml", "  - cislo: 3\n", &format!("  - cislo: 3\n    {changed}\n"));
+    let ended = "bylo sloučeno s opatřením IX/2 a od období 2024–2025 se samostatně nesleduje (usnesení č. 1/24/ZK): Jde o totéž.";
+    let other = "změnilo se od období 2024–2025 (usnesení č. 2/24/ZK).";
+    for (document, id) in [("informace", "[IX/3](#opatreni-9-3)"), ("srovnani", "**IX/3**")] {
+        let output = copy.run(&["generate-report", "2025", "--document", document]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let read = |format: &str| plain(&copy.read(&format!("vystup/2025/{document}-2025.{format}")));
+        let text = read("md");
+        let section = text.split("# Změny opatření\n").nth(1).expect("there is the section");
+        assert!(section.contains(&format!(" — {ended}\n- {id} ")) && section.contains(other), "{section}");
+        let html = read("html");
+        // There a sentence begins with it.
+        assert!(html.contains(&ended[1..]) && html.contains(&other["z".len()..]), "{html}");
+        assert!(!html.contains("href=\"#opatreni-9-1\""), "IX/1 is not there");
+    }
+    // Of another area nothing of this is told.
+    assert_eq!(copy.run(&["generate-report", "2025", "--format", "md", "--area", "I"]).status.code(), Some(0));
+    assert!(!copy.read("vystup/2025/informace-2025-okruh-1.md").contains("Změny opatření"));
+}
+
 /// The only measure of OŽP is cancelled.
 #[test]
 fn of_a_body_without_measures_it_is_shown_which_it_had() {

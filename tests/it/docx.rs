@@ -421,6 +421,19 @@ fn two_periods_side_by_side_are_sound_packages() {
 }
 
 #[test]
+fn what_resolutions_changed_is_in_word_too() {
+    let copy = Copy::frozen().with_fixture("2025");
+    let merged = "zmeny: [{od: 2025, druh: slouceni, usneseni: 1/24/ZK, opatreni: IX/2}]";
+    copy.edit("data/opatreni/09.yaml", "  - cislo: 1\n", &format!("  - cislo: 1\n    {merged}\n"));
+    for document in ["informace", "srovnani"] {
+        let package = Package::read(&generate_for("2025", &copy.path().join("data"), &["--document", document]));
+        assert_sound(&package);
+        let text = text_of(package.xml(DOCUMENT).root_element()).replace('\u{A0}', " ");
+        assert!(text.contains("a od období 2024–2025 se samostatně nesleduje (usnesení č. 1/24/ZK)."), "{document}");
+    }
+}
+
+#[test]
 fn letters_are_sound_packages() {
     for arguments in [["--document", "dopis", "--gestor", "OSV"], ["--document", "upominka", "--gestor", "MMR"]] {
         assert_sound(&Package::read(&generate(&real_data(), &arguments)));
