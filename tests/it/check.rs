@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::support::{Copy, stderr, stdout};
+use crate::support::{Copy, plneni, stderr, stdout};
 
 const OSV: &str = "data/obdobi/2023/podklady/osv.yaml";
 const OZ: &str = "data/obdobi/2023/podklady/oz.csv";
@@ -99,6 +99,27 @@ fn changes_answer_for_themselves_and_for_what_they_break_elsewhere() {
     assert_eq!(copy.run(&["check", "--changed-since", "HEAD~1"]).status.code(), Some(1));
     let later = copy.run(&["check", "--changed-since", "HEAD"]);
     assert_eq!(later.status.code(), Some(0), "what was broken before is not this change's: {}", stderr(&later));
+}
+
+#[test]
+fn changes_are_those_of_the_data_also_in_a_hook() {
+    let copy = committed();
+    copy.write("data/prijato.yaml", "prijato: []\n");
+    git(&copy, &["commit", "--quiet", "-a", "-m", "nothing accepted"]);
+    git(&copy, &["worktree", "add", "--quiet", "-b", "other", "vedle"]);
+    let folder = copy.path().join("vedle");
+    let check = || {
+        // What git says to a hook of a linked working tree.
+        let mut command = plneni(&folder, &["check", "--changed-since", "HEAD", "--deny", "warnings"]);
+        let git_dir = copy.path().join(".git/worktrees/vedle");
+        command.env("GIT_INDEX_FILE", git_dir.join("index")).env("GIT_DIR", git_dir).env("GIT_PREFIX", "");
+        command.output().expect("it can be run")
+    };
+    let unchanged = check();
+    assert_eq!(unchanged.status.code(), Some(0), "{}", stderr(&unchanged));
+    copy.write("vedle/data/opatreni/13.yaml", copy.read("data/opatreni/13.yaml") + "# změna\n");
+    let changed = check();
+    assert_eq!(changed.status.code(), Some(1), "{}", stderr(&changed));
 }
 
 #[test]
