@@ -123,6 +123,16 @@ fn changes_are_those_of_the_data_also_in_a_hook() {
 }
 
 #[test]
+fn shown_corrections_exclude_what_is_about_findings() {
+    let copy = Copy::new();
+    for option in [&["--output", "json"][..], &["--deny", "warnings"], &["--notes"]] {
+        let output = copy.run(&[&["check", "--diff"], option].concat());
+        assert_eq!(output.status.code(), Some(2), "{option:?}");
+        assert!(stderr(&output).contains("nejde použít zároveň"), "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn a_period_that_cannot_be_read_is_not_an_unknown_one() {
     let copy = Copy::new();
     copy.edit("data/obdobi/2023/obdobi.yaml", "od: 2022-01-01", "od: 1. 1. 2022");
