@@ -8,7 +8,7 @@ use anyhow::bail;
 use crate::cli::{Check, Global};
 use crate::commands::{
     Outcome, corrections, end_with_hint, find_year, git, kept, narratives, of_period, output, progress, read_dataset,
-    say, say_bytes, warn, written_path,
+    say, say_bytes, unless_nobody_reads, warn, written_path,
 };
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -26,7 +26,7 @@ pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
     }
     if arguments.fix {
         output::finish(&global.data)?;
-        corrections::correct(&corrections::corrections(arguments, global)?, global)?;
+        corrections::correct(&corrections::corrections(arguments, global)?, global, format.stream)?;
     }
     let dataset = read_dataset(global)?;
     let diagnostics = &*kept(progress::during("Kontroluji data", || found(dataset, arguments, global))?);
@@ -37,7 +37,7 @@ pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
         base: &seen_from_working_folder(&global.data),
         every_note: arguments.notes,
     };
-    print(format, &findings)?;
+    unless_nobody_reads(print(format, &findings))?;
     if format.name == emit::github::FORMAT.name {
         write_step_summary(&findings)?;
     }
@@ -97,9 +97,9 @@ fn print(format: &Format, findings: &Findings<'_>) -> anyhow::Result<()> {
             say(&summary)
         }
         Stream::Output => {
-            say_bytes(text.as_bytes())?;
+            let said = say_bytes(text.as_bytes());
             warn(&summary);
-            Ok(())
+            said
         }
     }
 }

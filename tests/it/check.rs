@@ -183,6 +183,17 @@ fn corrections_are_shown_first_and_touch_nothing_else() {
 }
 
 #[test]
+fn what_was_corrected_does_not_mix_with_findings_that_programs_read() {
+    for format in ["concise", "json", "github", "gitlab", "sarif"] {
+        let copy = Copy::new();
+        copy.edit(OZ, "IX/1,ČÁSTEČNĚ", "IX/1,částečně");
+        let fixed = copy.run(&["check", "--fix", "--output", format]);
+        assert_eq!(stdout(&fixed), stdout(&copy.run(&["check", "--output", format])), "{format}");
+        assert!(stderr(&fixed).starts_with("Opraveno: data/obdobi/2023/podklady/oz.csv (1×)\n"), "{}", stderr(&fixed));
+    }
+}
+
+#[test]
 fn csv_of_older_excel_keeps_its_words() {
     let copy = Copy::new();
     let before = copy.read(OZ);
