@@ -56,7 +56,7 @@ fn described(shape: &Shape) -> Map<String, Value> {
             "type": ["integer", "string"],
             "minimum": 1000,
             "maximum": 9999,
-            "pattern": anchored("[0-9]{4}"),
+            "pattern": anchored("[1-9][0-9]{3}"),
             "errorMessage": "Tady má stát rok čtyřmi číslicemi.",
         }),
         Shape::Status => choice(
