@@ -19,6 +19,9 @@ const FILE_TYPES: &str = "http://publications.europa.eu/resource/authority/file-
 const MEDIA_TYPES: &str = "http://www.iana.org/assignments/media-types/";
 
 /// What one record says that others do not.
+/// The record that is of no table.
+pub(super) const CODE_LIST_RECORD: &str = "ciselnik-stavu";
+
 struct DataSet {
     name: &'static str,
     title: &'static str,
@@ -48,7 +51,7 @@ fn data_sets(view: &ReportView) -> Vec<DataSet> {
         norm: None,
     });
     let code_list = DataSet {
-        name: "ciselnik-stavu",
+        name: CODE_LIST_RECORD,
         title: code_list::TITLE,
         description: code_list::DESCRIPTION,
         file: CODE_LIST.to_owned(),
