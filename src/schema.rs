@@ -144,10 +144,22 @@ fn mapping(keys: &[Key]) -> Value {
 fn property(key: &Key) -> Map<String, Value> {
     let mut schema = Map::from_iter([("description".to_owned(), json!(key.description))]);
     schema.extend(described(&key.shape));
-    if !key.required {
-        allow_nothing(&mut schema);
+    match &key.shape {
+        _ if !key.required => allow_nothing(&mut schema),
+        Shape::Text => demand_text(&mut schema),
+        Shape::List(Shape::Text) => {
+            if let Some(Value::Object(item)) = schema.get_mut("items") {
+                demand_text(item);
+            }
+        }
+        _ => {}
     }
     schema
+}
+
+/// A text that must be there has something besides blanks.
+fn demand_text(schema: &mut Map<String, Value>) {
+    schema.insert("pattern".into(), json!(r"\S"));
 }
 
 /// An optional key may stand there with nothing behind its colon.
@@ -270,6 +282,10 @@ mod tests {
         let key = |required| Key { name: "datum", required, shape: Shape::Date, description: "" };
         assert_eq!(property(&key(true))["type"], json!("string"));
         assert_eq!(property(&key(false))["type"], json!(["string", "null"]));
+        let key = |required, shape| property(&Key { name: "nazev", required, shape, description: "" });
+        assert_eq!(key(true, Shape::Text)["pattern"], json!(r"\S"));
+        assert_eq!(key(true, Shape::List(&Shape::Text))["items"]["pattern"], json!(r"\S"));
+        assert!(key(false, Shape::Text).get("pattern").is_none());
     }
 
     #[test]
