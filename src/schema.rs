@@ -102,6 +102,17 @@ fn described(shape: &Shape) -> Map<String, Value> {
             "examples": ["https://example.cz/"],
             "errorMessage": "Tady má stát webová adresa, která začíná https://.",
         }),
+        Shape::WebFolder => json!({
+            "type": "string",
+            "pattern": anchored(WEB_FOLDER),
+            "examples": ["https://example.cz/data/"],
+            "errorMessage": "Tady má stát webová adresa složky, která začíná https:// a nemá v sobě „?“ ani „#“.",
+        }),
+        Shape::WebAddressBelow(beginning) => json!({
+            "type": "string",
+            "pattern": anchored(&format!(r"{}\S+", beginning.replace('.', r"\."))),
+            "errorMessage": format!("Tady má stát adresa, která začíná {beginning}."),
+        }),
         Shape::Email => json!({
             "type": "string",
             "pattern": anchored(EMAIL),
@@ -215,6 +226,9 @@ const NUMBER: &str = r"[-−]?(?:[0-9]{1,3}(?:[ \u00A0\u202F][0-9]{3})+|[0-9]+)(
 
 /// What [`crate::model::open_data::WebAddress`] takes, and at least that.
 const WEB_ADDRESS: &str = r"[Hh][Tt][Tt][Pp][Ss]?://\S+";
+
+/// The same of an address that is that of a folder.
+const WEB_FOLDER: &str = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s?#]+";
 
 /// What [`crate::model::open_data::Email`] takes, and at least that.
 const EMAIL: &str = r"[^\s@]+@[^\s@]+";

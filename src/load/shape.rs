@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::load::yaml::{Node, Value};
+use crate::model::open_data::{FREQUENCIES, TERRITORIES, THEMES};
 use crate::rules::{chybejici_klic, neznamy_klic, spatny_typ};
 use crate::source::{Place, Text};
 
@@ -71,6 +72,10 @@ pub enum Shape {
     ChangeKind,
     /// A web address: `https://example.cz/`.
     WebAddress,
+    /// One to which paths are added.
+    WebFolder,
+    /// One that begins with this address and goes on: an item of somebody's list.
+    WebAddressBelow(&'static str),
     /// An e-mail address.
     Email,
     /// How a comment was settled.
@@ -128,13 +133,17 @@ pub static STRATEGY: Shape = Shape::Map(&[
 ]);
 
 static OPEN_DATA: [Key; 9] = [
-    required("adresa", Shape::WebAddress, "Webová adresa složky, ve které bude ke každému období složka podle roku."),
+    required("adresa", Shape::WebFolder, "Webová adresa složky, ve které bude ke každému období složka podle roku."),
     required("poskytovatel", Shape::WebAddress, "Adresa (IRI) poskytovatele v Registru práv a povinností."),
-    required("prvek_ruian", Shape::WebAddress, "Adresa (IRI) kraje v RÚIAN."),
-    required("temata", Shape::List(&Shape::WebAddress), "Adresy (IRI) témat z evropského číselníku data-theme."),
+    required("prvek_ruian", Shape::WebAddressBelow(TERRITORIES), "Adresa (IRI) kraje v RÚIAN."),
+    required(
+        "temata",
+        Shape::List(&Shape::WebAddressBelow(THEMES)),
+        "Adresy (IRI) témat z evropského číselníku data-theme.",
+    ),
     required(
         "periodicita",
-        Shape::WebAddress,
+        Shape::WebAddressBelow(FREQUENCIES),
         "Adresa (IRI) periodicity aktualizace z evropského číselníku frequency.",
     ),
     required("klicova_slova", Shape::List(&Shape::Text), "Klíčová slova, podle kterých se data v katalogu najdou."),

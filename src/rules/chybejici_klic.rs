@@ -26,6 +26,12 @@ pub fn empty(key: &Text) -> Diagnostic {
     Diagnostic::new(&RULE, key.place, format!("za klíčem „{}“ nic není", key.value)).help("doplňte hodnotu")
 }
 
+/// An author whom the licence at `place` wants to be named and nobody names.
+pub fn author(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, place, "k licenci CC BY chybí klíč „autor“")
+        .help("doplňte do „podminky_uziti“, koho uvádět jako autora; bez něj licenci nejde dodržet")
+}
+
 /// A blank item of a list of texts.
 pub fn empty_item(place: Place, key: &Key) -> Diagnostic {
     Diagnostic::new(&RULE, place, format!("v seznamu „{}“ je prázdná položka", key.name))
@@ -35,7 +41,7 @@ pub fn empty_item(place: Place, key: &Key) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{dataset, edited, findings};
+    use crate::rules::testing::{dataset, edited, findings, open_data};
 
     const PATH: &str = "opatreni/01.yaml";
 
@@ -85,6 +91,29 @@ mod tests {
         ] {
             let text = edited("strategie.yaml", "[hotovo]", items);
             assert_eq!(findings(&RULE, &[("strategie.yaml", &text)]), expected, "{items}");
+        }
+    }
+
+    #[test]
+    fn a_licence_that_names_its_author_wants_one() {
+        const BY: &str = "https://creativecommons.org/licenses/by/4.0/";
+        const NONE: &str = "https://data.gov.cz/podmínky-užití/";
+        for (works, database, author, places) in [
+            (BY, NONE, "", vec!["19:35"]),
+            (NONE, BY, "", vec!["19:82"]),
+            (BY, BY, "", vec!["19:35"]),
+            (BY, BY, ", autor: ' '", vec!["19:35"]),
+            (BY, BY, ", autor: Cvičný kraj", vec![]),
+            (NONE, NONE, "", vec![]),
+        ] {
+            let text = open_data(&[
+                ("{autorske_dilo: https://example.cz/,", &format!("{{autorske_dilo: {works},")),
+                ("databaze: https://example.cz/,", &format!("databaze: {database},")),
+                ("osobni_udaje: https://example.cz/", &format!("osobni_udaje: https://example.cz/{author}")),
+            ]);
+            let expected: Vec<String> =
+                places.iter().map(|at| format!("strategie.yaml:{at}: k licenci CC BY chybí klíč „autor“")).collect();
+            assert_eq!(findings(&RULE, &[("strategie.yaml", &text)]), expected, "{works} {database} {author}");
         }
     }
 

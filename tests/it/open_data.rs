@@ -144,6 +144,22 @@ fn records_of_an_earlier_run_do_not_stay_beside_tables_without_any() {
 }
 
 #[test]
+fn an_author_is_named_beside_the_licence_that_wants_one() {
+    const BY: &str = "https://creativecommons.org/licenses/by/4.0/";
+    const WORKS: &str = "autorske_dilo: https://data.gov.cz/podmínky-užití/neobsahuje-autorská-díla/";
+    const DATABASE: &str = "databaze: https://data.gov.cz/podmínky-užití/není-autorskoprávně-chráněnou-databází/";
+    for (changed, named, not_named) in [(WORKS, "autor", "autor_databáze"), (DATABASE, "autor_databáze", "autor")] {
+        let copy = published();
+        let key = changed.split(':').next().expect("a key");
+        copy.edit("data/strategie.yaml", changed, &format!("{key}: {BY}\n    autor: Cvičný kraj"));
+        export(&copy, &["2023", "--open-data", "od"]);
+        let terms = json(&copy, "od/datove-sady/opatreni.jsonld")["distribuce"][0]["podmínky_užití"].clone();
+        assert_eq!(terms[named]["cs"], "Cvičný kraj");
+        assert_eq!(terms.get(not_named), None);
+    }
+}
+
+#[test]
 fn the_same_data_give_the_same_bytes() {
     let copy = published();
     export(&copy, &["2023", "--open-data", "a"]);
