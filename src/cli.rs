@@ -177,8 +177,8 @@ pub struct Check {
     /// Opraví, co nemění význam: zápis stavů, termínů, opatření, subjektů a vypořádání, kódování CSV a konce řádků
     #[arg(long)]
     pub fix: bool,
-    /// Jen ukáže, co by --fix opravil; nic nezapisuje
-    #[arg(long)]
+    /// Jen ukáže, co by --fix opravil, a neuspěje, je-li toho něco; nálezy nevypisuje a nic nezapisuje
+    #[arg(long, conflicts_with_all = ["output", "deny", "notes"])]
     pub diff: bool,
     /// Jen definice a toto období
     #[arg(long, value_name = "ROK")]

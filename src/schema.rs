@@ -56,7 +56,7 @@ fn described(shape: &Shape) -> Map<String, Value> {
             "type": ["integer", "string"],
             "minimum": 1000,
             "maximum": 9999,
-            "pattern": anchored("[0-9]{4}"),
+            "pattern": anchored("[1-9][0-9]{3}"),
             "errorMessage": "Tady má stát rok čtyřmi číslicemi.",
         }),
         Shape::Status => choice(
@@ -102,6 +102,17 @@ fn described(shape: &Shape) -> Map<String, Value> {
             "examples": ["https://example.cz/"],
             "errorMessage": "Tady má stát webová adresa, která začíná https://.",
         }),
+        Shape::WebFolder => json!({
+            "type": "string",
+            "pattern": anchored(WEB_FOLDER),
+            "examples": ["https://example.cz/data/"],
+            "errorMessage": "Tady má stát webová adresa složky, která začíná https:// a nemá v sobě „?“ ani „#“.",
+        }),
+        Shape::WebAddressBelow(beginning) => json!({
+            "type": "string",
+            "pattern": anchored(&format!(r"{}\S+", beginning.replace('.', r"\."))),
+            "errorMessage": format!("Tady má stát adresa, která začíná {beginning}."),
+        }),
         Shape::Email => json!({
             "type": "string",
             "pattern": anchored(EMAIL),
@@ -144,10 +155,22 @@ fn mapping(keys: &[Key]) -> Value {
 fn property(key: &Key) -> Map<String, Value> {
     let mut schema = Map::from_iter([("description".to_owned(), json!(key.description))]);
     schema.extend(described(&key.shape));
-    if !key.required {
-        allow_nothing(&mut schema);
+    match &key.shape {
+        _ if !key.required => allow_nothing(&mut schema),
+        Shape::Text => demand_text(&mut schema),
+        Shape::List(Shape::Text) => {
+            if let Some(Value::Object(item)) = schema.get_mut("items") {
+                demand_text(item);
+            }
+        }
+        _ => {}
     }
     schema
+}
+
+/// A text that must be there has something besides blanks.
+fn demand_text(schema: &mut Map<String, Value>) {
+    schema.insert("pattern".into(), json!(r"\S"));
 }
 
 /// An optional key may stand there with nothing behind its colon.
@@ -203,6 +226,9 @@ const NUMBER: &str = r"[-−]?(?:[0-9]{1,3}(?:[ \u00A0\u202F][0-9]{3})+|[0-9]+)(
 
 /// What [`crate::model::open_data::WebAddress`] takes, and at least that.
 const WEB_ADDRESS: &str = r"[Hh][Tt][Tt][Pp][Ss]?://\S+";
+
+/// The same of an address that is that of a folder.
+const WEB_FOLDER: &str = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s?#]+";
 
 /// What [`crate::model::open_data::Email`] takes, and at least that.
 const EMAIL: &str = r"[^\s@]+@[^\s@]+";
@@ -270,6 +296,10 @@ mod tests {
         let key = |required| Key { name: "datum", required, shape: Shape::Date, description: "" };
         assert_eq!(property(&key(true))["type"], json!("string"));
         assert_eq!(property(&key(false))["type"], json!(["string", "null"]));
+        let key = |required, shape| property(&Key { name: "nazev", required, shape, description: "" });
+        assert_eq!(key(true, Shape::Text)["pattern"], json!(r"\S"));
+        assert_eq!(key(true, Shape::List(&Shape::Text))["items"]["pattern"], json!(r"\S"));
+        assert!(key(false, Shape::Text).get("pattern").is_none());
     }
 
     #[test]

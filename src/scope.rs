@@ -21,7 +21,8 @@ pub fn about_paths(dataset: &Dataset, found: Vec<Diagnostic>, paths: &[String]) 
     found.into_iter().filter(|found| is_in(found, &files) || subjects.contain(found)).collect()
 }
 
-/// The findings in the changed files, and those elsewhere that were not there before the change.
+/// The findings in the changed files, and those elsewhere that were not there before the change or were
+/// accepted then and are no more.
 pub fn about_changes(
     dataset: &Dataset,
     found: Vec<Diagnostic>,
@@ -30,9 +31,10 @@ pub fn about_changes(
     found_before: &[Diagnostic],
 ) -> Vec<Diagnostic> {
     let files = files_under(dataset, paths);
-    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    // Which are accepted follows from what makes their identity, so it is one answer for all of them.
+    let mut known: BTreeMap<_, (usize, bool)> = BTreeMap::new();
     for diagnostic in found_before {
-        *known.entry(identity(before, diagnostic)).or_default() += 1;
+        known.entry(identity(before, diagnostic)).or_insert((0, diagnostic.is_accepted())).0 += 1;
     }
     found
         .into_iter()
@@ -41,7 +43,7 @@ pub fn about_changes(
                 return true;
             }
             match known.get_mut(&identity(dataset, diagnostic)) {
-                Some(count) if *count > 0 => {
+                Some((count, was_accepted)) if *count > 0 && (diagnostic.is_accepted() || !*was_accepted) => {
                     *count -= 1;
                     false
                 }
@@ -151,5 +153,21 @@ mod tests {
             "opatreni/01.yaml:20:18: subjekt „obce“ není v registru",
         ];
         assert_eq!(words(&after, &found), expected);
+    }
+
+    #[test]
+    fn a_change_answers_for_what_it_accepts_no_more_and_not_for_what_it_accepts() {
+        let area = edited("opatreni/02.yaml", "odpovednost: [OZ]", "odpovednost: []");
+        let acceptance = "prijato:\n  - {nalez: bez-gestora, opatreni: II/1, duvod: Ví se o tom.}\n";
+        let data = |accepted: &str| dataset(&[("opatreni/02.yaml", &area), ("prijato.yaml", accepted)]);
+        let (accepted, open) = (data(acceptance), data("prijato: []\n"));
+        let changed = ["prijato.yaml".to_owned()];
+        let new = |now: &Dataset, before: &Dataset| -> Vec<&str> {
+            let found = about_changes(now, now.check(None), &changed, before, &before.check(None));
+            found.iter().map(|found| found.rule.code).collect()
+        };
+        assert_eq!(new(&open, &accepted), ["bez-gestora"]);
+        assert_eq!(new(&accepted, &open), [""; 0]);
+        assert_eq!(new(&accepted, &accepted), [""; 0]);
     }
 }

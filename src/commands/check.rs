@@ -8,7 +8,7 @@ use anyhow::bail;
 use crate::cli::{Check, Global};
 use crate::commands::{
     Outcome, corrections, end_with_hint, find_year, git, kept, narratives, of_period, output, progress, read_dataset,
-    say, say_bytes, warn, written_path,
+    say, say_bytes, unless_nobody_reads, warn, written_path,
 };
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -26,7 +26,7 @@ pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
     }
     if arguments.fix {
         output::finish(&global.data)?;
-        corrections::correct(&corrections::corrections(arguments, global)?, global)?;
+        corrections::correct(&corrections::corrections(arguments, global)?, global, format.stream)?;
     }
     let dataset = read_dataset(global)?;
     let diagnostics = &*kept(progress::during("Kontroluji data", || found(dataset, arguments, global))?);
@@ -34,10 +34,10 @@ pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
         files: &dataset.files,
         diagnostics,
         root: &written_path(&global.data),
-        base: &seen_from_working_folder(&global.data),
+        base: &seen_by_programs(&global.data, format),
         every_note: arguments.notes,
     };
-    print(format, &findings)?;
+    unless_nobody_reads(print(format, &findings))?;
     if format.name == emit::github::FORMAT.name {
         write_step_summary(&findings)?;
     }
@@ -97,9 +97,9 @@ fn print(format: &Format, findings: &Findings<'_>) -> anyhow::Result<()> {
             say(&summary)
         }
         Stream::Output => {
-            say_bytes(text.as_bytes())?;
+            let said = say_bytes(text.as_bytes());
             warn(&summary);
-            Ok(())
+            said
         }
     }
 }
@@ -115,14 +115,25 @@ fn write_step_summary(findings: &Findings<'_>) -> anyhow::Result<()> {
     })
 }
 
-/// The data folder as programs look for it: relative to the working folder where it lies below it.
-fn seen_from_working_folder(data: &Path) -> String {
-    let folder = std::env::current_dir().unwrap_or_default();
-    let path = data.strip_prefix(&folder).unwrap_or(data);
-    if path.has_root() {
-        return written_path(path);
+/// The data folder as programs look for it: for GitHub relative to the checkout that it named, where that
+/// holds the data; for others relative to the working folder where it lies below it.
+fn seen_by_programs(data: &Path, format: &Format) -> String {
+    let is_for_github = [emit::github::FORMAT.name, emit::sarif::FORMAT.name].contains(&format.name);
+    let checkout = std::env::var_os("GITHUB_WORKSPACE").filter(|path| is_for_github && !path.is_empty());
+    let folders = checkout.map(PathBuf::from).into_iter().chain(std::env::current_dir());
+    seen_from(folders, data)
+}
+
+/// A folder as seen from the first of `folders` that it lies below, links and `..` aside; otherwise as it was
+/// named.
+fn seen_from(folders: impl IntoIterator<Item = PathBuf>, data: &Path) -> String {
+    if let Some(below) = folders.into_iter().find_map(|folder| load::below(&folder, data).ok()) {
+        return below;
     }
-    let parts: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
+    if data.has_root() {
+        return written_path(data);
+    }
+    let parts: PathBuf = data.components().filter(|part| *part != Component::CurDir).collect();
     written_path(&parts)
 }
 
@@ -131,17 +142,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_data_folder_is_seen_from_the_working_folder() {
+    fn the_data_folder_is_seen_from_the_folder_that_holds_it() {
         let folder = std::env::current_dir().expect("there is one");
+        let here = || [folder.clone()];
         for (data, expected) in [
             (PathBuf::from("data"), "data"),
             (PathBuf::from("./jiná/./data/"), "jiná/data"),
             (PathBuf::from("."), ""),
-            (PathBuf::from("../data"), "../data"),
+            (PathBuf::from("src/../data"), "data"),
+            (PathBuf::from("../jinde/data"), "../jinde/data"),
             (folder.join("data"), "data"),
-            (folder, ""),
+            (folder.join("src/../data"), "data"),
+            (folder.clone(), ""),
         ] {
-            assert_eq!(seen_from_working_folder(&data), expected, "{}", data.display());
+            assert_eq!(seen_from(here(), &data), expected, "{}", data.display());
         }
+        let data = folder.join("data");
+        let elsewhere = folder.join("src");
+        assert_eq!(seen_from([elsewhere.clone(), folder.clone()], &data), "data");
+        assert_eq!(seen_from([elsewhere.clone()], &data), written_path(&data));
+        assert_eq!(seen_from([elsewhere], Path::new("../jinde")), "../jinde");
     }
 }

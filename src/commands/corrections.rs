@@ -5,8 +5,9 @@ use similar::TextDiff;
 use crate::cli::{Check, Global};
 use crate::commands::check::found;
 use crate::commands::output::Batch;
-use crate::commands::{Outcome, say, say_bytes, written_path};
+use crate::commands::{Outcome, say, say_bytes, unless_nobody_reads, warn, written_path};
 use crate::dataset::Dataset;
+use crate::emit::Stream;
 use crate::fix::{self, Correction};
 use crate::load;
 
@@ -18,15 +19,19 @@ pub(super) fn corrections(arguments: &Check, global: &Global) -> anyhow::Result<
     Ok(fix::corrections(&raw_files, &dataset.files, &found))
 }
 
-/// Writes all corrected files or none.
-pub(super) fn correct(corrections: &[Correction], global: &Global) -> anyhow::Result<()> {
+/// Writes all corrected files or none, and says which, where that does not mix with findings.
+pub(super) fn correct(corrections: &[Correction], global: &Global, findings_go_to: Stream) -> anyhow::Result<()> {
     let mut batch = Batch::default();
     for correction in corrections {
         batch.prepare(global.data.join(&correction.path), &correction.bytes)?;
     }
     batch.commit()?;
     for correction in corrections {
-        say(&format!("Opraveno: {}/{} ({}×)", written_path(&global.data), correction.path, correction.n_findings))?;
+        let line = format!("Opraveno: {}/{} ({}×)", written_path(&global.data), correction.path, correction.n_findings);
+        match findings_go_to {
+            Stream::Output => warn(&line),
+            Stream::Messages => unless_nobody_reads(say(&line))?,
+        }
     }
     Ok(())
 }
@@ -37,7 +42,7 @@ pub(super) fn show(corrections: &[Correction], global: &Global) -> anyhow::Resul
         let path = format!("{}/{}", written_path(&global.data), correction.path);
         let diff = TextDiff::from_lines(&correction.before, &correction.after);
         let text = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
-        say_bytes(text.as_bytes())?;
+        unless_nobody_reads(say_bytes(text.as_bytes()))?;
     }
     Ok(if corrections.is_empty() { Outcome::Success } else { Outcome::BadData })
 }

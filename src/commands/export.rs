@@ -53,12 +53,24 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
 }
 
 fn write_open_data(view: &ReportView, folder: &Path) -> anyhow::Result<Outcome> {
+    let no_records = view.strategy.open_data.is_none();
+    if let Some(record) =
+        open_data::record_paths().map(|path| folder.join(path)).find(|path| no_records && path.exists())
+    {
+        bail!(
+            "soubor „{}“ je záznam pro katalog z dřívějška, ale klíč „otevrena_data“ ve strategie.yaml už není. \
+             Záznam by s licencí a adresami ležel vedle tabulek, kterých se netýká: smažte složku „{}“ (na serveru \
+             také), nebo klíč vraťte. Nic se nezapsalo",
+            record.display(),
+            record.parent().unwrap_or(folder).display(),
+        );
+    }
     let mut batch = Batch::default();
     for file in open_data::files(view)? {
         batch.prepare(folder.join(file.path), &file.bytes)?;
     }
     let outcome = commit(batch)?;
-    if view.strategy.open_data.is_none() {
+    if no_records {
         warn(WHAT_IS_MISSING);
     }
     Ok(outcome)

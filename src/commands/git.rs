@@ -34,6 +34,12 @@ pub fn changes_since(root: &Path, revision: &str) -> anyhow::Result<Changes> {
     Ok(Changes { paths, before: git.files_at(&base)? })
 }
 
+/// What git tells its hooks of the repository that they run for. That need not be the one of the data, and
+/// with `GIT_DIR` alone git takes the folder that it is asked in for the whole working tree. The index goes
+/// too: the data are compared as they lie in their folder, whatever of them is about to be committed.
+const OF_A_HOOK: [&str; 6] =
+    ["GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
+
 struct Git<'a> {
     folder: &'a Path,
 }
@@ -41,6 +47,7 @@ struct Git<'a> {
 impl Git<'_> {
     fn command(&self, arguments: &[impl AsRef<OsStr>]) -> Command {
         let mut command = Command::new("git");
+        OF_A_HOOK.iter().for_each(|variable| _ = command.env_remove(variable));
         command.arg("-C").arg(self.folder).args(arguments).stdin(Stdio::null()).stderr(Stdio::piped());
         command
     }

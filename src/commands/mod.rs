@@ -58,6 +58,11 @@ fn say_bytes(bytes: &[u8]) -> anyhow::Result<()> {
     stdout.write_all(bytes).and_then(|()| stdout.flush()).context("na standardní výstup nejde zapsat")
 }
 
+/// The same where the outcome does not depend on whether somebody reads to the end.
+fn unless_nobody_reads(said: anyhow::Result<()>) -> anyhow::Result<()> {
+    said.or_else(|error| if is_closed_pipe(&error) { Ok(()) } else { Err(error) })
+}
+
 /// Writes to the standard error, with colours only where a terminal shows them. What cannot be
 /// written there has nobody to be told to.
 pub fn warn(text: &str) {

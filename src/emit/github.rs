@@ -89,9 +89,10 @@ fn row(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
     )
 }
 
-/// A path as code, unless it holds what would end the code or the cell.
+/// A path as code, unless it holds what would end the code or the cell, or what nobody sees.
 fn code_span(text: &str) -> String {
-    if text.contains(['`', '|', '\\']) || text.contains(char::is_control) { escaped(text) } else { format!("`{text}`") }
+    let is_unsafe = |c: char| matches!(c, '`' | '|' | '\\') || c.is_control() || is_hidden(c);
+    if text.contains(is_unsafe) { escaped(text) } else { format!("`{text}`") }
 }
 
 /// Text in a cell of a table: no Markdown, no HTML, no links, one line.
@@ -161,6 +162,19 @@ mod tests {
              | chyba | `data/a.yaml:2` | IX/2 | chyba `neznamy-stav` |\n\
              | poznámka | `data/a.yaml:1` |  | \\*x\\* \\<b\\> \\| \\[y\\]\\(http\\://a.cz\\) \\# z \\(přijato: ví se o tom\\) `neznamy-stav` |\n"
         );
+    }
+
+    #[test]
+    fn a_path_in_the_summary_hides_nothing() {
+        for (path, shown) in [
+            ("a.yaml", "| `data/a.yaml:1` |"),
+            ("a\u{202E}b.yaml", "| data/a b.yaml:1 |"),
+            ("a`b.yaml", "| data/a\\`b.yaml:1 |"),
+        ] {
+            let sample = Sample::at(path, "a: b\n");
+            let text = summary(&sample.findings(&[sample.finding("b", "x")], false), 100_000);
+            assert!(text.contains(shown), "{text}");
+        }
     }
 
     #[test]

@@ -49,11 +49,13 @@ fn descriptor(rule: &Rule) -> Value {
     json!({
         "id": rule.code,
         "name": pascal_case(rule.title),
-        "shortDescription": {"text": rule.title},
-        "fullDescription": {"text": rule.explanation},
+        "shortDescription": text(rule.title),
+        "fullDescription": text(rule.explanation),
         "help": {
-            "text": format!("{}\n\nTakhle je to špatně:\n\n{}", rule.mend, rule.example),
-            "markdown": format!("{}\n\nTakhle je to špatně:\n\n{}", rule.mend, fenced(rule.example)),
+            "text": without_links(&format!("{}\n\nTakhle je to špatně:\n\n{}", rule.mend, rule.example)),
+            "markdown": without_placeholders(
+                &format!("{}\n\nTakhle je to špatně:\n\n{}", rule.mend, fenced(rule.example)),
+            ),
         },
         "defaultConfiguration": {"level": level(rule.severity)},
     })
@@ -63,7 +65,7 @@ fn result(diagnostic: &Diagnostic, fingerprint: &str, findings: &Findings<'_>) -
     let mut result = json!({
         "ruleId": diagnostic.rule.code,
         "level": level(diagnostic.severity()),
-        "message": {"text": message(diagnostic)},
+        "message": text(&message(diagnostic)),
         "locations": [{"physicalLocation": physical_location(diagnostic.place, findings)}],
         "partialFingerprints": {FINGERPRINT: fingerprint},
         // An empty list says that the finding was not accepted; SARIF wants it with all or none.
@@ -76,7 +78,7 @@ fn result(diagnostic: &Diagnostic, fingerprint: &str, findings: &Findings<'_>) -
         let related = diagnostic.related.iter().enumerate().map(|(index, related)| {
             json!({
                 "id": index + 1,
-                "message": {"text": related.message},
+                "message": text(&related.message),
                 "physicalLocation": physical_location(related.place, findings),
             })
         });
@@ -95,6 +97,27 @@ fn suppressions(diagnostic: &Diagnostic) -> Value {
     }
 }
 
+/// A message of plain text that is shown as it is.
+fn text(plain: &str) -> Value {
+    json!({"text": without_links(plain)})
+}
+
+/// A plain text that holds neither a placeholder nor a link. Links are `[text](destination)`, and SARIF 2.1.0
+/// does not say how to write the same without one; later versions want backslashes (§3.11.6), and only where
+/// a link is to be seen, since viewers of today may show them.
+fn without_links(plain: &str) -> String {
+    let plain = without_placeholders(plain);
+    if !plain.contains("](") {
+        return plain;
+    }
+    plain.replace('\\', r"\\").replace('[', r"\[").replace(']', r"\]")
+}
+
+/// A text in which braces are braces (§3.11.5).
+fn without_placeholders(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
 /// What is wrong and what to do; a viewer shows nothing else beside the line.
 fn message(diagnostic: &Diagnostic) -> String {
     match &diagnostic.help {
@@ -105,7 +128,7 @@ fn message(diagnostic: &Diagnostic) -> String {
 
 fn fix(suggestion: &Suggestion, help: Option<&str>, findings: &Findings<'_>) -> Value {
     json!({
-        "description": {"text": help.unwrap_or("Nahradit")},
+        "description": text(help.unwrap_or("Nahradit")),
         "artifactChanges": [{
             "artifactLocation": {"uri": uri(&findings.path(suggestion.place))},
             "replacements": [{
@@ -239,6 +262,35 @@ mod tests {
         );
         assert_eq!(result["relatedLocations"][0]["message"]["text"], "tady");
         assert_eq!(result["message"]["text"], "x\nRada: napište");
+    }
+
+    #[test]
+    fn a_message_holds_neither_placeholders_nor_links() {
+        for (written, expected) in [
+            ("{0} {a}", "{{0}} {{a}}"),
+            ("seznam [a, b] (c)", "seznam [a, b] (c)"),
+            ("[sem](https://evil.example/)", r"\[sem\](https://evil.example/)"),
+            (r"[a\](b)", r"\[a\\\](b)"),
+        ] {
+            let sample = Sample::new("stav: x\nb: c\n");
+            let place = sample.finding("b", "").place;
+            let found = accepted_for(sample.finding("x", written).related(place, written), written).help(written);
+            let result = &run_of(&sample, &[found.replace_with(written)])["results"][0];
+            assert_eq!(result["message"]["text"], format!("{expected}\nRada: {expected}"));
+            assert_eq!(result["relatedLocations"][0]["message"]["text"], expected);
+            assert_eq!(result["fixes"][0]["description"]["text"], expected);
+            // These are no messages.
+            assert_eq!(result["suppressions"][0]["justification"], written);
+            let change = &result["fixes"][0]["artifactChanges"][0]["replacements"][0];
+            assert_eq!(change["insertedContent"]["text"], written);
+        }
+        for rule in rules::ALL {
+            let described = descriptor(rule);
+            for text in [&described["help"]["text"], &described["help"]["markdown"]] {
+                let text = text.as_str().expect("it is a text").replace("{{", "").replace("}}", "");
+                assert!(!text.contains(['{', '}']), "{text}");
+            }
+        }
     }
 
     #[test]

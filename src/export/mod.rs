@@ -197,6 +197,10 @@ fn counts(counts: &CountsView) -> [Cell; 5] {
     [counts.done, counts.fulfilled, counts.partly, counts.unfulfilled, counts.total].map(Cell::Integer)
 }
 
+const RESPONSIBLE: Column = Column::list(
+    "odpovednost",
+    "Kódy gestorů oddělené „; “; „???“ je gestor, který zatím není znám a v tabulce gestorů proto chybí.",
+);
 const DONE: Column = Column::integer("splneno", "Počet opatření ve stavu SPLNĚNO.").required();
 const FULFILLED: Column = Column::integer("plneno", "Počet opatření ve stavu PLNĚNO.").required();
 const PARTLY: Column = Column::integer("castecne", "Počet opatření ve stavu ČÁSTEČNĚ.").required();

@@ -1,6 +1,6 @@
 //! All measures with their verdicts, in the official wording.
 
-use crate::export::{Cell, Column, DEADLINE, ID, OVERDUE, STATUS, Table, bodies, optional, text};
+use crate::export::{Cell, Column, DEADLINE, ID, OVERDUE, RESPONSIBLE, STATUS, Table, bodies, optional, text};
 use crate::view::ReportView;
 
 /// The table.
@@ -16,8 +16,11 @@ pub static TABLE: Table = Table {
         Column::text("popis", "Popis dílčí aktivity.").required(),
         Column::text("indikator", "Indikátor plnění."),
         DEADLINE,
-        Column::list("odpovednost", "Kódy gestorů oddělené „; “."),
-        Column::list("spoluprace", "Kódy spolupracujících subjektů oddělené „; “."),
+        RESPONSIBLE,
+        Column::list(
+            "spoluprace",
+            "Kódy spolupracujících subjektů oddělené „; “; „???“ je subjekt, který zatím není znám.",
+        ),
         STATUS,
         Column::text("komentar", "Komentář v Markdownu."),
         OVERDUE,

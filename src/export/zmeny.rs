@@ -1,6 +1,6 @@
 //! What became of each measure since the period before; without one there is nothing but the header.
 
-use crate::export::{Cell, Column, ID, Table, bodies, text};
+use crate::export::{Cell, Column, ID, RESPONSIBLE, Table, bodies, text};
 use crate::model::Status;
 use crate::view::ReportView;
 
@@ -13,7 +13,7 @@ pub static TABLE: Table = Table {
     columns: &[
         ID,
         Column::text("okruh", "Číslo okruhu římsky.").required(),
-        Column::list("odpovednost", "Kódy gestorů oddělené „; “."),
+        RESPONSIBLE,
         Column::integer("obdobi_drive", "Předchozí období, podle posledního roku.").required(),
         Column::text("stav_drive", "Stav v předchozím období; u nového opatření prázdný."),
         Column::text("stav", "Stav v tomto období; u zaniklého opatření prázdný."),

@@ -13,7 +13,7 @@ pub fn of_yaml(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Comment> {
     root.list("pripominky").iter().filter_map(|node| of_node(node, diagnostics)).collect()
 }
 
-/// A missing key has its own finding already; one that holds nothing but dashes has not.
+/// A missing or blank key has its own finding already; one that holds nothing but dashes has not.
 fn of_node(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Comment> {
     let said = |key: &str| node.text(key).filter(|text| !is_dashes(&text.value));
     for key in ["subjekt", "text"] {

@@ -241,6 +241,8 @@ struct Records<'t> {
     contents: Vec<u8>,
     ends: Vec<usize>,
     is_composed: bool,
+    /// Whether there are line ends other than those of Unix, as Excel writes them.
+    has_returns: bool,
 }
 
 impl<'t> Records<'t> {
@@ -254,6 +256,7 @@ impl<'t> Records<'t> {
             contents: vec![0; 4096],
             ends: vec![0; 16],
             is_composed: is_surely_composed(text),
+            has_returns: memchr(b'\r', text.as_bytes()).is_some(),
         }
     }
 
@@ -313,6 +316,7 @@ impl<'t> Records<'t> {
             Some(piece) => composed(piece),
             None => Cow::Owned(composed(&String::from_utf8_lossy(&self.contents[contents])).into_owned()),
         };
+        let value = if self.has_returns { with_plain_line_ends(value) } else { value };
         Located::new(value, place)
     }
 }
@@ -321,6 +325,14 @@ impl Drop for Records<'_> {
     fn drop(&mut self) {
         let free = self.reader.take().map(|reader| (self.separator, reader));
         READERS.with_borrow_mut(|readers| readers.extend(free));
+    }
+}
+
+/// A cell says the same whatever the line ends of its file are.
+fn with_plain_line_ends(cell: Cow<'_, str>) -> Cow<'_, str> {
+    match memchr(b'\r', cell.as_bytes()) {
+        Some(_) => Cow::Owned(cell.replace("\r\n", "\n").replace('\r', "\n")),
+        None => cell,
     }
 }
 
@@ -440,7 +452,7 @@ mod tests {
                     // The end of a line that nobody closed is part of its last cell.
                     let is_open = content.ends_with(['\n', '\r']) && !is_closed(cell);
                     let cell = cell.strip_suffix(end).filter(|_| !is_open).unwrap_or(cell);
-                    record.push((from..from + cell.len(), content));
+                    record.push((from..from + cell.len(), content.replace("\r\n", "\n").replace('\r', "\n")));
                     if record_end {
                         records.push(std::mem::take(&mut record));
                     }

@@ -416,8 +416,8 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
     let text = files.get(file).text();
     let mut diagnostics = Vec::new();
     let mut checked = |shape: &shape::Shape| {
-        let node = yaml::parse(file, text, &mut diagnostics)?;
-        shape::check(&node, shape, &mut diagnostics);
+        let mut node = yaml::parse(file, text, &mut diagnostics)?;
+        shape::check(&mut node, shape, &mut diagnostics);
         Some(node)
     };
     let (is_frozen, kind) = match kind {

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::load::yaml::{Node, Value};
+use crate::model::open_data::{FREQUENCIES, TERRITORIES, THEMES};
 use crate::rules::{chybejici_klic, neznamy_klic, spatny_typ};
 use crate::source::{Place, Text};
 
@@ -71,6 +72,10 @@ pub enum Shape {
     ChangeKind,
     /// A web address: `https://example.cz/`.
     WebAddress,
+    /// One to which paths are added.
+    WebFolder,
+    /// One that begins with this address and goes on: an item of somebody's list.
+    WebAddressBelow(&'static str),
     /// An e-mail address.
     Email,
     /// How a comment was settled.
@@ -128,13 +133,17 @@ pub static STRATEGY: Shape = Shape::Map(&[
 ]);
 
 static OPEN_DATA: [Key; 9] = [
-    required("adresa", Shape::WebAddress, "Webová adresa složky, ve které bude ke každému období složka podle roku."),
+    required("adresa", Shape::WebFolder, "Webová adresa složky, ve které bude ke každému období složka podle roku."),
     required("poskytovatel", Shape::WebAddress, "Adresa (IRI) poskytovatele v Registru práv a povinností."),
-    required("prvek_ruian", Shape::WebAddress, "Adresa (IRI) kraje v RÚIAN."),
-    required("temata", Shape::List(&Shape::WebAddress), "Adresy (IRI) témat z evropského číselníku data-theme."),
+    required("prvek_ruian", Shape::WebAddressBelow(TERRITORIES), "Adresa (IRI) kraje v RÚIAN."),
+    required(
+        "temata",
+        Shape::List(&Shape::WebAddressBelow(THEMES)),
+        "Adresy (IRI) témat z evropského číselníku data-theme.",
+    ),
     required(
         "periodicita",
-        Shape::WebAddress,
+        Shape::WebAddressBelow(FREQUENCIES),
         "Adresa (IRI) periodicity aktualizace z evropského číselníku frequency.",
     ),
     required("klicova_slova", Shape::List(&Shape::Text), "Klíčová slova, podle kterých se data v katalogu najdou."),
@@ -342,20 +351,25 @@ static REPORTED: Shape = Shape::Map(&[
 ]);
 
 /// Checks a tree against its shape. A node of the wrong type is reported and not looked into, so
-/// that one slip gives one finding.
-pub fn check(node: &Node, shape: &Shape, diagnostics: &mut Vec<Diagnostic>) {
+/// that one slip gives one finding. A text that must be there and is blank is nothing from then on.
+pub fn check(node: &mut Node, shape: &Shape, diagnostics: &mut Vec<Diagnostic>) {
     check_named(node, shape, "soubor", diagnostics);
 }
 
-fn check_named(node: &Node, shape: &Shape, name: &str, diagnostics: &mut Vec<Diagnostic>) {
-    match (shape, &node.value) {
+fn check_named(node: &mut Node, shape: &Shape, name: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let place = node.place;
+    match (shape, &mut node.value) {
         (Shape::Map(keys), Value::Map(entries)) => {
             if let Some((key, meant)) = value_in_place_of_key(keys, entries) {
                 diagnostics.push(neznamy_klic::value_in_its_place(key, meant, keys));
                 return;
             }
-            for (key, value) in entries {
-                match keys.iter().find(|known| known.name == key.value) {
+            for (key, value) in entries.iter_mut() {
+                let known = keys.iter().find(|known| known.name == key.value);
+                if let Some(known) = known.filter(|known| known.required) {
+                    take_blanks_for_nothing(value, known, diagnostics);
+                }
+                match known {
                     Some(known) if value.value != Value::Null => {
                         check_named(value, &known.shape, known.name, diagnostics)
                     }
@@ -370,7 +384,7 @@ fn check_named(node: &Node, shape: &Shape, name: &str, diagnostics: &mut Vec<Dia
                 let is_misspelled =
                     || entries.iter().any(|(name, _)| neznamy_klic::meant(name, keys) == Some(key.name));
                 if !is_written && !is_misspelled() {
-                    diagnostics.push(chybejici_klic::finding(head(node, entries), key));
+                    diagnostics.push(chybejici_klic::finding(head(place, entries), key));
                 }
             }
         }
@@ -386,7 +400,28 @@ fn check_named(node: &Node, shape: &Shape, name: &str, diagnostics: &mut Vec<Dia
         }
         (Shape::TextOrList, Value::Text(_)) => {}
         (shape, Value::Text(_)) if shape.is_scalar() => {}
-        (_, found) => diagnostics.push(spatny_typ::finding(node.place, name, shape, found)),
+        (_, found) => diagnostics.push(spatny_typ::finding(place, name, shape, found)),
+    }
+}
+
+/// Makes nothing of a text that must be there and of a list of such texts, where they are blank: whoever
+/// reads them later need not ask again. Values of other shapes say themselves what is wrong with them.
+fn take_blanks_for_nothing(node: &mut Node, key: &Key, diagnostics: &mut Vec<Diagnostic>) {
+    let is_blank = |node: &Node| matches!(&node.value, Value::Text(text) if text.trim().is_empty());
+    let is_nothing = match (&key.shape, &node.value) {
+        (Shape::Text, _) => is_blank(node),
+        (Shape::List(Shape::Text), Value::List(items)) => {
+            let blanks: Vec<&Node> = items.iter().filter(|item| is_blank(item)).collect();
+            let is_nothing = !blanks.is_empty() && blanks.len() == items.len();
+            if !is_nothing {
+                diagnostics.extend(blanks.iter().map(|item| chybejici_klic::empty_item(item.place, key)));
+            }
+            is_nothing
+        }
+        _ => false,
+    };
+    if is_nothing {
+        node.value = Value::Null;
     }
 }
 
@@ -400,6 +435,6 @@ fn value_in_place_of_key<'k>(keys: &[Key], entries: &'k [(Text, Node)]) -> Optio
 }
 
 /// Where a finding about a whole mapping points: its first key, not all of its lines.
-fn head(node: &Node, entries: &[(Text, Node)]) -> Place {
-    entries.first().map_or(node.place, |(key, _)| key.place)
+fn head(place: Place, entries: &[(Text, Node)]) -> Place {
+    entries.first().map_or(place, |(key, _)| key.place)
 }

@@ -262,6 +262,31 @@ impl Known {
 mod tests {
     use super::*;
     use crate::load::csv::testing::{in_readme, known};
+    use crate::model::Year;
+    use crate::rules::html_v_textu;
+    use crate::rules::testing::{dataset, findings};
+
+    const CSV: &str = "obdobi/2023/podklady/oz.csv";
+
+    #[test]
+    fn line_ends_of_the_file_are_none_of_the_text() {
+        for (row_end, line_end) in [("\n", "\n"), ("\r\n", "\r\n"), ("\r\n", "\n"), ("\n", "\r")] {
+            let comment = format!("\"první <b>{line_end}{line_end}druhý \"\"<i>\"\"\"");
+            let text = format!("opatreni,stav,komentar{row_end}II/1,PLNĚNO,{comment}{row_end}");
+            let data = dataset(&[(CSV, &text)]);
+            let id = MeasureId::parse("II/1").expect("it is one");
+            let submissions = &data.strategy.periods[&Year(2023)].submissions[&id];
+            let submission = submissions.last().expect("its file is the last one");
+            assert_eq!(submission.comments[0].value, "první <b>\n\ndruhý \"<i>\"", "{line_end:?}");
+            let (tags, place) = (findings(&html_v_textu::RULE, &[(CSV, &text)]), submission.comments[0].place);
+            assert_eq!(tags.len(), 2, "{tags:?}");
+            assert_eq!(&text[place.range()], comment);
+            if line_end != "\r" {
+                assert!(tags[0].starts_with(&format!("{CSV}:2:20: ")), "{tags:?}");
+                assert!(tags[1].starts_with(&format!("{CSV}:4:9: ")), "{tags:?}");
+            }
+        }
+    }
 
     #[test]
     fn the_readme_has_all_titles_of_columns() {

@@ -67,7 +67,7 @@ impl AreaNumber {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let is_upper = text.bytes().all(|byte| byte.is_ascii_uppercase());
-        let text = if is_upper { Cow::Borrowed(text) } else { Cow::Owned(text.to_uppercase()) };
+        let text = if is_upper { Cow::Borrowed(text) } else { Cow::Owned(text.to_ascii_uppercase()) };
         let mut rest = text.as_ref();
         let mut value = 0;
         for (worth, digits) in ROMAN {
@@ -108,10 +108,10 @@ impl Serialize for AreaNumber {
 pub struct Year(pub u16);
 
 impl Year {
-    /// Reads four digits.
+    /// Reads four digits, the first of which is no zero: no strategy is that old.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_year = text.len() == 4 && !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
         is_year.then(|| text.parse().ok().map(Self)).flatten()
     }
 }
@@ -134,8 +134,18 @@ mod tests {
         for text in ["IX/2", " ix / 2", "IX /\u{A0}2", "IX/02"] {
             assert_eq!(MeasureId::parse(text), Some(id), "{text}");
         }
-        for text in ["", "9/2", "IIX/2", "VIIII/2", "IX/0", "IX/", "IX/2a", "IX", "IX/-2", "IX/+2", "IX/99999"] {
+        for text in ["", "9/2", "IIX/2", "VIIII/2", "IX/0", "IX/", "IX/2a", "IX", "IX/-2", "IX/+2", "IX/99999", "ıX/2"]
+        {
             assert_eq!(MeasureId::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn years_are_four_digits_without_a_leading_zero() {
+        for (text, year) in
+            [("2023", Some(2023)), (" 2023 ", Some(2023)), ("999", None), ("0999", None), ("202x", None)]
+        {
+            assert_eq!(Year::parse(text), year.map(Year), "{text}");
         }
     }
 

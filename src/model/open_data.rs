@@ -8,6 +8,14 @@ use crate::load::yaml::{Node, Value};
 use crate::rules::{chybejici_klic, neplatna_adresa};
 use crate::source::{Located, Text};
 
+/// Where the items stand that the norm for records of the national catalogue wants: regions, themes and
+/// how often data change. The scheme is part of the name, even where the server would take another.
+pub const TERRITORIES: &str = "https://linked.cuzk.cz/resource/ruian/";
+/// See [`TERRITORIES`].
+pub const THEMES: &str = "http://publications.europa.eu/resource/authority/data-theme/";
+/// See [`TERRITORIES`].
+pub const FREQUENCIES: &str = "http://publications.europa.eu/resource/authority/frequency/";
+
 /// The publisher's part of the metadata. The keys are those of the data.
 #[derive(Debug, Clone, Serialize)]
 pub struct OpenData {
@@ -73,6 +81,11 @@ impl TermsOfUse {
     }
 }
 
+/// Whether a licence wants its author to be named.
+pub fn names_author(licence: &WebAddress) -> bool {
+    licence.as_str().contains("://creativecommons.org/licenses/by/")
+}
+
 /// Whom to write to about the data.
 #[derive(Debug, Clone, Serialize)]
 pub struct Contact {
@@ -102,6 +115,11 @@ impl WebAddress {
     /// The address.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it goes on behind this beginning.
+    pub fn is_below(&self, beginning: &str) -> bool {
+        self.0.strip_prefix(beginning).is_some_and(|rest| !rest.is_empty())
     }
 
     /// The same address, which then ends with a slash.
@@ -135,18 +153,18 @@ impl Email {
 pub fn read(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<OpenData> {
     let mut reader = Reader { diagnostics };
     let is_nothing_empty = ["temata", "klicova_slova"].map(|key| reader.has_items(node, key)) == [true; 2];
-    let address = reader.address(node.text("adresa"));
+    let address = reader.folder(node.text("adresa"));
     let publisher = reader.address(node.text("poskytovatel"));
-    let territory = reader.address(node.text("prvek_ruian"));
+    let territory = reader.address_below(TERRITORIES, node.text("prvek_ruian"));
     let themes: Vec<Option<WebAddress>> =
-        node.texts("temata").into_iter().map(|text| reader.address(Some(text))).collect();
-    let frequency = reader.address(node.text("periodicita"));
+        node.texts("temata").into_iter().map(|text| reader.address_below(THEMES, Some(text))).collect();
+    let frequency = reader.address_below(FREQUENCIES, node.text("periodicita"));
     let terms = node.get("podminky_uziti").and_then(|node| reader.terms(node));
     let contact = node.get("kontakt").and_then(|node| reader.contact(node));
     let documentation = reader.address(node.text("dokumentace"));
     is_nothing_empty.then_some(())?;
     Some(OpenData {
-        address: address?.into_folder(),
+        address: address?,
         publisher: publisher?,
         territory: territory?,
         themes: themes.into_iter().collect::<Option<_>>()?,
@@ -181,9 +199,37 @@ impl Reader<'_> {
         address
     }
 
+    /// An address to which paths are added.
+    fn folder(&mut self, text: Option<Text>) -> Option<WebAddress> {
+        let text = text?;
+        let address = self.address(Some(text.clone()))?;
+        if address.as_str().contains(['?', '#']) {
+            self.diagnostics.push(neplatna_adresa::no_folder(&text));
+            return None;
+        }
+        Some(address.into_folder())
+    }
+
+    /// An address of somebody's list.
+    fn address_below(&mut self, beginning: &str, text: Option<Text>) -> Option<WebAddress> {
+        let text = text?;
+        let address = self.address(Some(text.clone()))?;
+        if !address.is_below(beginning) {
+            self.diagnostics.push(neplatna_adresa::elsewhere(&text, beginning));
+            return None;
+        }
+        Some(address)
+    }
+
     fn terms(&mut self, node: &Node) -> Option<TermsOfUse> {
         let works = self.address(node.text("autorske_dilo"));
         let database = self.address(node.text("databaze"));
+        let author = node.string("autor").filter(|author| !author.trim().is_empty());
+        let licences = [("autorske_dilo", &works), ("databaze", &database)];
+        let wants_author = licences.into_iter().find(|(_, licence)| licence.as_ref().is_some_and(names_author));
+        if let (None, Some((key, _))) = (&author, wants_author) {
+            self.diagnostics.extend(node.text(key).map(|licence| chybejici_klic::author(licence.place)));
+        }
         let special_rights = self.address(node.text("zvlastni_prava"));
         let personal_data = self.address(node.text("osobni_udaje"));
         Some(TermsOfUse {
@@ -191,7 +237,7 @@ impl Reader<'_> {
             database: database?,
             special_rights: special_rights?,
             personal_data: personal_data?,
-            author: node.string("autor"),
+            author,
         })
     }
 

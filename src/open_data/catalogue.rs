@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::export::TABLES;
 use crate::model::OpenData;
+use crate::model::open_data::names_author;
 use crate::open_data::{CODE_LIST, CSVW, address, code_list, csv_name, description, record_path, title};
 use crate::view::ReportView;
 
@@ -17,6 +18,9 @@ const CONTEXT: &str = "https://ofn.gov.cz/dcat-ap-cz-otevřená-data/2026-09-23/
 const LAW: &str = "https://www.e-sbirka.cz/eli/cz/sb/1999/106/2025-08-19";
 const FILE_TYPES: &str = "http://publications.europa.eu/resource/authority/file-type/";
 const MEDIA_TYPES: &str = "http://www.iana.org/assignments/media-types/";
+
+/// The record that is of no table.
+pub(super) const CODE_LIST_RECORD: &str = "ciselnik-stavu";
 
 /// What one record says that others do not.
 struct DataSet {
@@ -48,7 +52,7 @@ fn data_sets(view: &ReportView) -> Vec<DataSet> {
         norm: None,
     });
     let code_list = DataSet {
-        name: "ciselnik-stavu",
+        name: CODE_LIST_RECORD,
         title: code_list::TITLE,
         description: code_list::DESCRIPTION,
         file: CODE_LIST.to_owned(),
@@ -114,9 +118,11 @@ fn terms_of_use(open_data: &OpenData) -> Value {
     said.insert("databáze_jako_autorské_dílo".into(), json!(terms.database.as_str()));
     said.insert("databáze_chráněná_zvláštními_právy".into(), json!(terms.special_rights.as_str()));
     said.insert("osobní_údaje".into(), json!(terms.personal_data.as_str()));
-    if let Some(author) = &terms.author {
-        said.insert("autor".into(), json!({"cs": author}));
-        said.insert("autor_databáze".into(), json!({"cs": author}));
+    // Each is named beside the licence that wants it, and beside no other.
+    for (key, licence) in [("autor", &terms.works), ("autor_databáze", &terms.database)] {
+        if let Some(author) = terms.author.as_ref().filter(|_| names_author(licence)) {
+            said.insert(key.into(), json!({"cs": author}));
+        }
     }
     Value::Object(said)
 }

@@ -53,6 +53,11 @@ pub fn files(view: &ReportView) -> anyhow::Result<Vec<File>> {
     Ok(files)
 }
 
+/// Where records for the catalogue come to lie, whether there are any or not.
+pub fn record_paths() -> impl Iterator<Item = String> {
+    TABLES.iter().map(|table| table.name).chain([catalogue::CODE_LIST_RECORD]).map(record_path)
+}
+
 fn json_file(path: &str, document: &Value) -> anyhow::Result<File> {
     let text = format!("{}\n", serde_json::to_string_pretty(document)?);
     Ok(File { path: path.to_owned(), bytes: text.into_bytes() })

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "chybejici-klic",
     severity: Severity::Error,
     title: "Chybí povinný klíč",
-    explanation: "V zápisu chybí klíč, bez kterého se údaj nedá použít, nebo za ním nic není.",
+    explanation: "V zápisu chybí klíč, bez kterého se údaj nedá použít, nebo za ním nic není. Prázdné uvozovky a samotné mezery jsou totéž co nic.",
     example: "- stav: PLNĚNO\n  komentar: Mediátoři pracují v Liberci.",
     mend: "Doplňte chybějící klíč s hodnotou.",
     checks: &[],
@@ -26,10 +26,22 @@ pub fn empty(key: &Text) -> Diagnostic {
     Diagnostic::new(&RULE, key.place, format!("za klíčem „{}“ nic není", key.value)).help("doplňte hodnotu")
 }
 
+/// An author whom the licence at `place` wants to be named and nobody names.
+pub fn author(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, place, "k licenci CC BY chybí klíč „autor“")
+        .help("doplňte do „podminky_uziti“, koho uvádět jako autora; bez něj licenci nejde dodržet")
+}
+
+/// A blank item of a list of texts.
+pub fn empty_item(place: Place, key: &Key) -> Diagnostic {
+    Diagnostic::new(&RULE, place, format!("v seznamu „{}“ je prázdná položka", key.name))
+        .help("doplňte ji, nebo smažte")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{edited, findings};
+    use crate::rules::testing::{dataset, edited, findings, open_data};
 
     const PATH: &str = "opatreni/01.yaml";
 
@@ -45,6 +57,64 @@ mod tests {
     fn a_key_with_nothing_behind_it_is_found_itself() {
         let text = edited(PATH, "popis: metodiku bydlení", "popis:");
         assert_eq!(findings(&RULE, &[(PATH, &text)]), ["opatreni/01.yaml:6:5: za klíčem „popis“ nic není"]);
+    }
+
+    #[test]
+    fn a_blank_text_is_nothing_and_breaks_nothing_else() {
+        for blank in ["\"\"", "' '", "\"\\n\"", "|\n      "] {
+            let text = edited(PATH, "popis: metodiku bydlení", &format!("popis: {blank}"));
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), ["opatreni/01.yaml:6:5: za klíčem „popis“ nic není"]);
+        }
+        for (path, from, to) in [
+            (PATH, "nazev: Bydlení", "nazev: \"\""),
+            (PATH, "{nazev: metodika, ", "{nazev: ' ', "),
+            ("subjekty.yaml", "kod: obce", "kod: \"\""),
+            ("subjekty.yaml", "nazev: obce", "nazev: \"\""),
+            ("strategie.yaml", "koordinator: OSV", "koordinator: \"\""),
+            ("obdobi/2023/podklady/osv.yaml", "kriterium: Počet konferencí", "kriterium: \"\""),
+        ] {
+            let errors = |text: &str| {
+                let found = dataset(&[(path, text)]).check(None);
+                let errors = found.iter().filter(|found| found.severity() == Severity::Error);
+                errors.map(|found| found.rule.code).collect::<Vec<_>>()
+            };
+            assert_eq!(errors(&edited(path, from, to)), ["chybejici-klic"], "{path}: {to}");
+        }
+    }
+
+    #[test]
+    fn blank_items_of_a_required_list_are_found_alone_or_as_nothing_at_all() {
+        for (items, expected) in [
+            ("[a, b]", vec![]),
+            ("[\"\", ' ']", vec!["strategie.yaml:8:37: za klíčem „vymezeni“ nic není"]),
+            ("[a, ' ']", vec!["strategie.yaml:8:51: v seznamu „vymezeni“ je prázdná položka"]),
+        ] {
+            let text = edited("strategie.yaml", "[hotovo]", items);
+            assert_eq!(findings(&RULE, &[("strategie.yaml", &text)]), expected, "{items}");
+        }
+    }
+
+    #[test]
+    fn a_licence_that_names_its_author_wants_one() {
+        const BY: &str = "https://creativecommons.org/licenses/by/4.0/";
+        const NONE: &str = "https://data.gov.cz/podmínky-užití/";
+        for (works, database, author, places) in [
+            (BY, NONE, "", vec!["19:35"]),
+            (NONE, BY, "", vec!["19:82"]),
+            (BY, BY, "", vec!["19:35"]),
+            (BY, BY, ", autor: ' '", vec!["19:35"]),
+            (BY, BY, ", autor: Cvičný kraj", vec![]),
+            (NONE, NONE, "", vec![]),
+        ] {
+            let text = open_data(&[
+                ("{autorske_dilo: https://example.cz/,", &format!("{{autorske_dilo: {works},")),
+                ("databaze: https://example.cz/,", &format!("databaze: {database},")),
+                ("osobni_udaje: https://example.cz/", &format!("osobni_udaje: https://example.cz/{author}")),
+            ]);
+            let expected: Vec<String> =
+                places.iter().map(|at| format!("strategie.yaml:{at}: k licenci CC BY chybí klíč „autor“")).collect();
+            assert_eq!(findings(&RULE, &[("strategie.yaml", &text)]), expected, "{works} {database} {author}");
+        }
     }
 
     #[test]

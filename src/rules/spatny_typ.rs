@@ -4,14 +4,14 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::shape::Shape;
 use crate::load::yaml::Value;
 use crate::rules::Rule;
-use crate::source::Place;
+use crate::source::{Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "spatny-typ",
     severity: Severity::Error,
     title: "Hodnota má jiný tvar, než má mít",
-    explanation: "Na místě, kde se čeká text, stojí seznam nebo vnořené klíče (či naopak). Obvykle je na vině odsazení nebo chybějící pomlčka.",
+    explanation: "Na místě, kde se čeká text, stojí seznam nebo vnořené klíče (či naopak). Obvykle je na vině odsazení nebo chybějící pomlčka. Také kód subjektu je jen jeden: středník v tabulkách odděluje kódy od sebe.",
     example: "podklady:\n  opatreni: IX/3\n  stav: PLNĚNO",
     mend: "Zkontrolujte odsazení a pomlčky; položky seznamu začínají pomlčkou a mezerou.",
     checks: &[],
@@ -39,6 +39,12 @@ pub fn finding(place: Place, name: &str, shape: &Shape, found: &Value) -> Diagno
     // the loader widens the place to the whole of it.
     let place = Place { end: place.end.min(place.start + 1), ..place };
     Diagnostic::new(&RULE, place, format!("{subject} má obsahovat {wanted}{found}")).help(help)
+}
+
+/// A code of a body that whoever reads our tables would take for several.
+pub fn several_codes(code: &Text) -> Diagnostic {
+    Diagnostic::new(&RULE, code.place, "„kod“ má obsahovat jeden kód, ne kódy oddělené středníkem")
+        .help("každý subjekt zapište zvlášť; je-li to subjekt jeden, zvolte kód bez středníku")
 }
 
 #[cfg(test)]
@@ -111,5 +117,15 @@ mod tests {
                 assert_eq!(shown.map(|shown| shown.chars().count()), Some(1), "{text:?}: {found:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_code_with_the_mark_that_parts_codes_is_one_finding() {
+        let text = edited("subjekty.yaml", "kod: obce", "kod: \"obce; města\"")
+            .replace("{kod: \"obce; města\"", "{kod: \"obce; města\", aliasy: [obce]");
+        assert_eq!(
+            findings(&RULE, &[("subjekty.yaml", &text)]),
+            ["subjekty.yaml:5:11: „kod“ má obsahovat jeden kód, ne kódy oddělené středníkem"]
+        );
     }
 }

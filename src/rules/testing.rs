@@ -3,6 +3,7 @@
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::load::RawFile;
+use crate::model::open_data::{FREQUENCIES, TERRITORIES, THEMES};
 use crate::rules::{Check, Rule, over_period};
 use crate::source::Place;
 
@@ -73,6 +74,20 @@ pub fn edited(path: &str, from: &str, to: &str) -> String {
     let text = FILES.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text);
     assert_eq!(text.matches(from).count(), 1, "„{from}“ is not in {path} exactly once");
     text.replace(from, to)
+}
+
+/// The strategy with what its publisher says of open data, some of its pieces replaced.
+pub fn open_data(changes: &[(&str, &str)]) -> String {
+    let text = FILES.iter().find(|(path, _)| *path == "strategie.yaml").map_or("", |(_, text)| text);
+    let web = "https://example.cz/";
+    let published = format!(
+        "{text}otevrena_data:\n\x20 adresa: {web}strategie/\n\x20 poskytovatel: {web}\n\
+         \x20 prvek_ruian: {TERRITORIES}vusc/51\n\x20 temata: [{THEMES}SOCI]\n\
+         \x20 periodicita: {FREQUENCIES}BIENNIAL\n\x20 klicova_slova: [strategie]\n\
+         \x20 podminky_uziti: {{autorske_dilo: {web}, databaze: {web}, zvlastni_prava: {web}, osobni_udaje: {web}}}\n\
+         \x20 kontakt: {{jmeno: odbor, email: odbor@example.cz}}\n"
+    );
+    changes.iter().fold(published, |text, (from, to)| text.replacen(from, to, 1))
 }
 
 /// The submissions of OSV with another comment on I/1.

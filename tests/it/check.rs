@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::support::{Copy, stderr, stdout};
+use crate::support::{Copy, plneni, stderr, stdout};
 
 const OSV: &str = "data/obdobi/2023/podklady/osv.yaml";
 const OZ: &str = "data/obdobi/2023/podklady/oz.csv";
@@ -102,6 +102,37 @@ fn changes_answer_for_themselves_and_for_what_they_break_elsewhere() {
 }
 
 #[test]
+fn changes_are_those_of_the_data_also_in_a_hook() {
+    let copy = committed();
+    copy.write("data/prijato.yaml", "prijato: []\n");
+    git(&copy, &["commit", "--quiet", "-a", "-m", "nothing accepted"]);
+    git(&copy, &["worktree", "add", "--quiet", "-b", "other", "vedle"]);
+    let folder = copy.path().join("vedle");
+    let check = || {
+        // What git says to a hook of a linked working tree.
+        let mut command = plneni(&folder, &["check", "--changed-since", "HEAD", "--deny", "warnings"]);
+        let git_dir = copy.path().join(".git/worktrees/vedle");
+        command.env("GIT_INDEX_FILE", git_dir.join("index")).env("GIT_DIR", git_dir).env("GIT_PREFIX", "");
+        command.output().expect("it can be run")
+    };
+    let unchanged = check();
+    assert_eq!(unchanged.status.code(), Some(0), "{}", stderr(&unchanged));
+    copy.write("vedle/data/opatreni/13.yaml", copy.read("data/opatreni/13.yaml") + "# změna\n");
+    let changed = check();
+    assert_eq!(changed.status.code(), Some(1), "{}", stderr(&changed));
+}
+
+#[test]
+fn shown_corrections_exclude_what_is_about_findings() {
+    let copy = Copy::new();
+    for option in [&["--output", "json"][..], &["--deny", "warnings"], &["--notes"]] {
+        let output = copy.run(&[&["check", "--diff"], option].concat());
+        assert_eq!(output.status.code(), Some(2), "{option:?}");
+        assert!(stderr(&output).contains("nejde použít zároveň"), "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn a_period_that_cannot_be_read_is_not_an_unknown_one() {
     let copy = Copy::new();
     copy.edit("data/obdobi/2023/obdobi.yaml", "od: 2022-01-01", "od: 1. 1. 2022");
@@ -149,6 +180,17 @@ fn corrections_are_shown_first_and_touch_nothing_else() {
     assert!(stdout(&fixed).starts_with("Opraveno: data/obdobi/2023/podklady/osv.yaml (1×)\n"), "{}", stdout(&fixed));
     assert_eq!(copy.read(OSV), spoiled.replace("'plněno'", "'PLNĚNO'"));
     assert_eq!(stdout(&copy.run(&["check", "--diff"])), "", "nothing is left");
+}
+
+#[test]
+fn what_was_corrected_does_not_mix_with_findings_that_programs_read() {
+    for format in ["concise", "json", "github", "gitlab", "sarif"] {
+        let copy = Copy::new();
+        copy.edit(OZ, "IX/1,ČÁSTEČNĚ", "IX/1,částečně");
+        let fixed = copy.run(&["check", "--fix", "--output", format]);
+        assert_eq!(stdout(&fixed), stdout(&copy.run(&["check", "--output", format])), "{format}");
+        assert!(stderr(&fixed).starts_with("Opraveno: data/obdobi/2023/podklady/oz.csv (1×)\n"), "{}", stderr(&fixed));
+    }
 }
 
 #[test]

@@ -169,6 +169,14 @@ fn paths_are_those_a_platform_looks_for() {
         let absolute = fs::canonicalize(copy.path()).expect("it is there").join("data");
         assert_eq!(paths(&absolute.to_string_lossy()), paths("data"));
     }
+    let from_below = |format: &str, workspace: &str| {
+        let mut command = plneni(&copy.path().join("data"), &["check", "--output", format, "--data", "../data"]);
+        stdout(&command.env("GITHUB_WORKSPACE", workspace).output().expect("it can be run"))
+    };
+    let checkout = copy.path().to_string_lossy();
+    assert!(from_below("github", &checkout).contains("file=data/"));
+    assert!(from_below("sarif", &checkout).contains("\"uri\": \"data/"));
+    assert!(from_below("gitlab", &checkout).contains("\"path\": \"obdobi/"), "others go by the working folder");
     let sarif = stdout(&copy.run(&["check", "--output", "sarif"]));
     assert!(sarif.contains("\"uri\": \"data/obdobi/2023/a%2Cb%20100%20%25.txt\""));
     let github = stdout(&copy.run(&["check", "--output", "github"]));

@@ -113,6 +113,25 @@ mod linux {
     }
 
     #[test]
+    fn a_reader_that_goes_away_does_not_make_a_failed_check_a_success() {
+        let copy = Copy::new();
+        copy.edit("data/opatreni/10.yaml", "nazev: Krajské platformy", "nazv: Krajské platformy");
+        copy.edit("data/obdobi/2023/podklady/oz.csv", "IX/1,ČÁSTEČNĚ", "IX/1,částečně");
+        for arguments in [&["check"][..], &["check", "--output", "json"], &["check", "--diff"], &["check", "--fix"]] {
+            let mut child = plneni(copy.path(), arguments)
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("it can be run");
+            drop(child.stdout.take());
+            let output = child.wait_with_output().expect("it ends");
+            assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+            let has_summary = stderr(&output).contains("Zkontrolováno ");
+            assert_eq!(has_summary, arguments.contains(&"json"), "{}", stderr(&output));
+        }
+    }
+
+    #[test]
     fn a_disk_that_fills_up_leaves_nothing_behind() {
         let copy = Copy::new();
         // The shell ignores the signal, so that the limit is an error of writing, as a full disk is.

@@ -127,6 +127,39 @@ fn without_the_publisher_nothing_is_made_up() {
 }
 
 #[test]
+fn records_of_an_earlier_run_do_not_stay_beside_tables_without_any() {
+    let copy = published();
+    export(&copy, &["2023", "--open-data", "od"]);
+    let before = (names(&copy, "od"), copy.read("od/opatreni.csv"));
+    copy.write("data/strategie.yaml", Copy::frozen().read("data/strategie.yaml"));
+    for left in ["opatreni", "ciselnik-stavu"] {
+        let output = copy.run(&["export", "2023", "--open-data", "od"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains("smažte složku „od/datove-sady“"), "{}", stderr(&output));
+        assert_eq!((names(&copy, "od"), copy.read("od/opatreni.csv")), before, "{left}");
+    }
+    std::fs::remove_dir_all(copy.path().join("od/datove-sady")).expect("it is there");
+    copy.write("od/datove-sady/poznamky.txt", "what is not ours is nobody's record");
+    export(&copy, &["2023", "--open-data", "od"]);
+}
+
+#[test]
+fn an_author_is_named_beside_the_licence_that_wants_one() {
+    const BY: &str = "https://creativecommons.org/licenses/by/4.0/";
+    const WORKS: &str = "autorske_dilo: https://data.gov.cz/podmínky-užití/neobsahuje-autorská-díla/";
+    const DATABASE: &str = "databaze: https://data.gov.cz/podmínky-užití/není-autorskoprávně-chráněnou-databází/";
+    for (changed, named, not_named) in [(WORKS, "autor", "autor_databáze"), (DATABASE, "autor_databáze", "autor")] {
+        let copy = published();
+        let key = changed.split(':').next().expect("a key");
+        copy.edit("data/strategie.yaml", changed, &format!("{key}: {BY}\n    autor: Cvičný kraj"));
+        export(&copy, &["2023", "--open-data", "od"]);
+        let terms = json(&copy, "od/datove-sady/opatreni.jsonld")["distribuce"][0]["podmínky_užití"].clone();
+        assert_eq!(terms[named]["cs"], "Cvičný kraj");
+        assert_eq!(terms.get(not_named), None);
+    }
+}
+
+#[test]
 fn the_same_data_give_the_same_bytes() {
     let copy = published();
     export(&copy, &["2023", "--open-data", "a"]);

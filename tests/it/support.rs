@@ -15,7 +15,7 @@ pub(crate) fn plneni(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plneni"));
     command.current_dir(folder).args(arguments);
     // What the tests are run by must not show in what they see, nor they in its summary.
-    command.env_remove("CLICOLOR_FORCE").env_remove("GITHUB_STEP_SUMMARY");
+    command.env_remove("CLICOLOR_FORCE").env_remove("GITHUB_STEP_SUMMARY").env_remove("GITHUB_WORKSPACE");
     command
 }
 

@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::rules::{
     nadrizeni_v_kruhu, neplatna_zmena, neplatne_cislo, neplatny_druh, neplatny_okruh, neplatny_termin, neuplne_stavy,
-    nezname_opatreni, neznamy_kod, neznamy_subjekt, zdvojene_opatreni, zdvojeny_kod, zdvojeny_subjekt,
+    nezname_opatreni, neznamy_kod, neznamy_subjekt, spatny_typ, zdvojene_opatreni, zdvojeny_kod, zdvojeny_subjekt,
 };
 use crate::source::Located;
 
@@ -30,6 +30,9 @@ impl<'t> Builder<'t> {
         let mut entered = Vec::new();
         for node in nodes {
             let Some(code) = node.text("kod") else { continue };
+            if code.value.contains(';') {
+                self.diagnostics.push(spatny_typ::several_codes(&code));
+            }
             let name = node.string("nazev").unwrap_or_else(|| code.value.to_string());
             let kind = node.string("druh").unwrap_or_default();
             let (id, alike) = register.add(Body { code: code.clone(), name, kind, parent: None });
