@@ -1,4 +1,4 @@
-//! The documents of a small region: there is one measure.
+//! The documents of a small region: there is one measure, or none any more.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::support::{run, stderr, walk};
+use crate::support::{run, stderr, stdout, walk};
 
 const STRATEGY: &str = "nazev: Plán podpory rodin\nzkratka: Plán\nkraj: Podhorský kraj\nusneseni: 17/ZPK/2023\n\
     schvaleno: 2023-06-12\nkoordinator: OSS\nstavy:\n\
@@ -20,11 +20,15 @@ const BODIES: &str = "subjekty:\n\
 const AREA: &str = "okruh: I\nnazev: Rodiny\nuvod: \"Kraj zajistí:\"\nopatreni:\n";
 const MEASURE: &str = "  - cislo: 1\n    popis: rodinné pasy\n    indikator: vydaný pas\n\
     \x20   kriteria: [{nazev: vydaný pas, druh: vystup}]\n    termin: průběžně do 12/2028\n    odpovednost: [OSS, OŠ]\n";
+const CANCELLED: &str = "    zmeny: [{od: 2025, druh: zruseni, usneseni: 60/ZPK/2024, popis: Není třeba.}]\n";
 const SUBMITTED: &str = "podklady:\n  - opatreni: I/1\n    stav: PLNĚNO\n    komentar: Pasy se vydávají.\n\
     \x20   kriteria: [{kriterium: vydaný pas, stav: PLNĚNO, doklad: \"https://example.cz/pas\"}]\n";
 const SUBMITTED_TOO: &str = "podklady:\n  - {opatreni: I/1, stav: ČÁSTEČNĚ, komentar: Jen v okresním městě.}\n";
 const DECIDED: &str =
     "vyhodnoceni:\n  - {opatreni: I/1, stav: PLNĚNO, duvod: Pas dostane každý., rozhodl: vedoucí odboru sociálního}\n";
+
+const ALL: [&str; 7] =
+    ["informace", "pisemna-informace", "srovnani", "akcni-plan", "vyporadani-pripominek", "dopis", "upominka"];
 
 fn write(folder: &Path, path: &str, text: &str) {
     let path = folder.join("data").join(path);
@@ -77,6 +81,32 @@ fn text_of(name: &str, bytes: &[u8]) -> String {
         archive.by_index(index).unwrap().read_to_string(&mut texts).unwrap();
     }
     texts
+}
+
+#[test]
+fn where_nothing_is_followed_every_document_says_so() {
+    let region = region(STRATEGY, &format!("{MEASURE}{CANCELLED}"));
+    let texts = documents(region.path(), "2025", &ALL);
+    for (name, text) in &texts {
+        for lie in ["všechna", "Každé opatření má"] {
+            assert!(!text.contains(lie), "{name} says {lie}");
+        }
+        assert!(name.starts_with("srovnani") || !text.contains("100,0 %"), "{name}");
+    }
+    assert_eq!(texts.len(), 15, "{:?}", texts.keys());
+    for format in ["md", "html", "docx"] {
+        let text = &texts[&format!("informace-2025.{format}")];
+        assert!(text.contains("se žádné opatření nesledovalo, není tedy co vyhodnotit"), "{format}");
+    }
+    assert!(texts["akcni-plan-2025.md"].contains("v tomto období se žádné nesledovalo."));
+    assert!(
+        texts["srovnani-2025.md"]
+            .contains("| **Celkem** | **1** | **100,0 %** | **0** | **0,0 %** | **−1** | **−100,0 p. b.** |")
+    );
+    let status = stdout(&run(region.path(), &["status", "2025"]));
+    assert!(status.contains("Žádné opatření se v tomto období nesleduje."), "{status}");
+    let status = stdout(&run(region.path(), &["status", "2024"]));
+    assert!(status.contains("Podklad je k jedinému sledovanému opatření."), "{status}");
 }
 
 #[test]

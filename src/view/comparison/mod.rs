@@ -108,7 +108,8 @@ pub struct StatusChangeView {
     /// Share in the later one.
     #[serde(rename = "podil")]
     pub share: f64,
-    /// Difference of the two shares in percentage points; all differences add up to 0.
+    /// Difference of the two shares in percentage points; all differences add up to 0 where
+    /// both periods have measures.
     #[serde(rename = "rozdil_podilu")]
     pub share_difference: f64,
 }
