@@ -1,4 +1,5 @@
-//! The documents of a small region: there is one measure, or none any more.
+//! The documents of a small region: its strategy is no *Strategie*, its statuses have names of their own, and
+//! there is one measure, or none any more.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,6 +16,7 @@ const STRATEGY: &str = "nazev: Plán podpory rodin\nzkratka: Plán\nkraj: Podhor
     \x20 - {stav: PLNĚNO, nazev: PROBÍHÁ, vymezeni: [probíhá]}\n\
     \x20 - {stav: ČÁSTEČNĚ, nazev: PROBÍHÁ ZČÁSTI, vymezeni: [probíhá jen někde]}\n\
     \x20 - {stav: NEPLNĚNO, nazev: NEZAHÁJENO, vymezeni: [nezačalo]}\n";
+const GENITIVE: &str = "ve_2_pade: {nazev: Plánu podpory rodin, zkratka: Plánu}\n";
 const BODIES: &str = "subjekty:\n\
     \x20 - {kod: OSS, nazev: odbor sociální, druh: odbor}\n  - {kod: OŠ, nazev: odbor školství, druh: odbor}\n";
 const AREA: &str = "okruh: I\nnazev: Rodiny\nuvod: \"Kraj zajistí:\"\nopatreni:\n";
@@ -29,6 +31,7 @@ const DECIDED: &str =
 
 const ALL: [&str; 7] =
     ["informace", "pisemna-informace", "srovnani", "akcni-plan", "vyporadani-pripominek", "dopis", "upominka"];
+const CODES: [&str; 4] = ["SPLNĚNO", "PLNĚNO", "ČÁSTEČNĚ", "NEPLNĚNO"];
 
 fn write(folder: &Path, path: &str, text: &str) {
     let path = folder.join("data").join(path);
@@ -84,11 +87,73 @@ fn text_of(name: &str, bytes: &[u8]) -> String {
 }
 
 #[test]
+fn the_strategy_and_its_statuses_are_called_as_the_region_calls_them() {
+    let without = "dokumentu „Plán podpory rodin“";
+    for (key, genitive) in [(GENITIVE, "Plánu podpory rodin"), ("", without)] {
+        let region = region(&format!("{STRATEGY}{key}"), MEASURE);
+        for (year, names) in [("2025", &ALL[..]), ("2024", &ALL[..2])] {
+            for (name, text) in documents(region.path(), year, names) {
+                for word in CODES.iter().chain(&["Strategie", "schválená", "byla schválena", "jejích"]) {
+                    assert!(!text.contains(word), "{name} says {word}");
+                }
+                assert!(!text.contains("naplňování Plán "), "{name}");
+                let is_of_the_name = !name.starts_with("akcni-plan");
+                assert_eq!(text.contains(&format!("naplňování {genitive}")), is_of_the_name, "{name}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_names_its_own_status_is_told_in_words() {
+    let region = region(&format!("{STRATEGY}{GENITIVE}"), MEASURE);
+    let texts = documents(region.path(), "2025", &["informace", "upominka"]);
+    let report = &texts["informace-2025.md"];
+    for words in [
+        "O schválení Plánu podpory rodin (dále jen „Plán“) rozhodlo usnesení č. 17/ZPK/2023 ze dne 12. 6. 2023. \
+         Počet sledovaných opatření je 1, počet okruhů je 1.\n\n",
+        "Plán obsahuje celkem 1 opatření, jehož plnění",
+        "(█ dokončeno, ▓ probíhá, ▒ probíhá zčásti, ░ nezahájeno)",
+        "| Okruh | DOKONČENO | PROBÍHÁ | PROBÍHÁ ZČÁSTI | NEZAHÁJENO | Celkem | Pruh |",
+        "Jediné sledované opatření má za období 2025 stav NEZAHÁJENO; po termínu není.",
+        "Vývoj: zhoršení oproti období 2024: PROBÍHÁ → NEZAHÁJENO.",
+        "- Plán: Plán podpory rodin, usnesení č. 17/ZPK/2023",
+    ] {
+        assert!(report.contains(words), "{words}: {report}");
+    }
+    let page = &texts["informace-2025.html"];
+    assert!(page.contains("<title>Informace o naplňování Plánu 2025 – Podhorský kraj</title>"), "{page}");
+    assert!(page.contains("content: \"Informace o naplňování Plánu 2025\""), "{page}");
+    assert!(texts["upominka-2025-oss.md"].contains("uvede Informace o naplňování jako NEZAHÁJENO"));
+
+    let report = &documents(region.path(), "2024", &["informace"])["informace-2024.md"];
+    for words in ["OSS (PROBÍHÁ):", "vydaný pas: PROBÍHÁ (", "1× probíhá, 1× probíhá zčásti"] {
+        assert!(report.contains(words), "{words}: {report}");
+    }
+    assert_eq!(run(region.path(), &["export", "2024", "--out", "tabulky"]).status.code(), Some(0));
+    let table = fs::read_to_string(region.path().join("tabulky/opatreni.csv")).unwrap();
+    assert!(table.contains("OSS (PLNĚNO):") && !table.contains("PROBÍHÁ"), "{table}");
+}
+
+#[test]
+fn an_excerpt_is_asked_for_by_name_or_code() {
+    let region = region(STRATEGY, MEASURE);
+    for status in ["Probíhá", "PLNĚNO"] {
+        let output = run(region.path(), &["generate-report", "2024", "--status", status, "--format", "md"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let text = fs::read_to_string(region.path().join("vystup/2024/informace-2024-plneno.md")).unwrap();
+        assert!(text.contains("zveřejněné počty všech opatření dokumentu „Plán“."), "{text}");
+    }
+    let refused = stderr(&run(region.path(), &["generate-report", "2024", "--status", "hotovo"]));
+    assert!(refused.contains("stavy jsou: DOKONČENO, PROBÍHÁ, PROBÍHÁ ZČÁSTI, NEZAHÁJENO"), "{refused}");
+}
+
+#[test]
 fn where_nothing_is_followed_every_document_says_so() {
     let region = region(STRATEGY, &format!("{MEASURE}{CANCELLED}"));
     let texts = documents(region.path(), "2025", &ALL);
     for (name, text) in &texts {
-        for lie in ["všechna", "Každé opatření má"] {
+        for lie in ["všechna", "Každé opatření má", "Strategie"] {
             assert!(!text.contains(lie), "{name} says {lie}");
         }
         assert!(name.starts_with("srovnani") || !text.contains("100,0 %"), "{name}");

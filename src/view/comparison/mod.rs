@@ -153,6 +153,9 @@ pub struct TransitionsView {
     /// How the report calls it.
     #[serde(rename = "nazev")]
     pub name: String,
+    /// The same in short.
+    #[serde(rename = "kratce")]
+    pub short_name: String,
     /// The later statuses, from best to worst.
     #[serde(rename = "do")]
     pub to: Vec<TransitionView>,
@@ -196,12 +199,18 @@ pub struct CourseView {
     /// Its name without diacritics.
     #[serde(rename = "stav_drive_klic")]
     pub earlier_key: Option<&'static str>,
+    /// How the report calls it in short.
+    #[serde(rename = "stav_drive_kratce")]
+    pub earlier_name: Option<String>,
     /// The later status; absent for a measure no longer followed.
     #[serde(rename = "stav")]
     pub later: Option<Status>,
     /// Its name without diacritics.
     #[serde(rename = "stav_klic")]
     pub later_key: Option<&'static str>,
+    /// How the report calls it in short.
+    #[serde(rename = "stav_kratce")]
+    pub later_name: Option<String>,
     /// zlepšení, zhoršení, beze změny, nové or zaniklé
     #[serde(rename = "zmena")]
     pub change: &'static str,
@@ -231,6 +240,9 @@ pub struct StageView {
     /// Its name without diacritics.
     #[serde(rename = "klic")]
     pub key: &'static str,
+    /// How the report calls it in short.
+    #[serde(rename = "stav_kratce")]
+    pub name: String,
 }
 
 /// Ids of measures by what became of them.
