@@ -74,10 +74,9 @@ const INTRODUCTION: &str = "\
 {# Úvod zprávy. Dopište, co bylo v období jinak než dřív, kdo byl o podklady požádán a co zpráva
    nezachycuje. Počty pište proměnnými, aby souhlasily i po změně dat; všechny vypíše
    „plneni generate-report ROK --dump-context“. Tato poznámka se do zprávy nedostane. #}
-{{ strategie.nazev }} (dále jen „{{ strategie.zkratka }}“){% if strategie.schvaleno %} byla schválena dne \
-{{ strategie.schvaleno | datum }} usnesením č. {{ strategie.usneseni }}{% else %} byla schválena usnesením \
-č. {{ strategie.usneseni }}{% endif %}. \
-Obsahuje {{ pocty.celkem }} opatření, která jsou rozdělena do okruhů; okruhů je {{ okruhy | length }}.
+O schválení {{ strategie.ve_2_pade.nazev }} (dále jen „{{ strategie.zkratka }}“) rozhodlo usnesení \
+č. {{ strategie.usneseni }}{% if strategie.schvaleno %} ze dne {{ strategie.schvaleno | datum }}{% endif %}. \
+Počet sledovaných opatření je {{ pocty.celkem }}, počet okruhů je {{ okruhy | length }}.
 
 Tato informace vyhodnocuje plnění opatření ve sledovaném období {{ obdobi.nazev }}, a to k \
 {{ obdobi.ke_dni | datum_ke_dni }}. Vychází z podkladů, které předložili gestoři opatření a spolupracující subjekty.
@@ -86,9 +85,16 @@ Tato informace vyhodnocuje plnění opatření ve sledovaném období {{ obdobi.
 const SUMMARY: &str = "\
 {# Shrnutí zprávy. Stojí za tabulkami s počty; napište sem, co z nich plyne a co má následovat.
    Počty pište proměnnými. Tato poznámka se do zprávy nedostane. #}
-Z celkového počtu {{ pocty.celkem }} opatření jich {{ pocty.neplneno }} ve sledovaném období {{ obdobi.nazev }} plněno \
-nebylo. Po termínu {{ k_projednani.po_terminu | length | sklon(\"je\", \"jsou\", \"je\") }} \
-{{ k_projednani.po_terminu | length }} opatření.
+{% set po_terminu = k_projednani.po_terminu | length %}
+{% if pocty.celkem == 1 %}
+Jediné sledované opatření má za období {{ obdobi.nazev }} stav \
+{{ stavy | selectattr(\"pocet\") | map(attribute=\"nazev\") | first }}; po termínu {{ \"je\" if po_terminu else \"není\" }}.
+{% elif pocty.celkem %}
+Z celkového počtu {{ pocty.celkem }} opatření \
+{{ pocty.neplneno | sklon(\"nebylo\", \"nebyla\", \"nebylo\") }} ve sledovaném období {{ obdobi.nazev }} \
+{{ pocty.neplneno | sklon(\"plněno\", \"plněna\", \"plněno\") }} {{ pocty.neplneno or \"žádné\" }}. \
+Po termínu {{ po_terminu | sklon(\"je\", \"jsou\", \"je\") if po_terminu else \"není\" }} {{ po_terminu or \"žádné\" }} opatření.
+{% endif %}
 ";
 
 #[cfg(test)]

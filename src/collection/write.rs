@@ -136,15 +136,15 @@ impl Collection {
                 self.others.iter().map(|other| format!("{} ({})", other.code, other.n_delivered)).collect();
             paragraphs.push(format!("Podklady poslali také: {}.", others.join(", ")));
         }
-        paragraphs.push(if self.without_submission.is_empty() {
-            format!("Podklad je ke všem opatřením ({}).", self.measures.len())
-        } else {
-            let n_without = self.without_submission.len();
-            format!(
+        paragraphs.push(match (self.measures.len(), self.without_submission.len()) {
+            (0, _) => "Žádné opatření se v tomto období nesleduje.".to_owned(),
+            (1, 0) => "Podklad je k jedinému sledovanému opatření.".to_owned(),
+            (n_measures, 0) => format!("Podklad je ke všem opatřením ({n_measures})."),
+            (_, n_without) => format!(
                 "Bez jakéhokoli podkladu {} {n_without} opatření: {}.",
                 plural(n_without, "je", "jsou", "je"),
                 joined(&self.without_submission)
-            )
+            ),
         });
         paragraphs
     }

@@ -14,7 +14,7 @@ use crate::commands::{
 };
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
-use crate::model::{AreaNumber, BodyId, Period, Status, Strategy, Year, slug};
+use crate::model::{AreaNumber, BodyId, Period, Status, Strategy, Year, slug, status_called};
 use crate::render::templates::{ADDRESSEES, Templates};
 use crate::render::{self, Fault, Format, Narratives, Renderer};
 use crate::rules::neplatna_sablona;
@@ -180,8 +180,10 @@ fn selection(arguments: &GenerateReport, strategy: &Strategy) -> anyhow::Result<
         })
     };
     let status = |text: &String| {
-        Status::parse(text)
-            .with_context(|| format!("stav „{text}“ není; stavy jsou: {}", Status::ALL.map(Status::code).join(", ")))
+        Status::parse(text).or_else(|| status_called(&strategy.statuses, text)).with_context(|| {
+            let known: Vec<String> = Status::ALL.map(|status| strategy.status_short_name(status)).into();
+            format!("stav „{text}“ není; stavy jsou: {}", known.join(", "))
+        })
     };
     Ok(Selection {
         areas: each_once(&arguments.area, area)?,

@@ -1,7 +1,7 @@
 //! All measures with their verdicts, in the official wording.
 
 use crate::export::{Cell, Column, DEADLINE, ID, OVERDUE, RESPONSIBLE, STATUS, Table, bodies, optional, text};
-use crate::view::ReportView;
+use crate::view::{ReportView, joined};
 
 /// The table.
 pub static TABLE: Table = Table {
@@ -49,7 +49,7 @@ fn rows(view: &ReportView) -> Vec<Vec<Cell>> {
                 bodies(&measure.responsible),
                 bodies(&measure.cooperating),
                 text(measure.status),
-                optional(measure.comment.as_ref()),
+                optional(joined::comments(&measure.submissions, &joined::by_code).as_ref()),
                 Cell::Boolean(measure.is_overdue),
                 optional(decision.map(|decision| decision.computed.to_string()).as_ref()),
                 optional(decision.and_then(|decision| decision.decided_by.as_ref())),

@@ -122,6 +122,11 @@ const fn optional(name: &'static str, shape: Shape, description: &'static str) -
 pub static STRATEGY: Shape = Shape::Map(&[
     required("nazev", Shape::Text, "Úplný název strategie."),
     required("zkratka", Shape::Text, "Jak se o strategii mluví v textu zprávy."),
+    optional(
+        "ve_2_pade",
+        Shape::Map(&GENITIVE),
+        "Název a zkratka ve 2. pádě, jak mají stát za slovy „Informace o naplňování“. Chybí-li klíč, stojí tam v 1. pádě za slovem „dokumentu“; jen názvy, které začínají slovem jako Strategie, Koncepce nebo Vize, ho nepotřebují, protože 2. pád mají stejný.",
+    ),
     required("kraj", Shape::Text, "Název kraje."),
     required("usneseni", Shape::Text, "Číslo usnesení, jímž byla strategie schválena."),
     required("schvaleno", Shape::Date, "Den schválení."),
@@ -131,6 +136,11 @@ pub static STRATEGY: Shape = Shape::Map(&[
     optional("dokumenty", Shape::List(&CODED), "Dokumenty, na které opatření navazují."),
     optional("zdroje_financovani", Shape::List(&CODED), "Zdroje, ze kterých se opatření platí."),
 ]);
+
+static GENITIVE: [Key; 2] = [
+    required("nazev", Shape::Text, "Úplný název ve 2. pádě, například „Plánu podpory rodin Podhorského kraje“."),
+    required("zkratka", Shape::Text, "Zkratka ve 2. pádě, například „Plánu“."),
+];
 
 static OPEN_DATA: [Key; 9] = [
     required("adresa", Shape::WebFolder, "Webová adresa složky, ve které bude ke každému období složka podle roku."),

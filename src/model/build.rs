@@ -13,7 +13,8 @@ use crate::load::raw::{self, Content, Document};
 use crate::load::yaml::Node;
 use crate::load::{FROZEN_DEFINITIONS, Tree};
 use crate::model::{
-    AreaNumber, BodyId, Criterion, CriterionKind, MeasureId, Named, Register, Status, Strategy, Year, squash,
+    AreaNumber, BodyId, Criterion, CriterionKind, MeasureId, Named, Register, Status, StatusWording, Strategy, Year,
+    squash,
 };
 use crate::rules::{neplatne_cislo, neplatne_csv, neplatne_datum, nezname_opatreni, neznamy_stav, neznamy_subjekt};
 use crate::source::{FileId, Files, Located, Piece, Place, Text};
@@ -48,6 +49,7 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
         documents,
         is_frozen: frozen.is_some(),
         years,
+        statuses: Arc::default(),
         diagnostics: Vec::new(),
         unreadable: Arc::new(unreadable),
         has_unread_area,
@@ -57,6 +59,7 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
     };
     let register = builder.register();
     let mut strategy = builder.strategy(register);
+    builder.statuses = Arc::new(strategy.statuses.clone());
     for document in builder.documents.clone() {
         if let Content::Area(node) = &document.content {
             builder.area(node, &mut strategy);
@@ -127,6 +130,8 @@ struct Builder<'t> {
     is_frozen: bool,
     /// All periods of the data.
     years: BTreeSet<Year>,
+    /// What the strategy calls the statuses.
+    statuses: Arc<BTreeMap<Status, StatusWording>>,
     diagnostics: Vec<Diagnostic>,
     /// What was found wrong while reading each file.
     unreadable: Arc<BTreeMap<FileId, Vec<Place>>>,
@@ -148,6 +153,7 @@ impl<'t> Builder<'t> {
             diagnostics: Vec::new(),
             unreadable: Arc::clone(&self.unreadable),
             years: self.years.clone(),
+            statuses: Arc::clone(&self.statuses),
             unread_measures: self.unread_measures.clone(),
             ..*self
         }
@@ -206,7 +212,7 @@ impl<'t> Builder<'t> {
         match Status::parse(&text.value) {
             Some(status) => Some(text.with(status)),
             None => {
-                self.diagnostics.push(neznamy_stav::finding(&text));
+                self.diagnostics.push(neznamy_stav::finding(&text, &self.statuses));
                 None
             }
         }

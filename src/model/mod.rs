@@ -9,6 +9,7 @@ pub mod code_list;
 pub mod comment;
 pub mod deadline;
 pub mod freeze;
+pub mod genitive;
 pub mod id;
 pub mod open_data;
 pub mod status;
@@ -26,6 +27,7 @@ pub use self::code_list::{CodeId, CodeList, Coded};
 pub use self::comment::{Author, Comment, Resolution, Section, Subject};
 pub use self::deadline::{Deadline, Month};
 pub use self::freeze::Freeze;
+pub use self::genitive::Genitive;
 pub use self::id::{AreaNumber, MeasureId, Year};
 pub use self::open_data::OpenData;
 pub use self::status::Status;
@@ -43,6 +45,8 @@ pub struct Strategy {
     pub name: String,
     /// How the text calls it: „Strategie“.
     pub short_name: String,
+    /// Both in the genitive.
+    pub genitive: Genitive,
     /// The region's name.
     pub region: String,
     /// Number of the resolution that approved it.
@@ -76,6 +80,20 @@ impl Strategy {
     pub fn status_name(&self, status: Status) -> String {
         self.statuses.get(&status).map_or_else(|| status.code().to_owned(), |wording| wording.name.clone())
     }
+
+    /// The same where there is little room: „ČÁSTEČNĚ“ says „ČÁSTEČNĚ PLNĚNO“, a name of the strategy's
+    /// own is whole.
+    pub fn status_short_name(&self, status: Status) -> String {
+        let name = self.status_name(status);
+        let is_code = Status::parse(&name) == Some(status);
+        name.split_whitespace().next().filter(|_| is_code).map_or_else(|| name.clone(), str::to_owned)
+    }
+}
+
+/// The status whose name this is, blanks and letter case aside.
+pub fn status_called(statuses: &BTreeMap<Status, StatusWording>, name: &str) -> Option<Status> {
+    let name = squash(name);
+    statuses.iter().find(|(_, wording)| squash(&wording.name) == name).map(|(&status, _)| status)
 }
 
 /// How a status is called and when it applies.

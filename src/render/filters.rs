@@ -12,7 +12,7 @@ use crate::markup::{self, Block};
 use crate::model::{MeasureId, czech_date, slug};
 use crate::render::{docx, html, markdown, polish, xlsx};
 use crate::typography::{MONTHS_OF, MONTHS_TO};
-use crate::view::{self, ReportView};
+use crate::view::{ReportView, joined};
 
 /// A space that does not break: in dates, before `%`, in thousands.
 const NO_BREAK_SPACE: char = '\u{A0}';
@@ -88,7 +88,9 @@ impl Comments {
         let shown: Vec<_> = view.measures.values().filter_map(|one| Some((one, one.comment.as_ref()?))).collect();
         let parsed = shown.into_par_iter().map(|(measure, text)| {
             let parsed = match measure.submissions.as_slice() {
-                several @ [_, _, ..] => Parsed { parts: view::parts_of_joined(several), blocks: OnceLock::new() },
+                several @ [_, _, ..] => {
+                    Parsed { parts: joined::parts(several, &joined::by_name), blocks: OnceLock::new() }
+                }
                 _ => Parsed { parts: Vec::new(), blocks: OnceLock::from(parse(text, &known)) },
             };
             (text.clone(), parsed)

@@ -89,6 +89,7 @@ built_in! {
     "informace/veta-poctu.txt",
     "informace/veta-pripominek.txt",
     "informace/veta-vyctu.txt",
+    "informace/veta-zverejneni.txt",
     "informace/vyrez.txt",
     "informace/vyvoj.txt",
     "informace/zmrazeni.txt",

@@ -1,8 +1,10 @@
 //! A status that is none of the four.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Status, one_line};
+use crate::model::{Status, StatusWording, one_line, status_called};
 use crate::rules::Rule;
 use crate::source::Text;
 
@@ -11,7 +13,7 @@ pub static RULE: Rule = Rule {
     code: "neznamy-stav",
     severity: Severity::Error,
     title: "Neznámý stav plnění",
-    explanation: "Stavy jsou čtyři: SPLNĚNO, PLNĚNO, ČÁSTEČNĚ a NEPLNĚNO. Na velikosti písmen nezáleží.",
+    explanation: "Stavy jsou čtyři: SPLNĚNO, PLNĚNO, ČÁSTEČNĚ a NEPLNĚNO. Na velikosti písmen nezáleží. Kraj, který je ve zprávě nazývá jinak, píše v datech a ve formulářích také tato slova.",
     example: "stav: částečne",
     mend: "Napište jeden ze čtyř stavů.",
     checks: &[],
@@ -20,14 +22,18 @@ pub static RULE: Rule = Rule {
 /// What is longer was not meant as a status, in characters.
 const LONGEST_STATUS: usize = 60;
 
-/// A text that is no status.
-pub fn finding(text: &Text) -> Diagnostic {
+/// A text that is no status; the strategy may call one so.
+pub fn finding(text: &Text, statuses: &BTreeMap<Status, StatusWording>) -> Diagnostic {
     let mut written = one_line(&text.value);
     let is_comment = written.chars().count() > LONGEST_STATUS;
     if is_comment {
         written = format!("{}…", written.chars().take(LONGEST_STATUS).collect::<String>());
     }
     let diagnostic = Diagnostic::new(&RULE, text.place, format!("neznámý stav „{written}“"));
+    if let Some(status) = status_called(statuses, &text.value) {
+        let help = format!("tak se stav jmenuje ve zprávě; v datech se píše {status}");
+        return diagnostic.help(help).replace_with(status.code());
+    }
     match nearest(&text.value, Status::ALL.map(Status::code)) {
         Some(status) => diagnostic.help(format!("nemysleli jste {status}?")).replace_with(status),
         None if is_comment => diagnostic.help("vypadá to jako komentář; není komentář na místě stavu a stav jinde?"),
@@ -47,6 +53,16 @@ mod tests {
         let text = edited(PATH, "ČÁSTEČNĚ\n    komentar: Metodika", "částečne\n    komentar: Metodika");
         assert_eq!(findings(&RULE, &[(PATH, &text)]), ["obdobi/2023/podklady/osv.yaml:4:11: neznámý stav „částečne“"]);
         assert_eq!(mended(&RULE, &[(PATH, &text)]), ["    stav: ČÁSTEČNĚ"]);
+    }
+
+    #[test]
+    fn a_name_of_the_strategys_own_is_told_by_its_code() {
+        let strategy = edited("strategie.yaml", "nazev: PLNĚNO", "nazev: Probíhá");
+        let text = edited(PATH, "stav: PLNĚNO\n    komentar: Konaly", "stav: PROBÍHÁ\n    komentar: Konaly");
+        let changes = [("strategie.yaml", strategy.as_str()), (PATH, text.as_str())];
+        assert_eq!(findings(&RULE, &changes), ["obdobi/2023/podklady/osv.yaml:7:11: neznámý stav „PROBÍHÁ“"]);
+        assert_eq!(helps(&RULE, &changes), ["tak se stav jmenuje ve zprávě; v datech se píše PLNĚNO"]);
+        assert_eq!(mended(&RULE, &changes), ["    stav: PLNĚNO"]);
     }
 
     #[test]

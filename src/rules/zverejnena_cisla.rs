@@ -1,7 +1,7 @@
 //! Published numbers that are not those the data give, or that contradict each other.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Published, Status};
+use crate::model::Published;
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::Located;
 
@@ -21,7 +21,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (&status, number) in &published.by_status {
         let n_computed = facts.counts.get(status);
         if number.value != n_computed {
-            diagnostics.push(other_count(status, number, n_computed));
+            diagnostics.push(other_count(&facts.strategy.status_short_name(status), number, n_computed));
         }
     }
     let n_measures = facts.counts.total();
@@ -35,7 +35,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn other_count(status: Status, number: &Located<usize>, n_computed: usize) -> Diagnostic {
+fn other_count(status: &str, number: &Located<usize>, n_computed: usize) -> Diagnostic {
     let message = format!("zveřejněný počet opatření ve stavu {status} je {}, vypočtený {n_computed}", number.value);
     Diagnostic::new(&RULE, number.place, message).help(
         "porovnejte podklady se zveřejněným dokumentem; je-li chyba v dokumentu, číslo neměňte, zpráva na rozdíl upozorní",
@@ -58,7 +58,7 @@ fn other_sum(published: &Published, sum: usize, n_measures: usize) -> Diagnostic
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{FILES, findings};
+    use crate::rules::testing::{FILES, edited, findings};
 
     const PATH: &str = "obdobi/2023/obdobi.yaml";
 
@@ -79,6 +79,19 @@ mod tests {
                 "obdobi/2023/obdobi.yaml:8:11: zveřejněný počet opatření ve stavu PLNĚNO je 2, vypočtený 1",
                 "obdobi/2023/obdobi.yaml:10:13: zveřejněný počet opatření ve stavu NEPLNĚNO je 1, vypočtený 0",
                 "obdobi/2023/obdobi.yaml:6:11: zveřejněné počty 0 + 2 + 2 + 1 dávají dohromady 5, opatření je ale 3",
+            ]
+        );
+    }
+
+    #[test]
+    fn statuses_are_called_as_the_report_calls_them() {
+        let strategy = edited("strategie.yaml", "nazev: PLNĚNO", "nazev: PROBÍHÁ");
+        let published = published("3", ["0", "0", "3", "0"]);
+        assert_eq!(
+            findings(&RULE, &[("strategie.yaml", &strategy), (PATH, &published)]),
+            [
+                "obdobi/2023/obdobi.yaml:8:11: zveřejněný počet opatření ve stavu PROBÍHÁ je 0, vypočtený 1",
+                "obdobi/2023/obdobi.yaml:9:13: zveřejněný počet opatření ve stavu ČÁSTEČNĚ je 3, vypočtený 2",
             ]
         );
     }

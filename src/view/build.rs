@@ -18,9 +18,9 @@ use crate::source::Located;
 use crate::stats::Counts;
 use crate::view::{
     AddresseeView, AnnexView, AreaView, BodyView, CodedView, CommentsView, CriterionView, DeadlineView, DecisionView,
-    DocumentView, DraftView, FindingsView, FrozenView, MeasureView, PeriodView, PlanYears, PublishedStatusView,
-    PublishedView, ReportView, ReportedView, Request, ResponsibleView, Selection, StatusView, StrategyView,
-    SubmissionView, ToDiscussView, WrittenInformationView, comments, changes, comparison, plan,
+    DocumentView, DraftView, FindingsView, FrozenView, GenitiveView, MeasureView, PeriodView, PlanYears,
+    PublishedStatusView, PublishedView, ReportView, ReportedView, Request, ResponsibleView, Selection, StatusView,
+    StrategyView, SubmissionView, ToDiscussView, WrittenInformationView, changes, comments, comparison, joined, plan,
 };
 
 /// Builds the view of a period. `diagnostics` are those of the period and the definitions.
@@ -89,9 +89,9 @@ fn basis(strategy: &Strategy, evaluation: &Evaluation) -> String {
         Basis::Stated(body) => format!("Podklad předložil subjekt {}.", strategy.register.code(*body)),
         Basis::Criteria(body, tally) => {
             let code = strategy.register.code(*body);
-            format!("Stav vyplývá z kritérií v podkladu subjektu {code}: {}.", words(tally))
+            format!("Stav vyplývá z kritérií v podkladu subjektu {code}: {}.", words(strategy, tally))
         }
-        Basis::Bodies(tally) => format!("Stav vyplývá z podkladů více subjektů: {}.", words(tally)),
+        Basis::Bodies(tally) => format!("Stav vyplývá z podkladů více subjektů: {}.", words(strategy, tally)),
     }
 }
 
@@ -112,6 +112,10 @@ impl Builder<'_> {
         StrategyView {
             name: self.strategy.name.clone(),
             short_name: self.strategy.short_name.clone(),
+            genitive: GenitiveView {
+                name: self.strategy.genitive.name.clone(),
+                short_name: self.strategy.genitive.short_name.clone(),
+            },
             region: self.strategy.region.clone(),
             resolution: self.strategy.resolution.clone(),
             approved: self.strategy.approved,
@@ -174,6 +178,7 @@ impl Builder<'_> {
                 status,
                 key: status.column(),
                 name: self.strategy.status_name(status),
+                short_name: self.strategy.status_short_name(status),
                 definition: self
                     .strategy
                     .statuses
@@ -236,7 +241,7 @@ impl Builder<'_> {
             reason: reason(self.strategy, evaluation),
             decision_reason: decision.and_then(|decision| Some(decision.reason.as_ref()?.value.to_string())),
             decision: decision.map(|decision| self.decision(decision, evaluation)),
-            comment: joined_comments(&submissions),
+            comment: joined::comments(&submissions, &joined::by_name),
             submissions,
         }
     }
@@ -257,9 +262,12 @@ impl Builder<'_> {
 
     fn submission(&self, submission: &Submission, measure: &Measure) -> SubmissionView {
         let comments: Vec<&str> = submission.comments.iter().map(|comment| comment.value.trim()).collect();
+        let status = evaluate::claimed(submission, measure);
+        let name = |status: Option<Status>| status.map(|status| self.strategy.status_short_name(status));
         SubmissionView {
             submitter: self.body(submission.body.value),
-            status: evaluate::claimed(submission, measure),
+            status,
+            status_name: name(status),
             comment: (!comments.is_empty()).then(|| comments.join("\n\n")),
             criteria: submission
                 .criteria
@@ -272,6 +280,7 @@ impl Builder<'_> {
                         .unwrap_or_default(),
                     value: reported.value.as_ref().map(|value| value.value),
                     status: reported.status.as_ref().map(|status| status.value),
+                    status_name: name(reported.status.as_ref().map(|status| status.value)),
                     evidence: reported.evidence.as_ref().map(|evidence| evidence.value.to_string()),
                 })
                 .collect(),
@@ -455,40 +464,16 @@ fn criterion(criterion: &Criterion) -> CriterionView {
     CriterionView { name: criterion.name.to_string(), kind }
 }
 
-fn words(tally: &Tally) -> String {
-    let parts = [
-        ("splněno", tally.n_done),
-        ("plněno", tally.n_fulfilled),
-        ("částečně plněno", tally.n_partly),
-        ("neplněno", tally.n_unfulfilled),
-    ];
-    parts
-        .iter()
+/// „1× plněno, 2× neplněno“, in the words of the strategy.
+fn words(strategy: &Strategy, tally: &Tally) -> String {
+    let counts = [tally.n_done, tally.n_fulfilled, tally.n_partly, tally.n_unfulfilled];
+    Status::ALL
+        .into_iter()
+        .zip(counts)
         .filter(|(_, count)| *count > 0)
-        .map(|(word, count)| format!("{count}× {word}"))
+        .map(|(status, count)| format!("{count}× {}", strategy.status_name(status).to_lowercase()))
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-/// The comments of all submissions; where there are several, each under its submitter's code and
-/// what it claims, which may not be what came out.
-fn joined_comments(submissions: &[SubmissionView]) -> Option<String> {
-    if let [submission] = submissions {
-        return submission.comment.clone();
-    }
-    let has_comment = submissions.iter().any(|submission| submission.comment.is_some());
-    has_comment.then(|| parts_of_joined(submissions).join("\n\n"))
-}
-
-/// What several bodies say, part by part. Each is Markdown of its own: what one of them leaves open must not
-/// swallow what the others say.
-pub fn parts_of_joined(submissions: &[SubmissionView]) -> Vec<String> {
-    let parts = submissions.iter().map(|submission| {
-        let status = submission.status.map(|status| format!(" ({status})")).unwrap_or_default();
-        let comment = submission.comment.clone().unwrap_or_else(|| "komentář neuveden".to_owned());
-        [format!("{}{status}:", submission.submitter.code), comment]
-    });
-    parts.flatten().collect()
 }
 
 fn twelve_months_after(day: Date) -> Date {

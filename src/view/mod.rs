@@ -7,6 +7,7 @@ mod build;
 mod changes;
 mod comments;
 mod comparison;
+pub mod joined;
 mod plan;
 mod request;
 
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-pub use self::build::{build, parts_of_joined, reason};
+pub use self::build::{build, reason};
 pub use self::changes::MeasureChangeView;
 pub use self::comments::{CommentView, CommentsView, ResolutionCountsView};
 pub use self::comparison::{
@@ -128,6 +129,9 @@ pub struct StrategyView {
     /// Short name.
     #[serde(rename = "zkratka")]
     pub short_name: String,
+    /// Both in the genitive, as they stand in „Informace o naplňování …“.
+    #[serde(rename = "ve_2_pade")]
+    pub genitive: GenitiveView,
     /// The region.
     #[serde(rename = "kraj")]
     pub region: String,
@@ -143,6 +147,17 @@ pub struct StrategyView {
     /// What only the publisher of open data knows.
     #[serde(rename = "otevrena_data")]
     pub open_data: Option<OpenData>,
+}
+
+/// What the strategy is called, in the genitive or in words that need no case.
+#[derive(Debug, Serialize)]
+pub struct GenitiveView {
+    /// Full name.
+    #[serde(rename = "nazev")]
+    pub name: String,
+    /// Short name.
+    #[serde(rename = "zkratka")]
+    pub short_name: String,
 }
 
 /// The period.
@@ -258,6 +273,9 @@ pub struct StatusView {
     /// How the report calls it.
     #[serde(rename = "nazev")]
     pub name: String,
+    /// The same in one word where it is one of the four, for headings of narrow columns.
+    #[serde(rename = "kratce")]
+    pub short_name: String,
     /// The official definition.
     #[serde(rename = "vymezeni")]
     pub definition: Vec<String>,
@@ -460,6 +478,9 @@ pub struct SubmissionView {
     /// The status it claims.
     #[serde(rename = "stav")]
     pub status: Option<Status>,
+    /// How the report calls it in short.
+    #[serde(rename = "stav_kratce")]
+    pub status_name: Option<String>,
     /// Its comment in Markdown.
     #[serde(rename = "komentar")]
     pub comment: Option<String>,
@@ -486,6 +507,9 @@ pub struct ReportedView {
     /// The status claimed.
     #[serde(rename = "stav")]
     pub status: Option<Status>,
+    /// How the report calls it in short.
+    #[serde(rename = "stav_kratce")]
+    pub status_name: Option<String>,
     /// The evidence.
     #[serde(rename = "doklad")]
     pub evidence: Option<String>,

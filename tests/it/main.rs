@@ -35,6 +35,7 @@ mod real_data;
 mod same;
 mod schema;
 mod settling;
+mod small_region;
 mod status;
 mod support;
 mod untrusted;

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::load::raw::{self, Content};
 use crate::load::yaml::{Node, Value};
 use crate::model::build::{Builder, CRITERION_KINDS, circles};
+use crate::model::genitive::without_case;
 use crate::model::{
-    Acceptances, Area, AreaNumber, Body, Change, ChangeKind, CodeId, CodeList, Coded, Criterion, Deadline, Measure,
-    MeasureId, Named, OpenData, Register, Status, StatusWording, Strategy, Year, open_data, squash,
+    Acceptances, Area, AreaNumber, Body, Change, ChangeKind, CodeId, CodeList, Coded, Criterion, Deadline, Genitive,
+    Measure, MeasureId, Named, OpenData, Register, Status, StatusWording, Strategy, Year, open_data, squash,
 };
 use crate::rules::{
     nadrizeni_v_kruhu, neplatna_zmena, neplatne_cislo, neplatny_druh, neplatny_okruh, neplatny_termin, neuplne_stavy,
@@ -76,6 +77,7 @@ impl<'t> Builder<'t> {
         Strategy {
             name: text("nazev"),
             short_name: text("zkratka"),
+            genitive: root.map_or_else(Genitive::default, genitive),
             region: text("kraj"),
             resolution: text("usneseni"),
             approved: root.and_then(|root| self.date(root, "schvaleno")).map(|date| date.value),
@@ -307,4 +309,14 @@ impl<'t> Builder<'t> {
         }
         codes
     }
+}
+
+/// What the strategy is called in the genitive, as far as the region wrote it down.
+fn genitive(root: &Node) -> Genitive {
+    let written = root.get("ve_2_pade");
+    let of = |key: &str| {
+        let told = written.and_then(|node| node.string(key));
+        told.unwrap_or_else(|| without_case(&root.string(key).unwrap_or_default()))
+    };
+    Genitive { name: of("nazev"), short_name: of("zkratka") }
 }

@@ -137,6 +137,7 @@ impl Builder<'_> {
                 status,
                 key: status.column(),
                 name: self.name_of(status),
+                short_name: self.short_name_of(status),
                 to: Status::ALL.into_iter().map(|later| transition(status, later)).collect(),
                 n_dropped: matrix.dropped_with(status),
                 total: counts.get(status),
@@ -153,8 +154,10 @@ impl Builder<'_> {
             responsible: measure.map(|measure| self.responsible_for(measure)).unwrap_or_default(),
             earlier: course.earlier(),
             earlier_key: course.earlier().map(Status::column),
+            earlier_name: course.earlier().map(|status| self.short_name_of(status)),
             later: course.later(),
             later_key: course.later().map(Status::column),
+            later_name: course.later().map(|status| self.short_name_of(status)),
             change: word(course.change()),
             change_key: key(course.change()),
             n_periods,
@@ -192,24 +195,26 @@ impl Builder<'_> {
         self.periods()
             .filter_map(|evaluated| {
                 let status = evaluated.evaluations.get(&id)?.status;
-                Some(StageView { period: evaluated.period.name(), status, key: status.column() })
+                let name = self.short_name_of(status);
+                Some(StageView { period: evaluated.period.name(), status, key: status.column(), name })
             })
             .collect()
     }
 
     fn words(&self, course: Course, n_periods: Option<usize>) -> String {
         let period = self.comparison.earlier.period.name();
+        let name = |status| self.short_name_of(status);
         match course {
             Course::New(_) => format!("nové opatření, v období {period} se nesledovalo"),
-            Course::Dropped(status) => format!("dál se nesleduje, v období {period} mělo stav {status}"),
+            Course::Dropped(status) => format!("dál se nesleduje, v období {period} mělo stav {}", name(status)),
             Course::Followed { earlier, later } if earlier == later => match n_periods {
                 Some(n_periods) if self.is_unbroken(n_periods) => {
-                    format!("beze změny: {later} {}", self.standing_words(n_periods))
+                    format!("beze změny: {} {}", name(later), self.standing_words(n_periods))
                 }
-                _ => format!("stejný stav jako v období {period}, mezitím jiný: {later}"),
+                _ => format!("stejný stav jako v období {period}, mezitím jiný: {}", name(later)),
             },
             Course::Followed { earlier, later } => {
-                format!("{} oproti období {period}: {earlier} → {later}", word(course.change()))
+                format!("{} oproti období {period}: {} → {}", word(course.change()), name(earlier), name(later))
             }
         }
     }
@@ -288,6 +293,10 @@ impl Builder<'_> {
 
     fn name_of(&self, status: Status) -> String {
         self.comparison.later.strategy.status_name(status)
+    }
+
+    fn short_name_of(&self, status: Status) -> String {
+        self.comparison.later.strategy.status_short_name(status)
     }
 }
 

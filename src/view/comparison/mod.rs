@@ -108,7 +108,8 @@ pub struct StatusChangeView {
     /// Share in the later one.
     #[serde(rename = "podil")]
     pub share: f64,
-    /// Difference of the two shares in percentage points; all differences add up to 0 where both periods have measures.
+    /// Difference of the two shares in percentage points; all differences add up to 0 where
+    /// both periods have measures.
     #[serde(rename = "rozdil_podilu")]
     pub share_difference: f64,
 }
@@ -152,6 +153,9 @@ pub struct TransitionsView {
     /// How the report calls it.
     #[serde(rename = "nazev")]
     pub name: String,
+    /// The same in short.
+    #[serde(rename = "kratce")]
+    pub short_name: String,
     /// The later statuses, from best to worst.
     #[serde(rename = "do")]
     pub to: Vec<TransitionView>,
@@ -195,12 +199,18 @@ pub struct CourseView {
     /// Its name without diacritics.
     #[serde(rename = "stav_drive_klic")]
     pub earlier_key: Option<&'static str>,
+    /// How the report calls it in short.
+    #[serde(rename = "stav_drive_kratce")]
+    pub earlier_name: Option<String>,
     /// The later status; absent for a measure no longer followed.
     #[serde(rename = "stav")]
     pub later: Option<Status>,
     /// Its name without diacritics.
     #[serde(rename = "stav_klic")]
     pub later_key: Option<&'static str>,
+    /// How the report calls it in short.
+    #[serde(rename = "stav_kratce")]
+    pub later_name: Option<String>,
     /// zlepšení, zhoršení, beze změny, nové or zaniklé
     #[serde(rename = "zmena")]
     pub change: &'static str,
@@ -230,6 +240,9 @@ pub struct StageView {
     /// Its name without diacritics.
     #[serde(rename = "klic")]
     pub key: &'static str,
+    /// How the report calls it in short.
+    #[serde(rename = "stav_kratce")]
+    pub name: String,
 }
 
 /// Ids of measures by what became of them.
