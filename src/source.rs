@@ -208,6 +208,11 @@ impl Files {
         self.files.iter().enumerate().map(|(index, file)| (FileId(u32::try_from(index).unwrap_or(u32::MAX)), file))
     }
 
+    /// How many were read. One that ought to be there and is not has a number too, so that a finding can name it.
+    pub fn n_read(&self) -> usize {
+        self.files.iter().filter(|file| file.digest.is_some()).count()
+    }
+
     /// Path of the file a place is in.
     pub fn path(&self, place: Place) -> &str {
         self.get(place.file).path()

@@ -88,7 +88,7 @@ fn chosen_format(name: &str) -> anyhow::Result<&'static Format> {
 /// Writes the findings and the summary line, each where it belongs.
 fn print(format: &Format, findings: &Findings<'_>) -> anyhow::Result<()> {
     let text = (format.write)(findings)?;
-    let summary = emit::summary(findings.diagnostics, findings.files.iter().count());
+    let summary = emit::summary(findings.diagnostics, findings.files.n_read());
     match format.stream {
         Stream::Messages => {
             if !text.is_empty() {

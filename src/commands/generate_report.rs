@@ -15,7 +15,7 @@ use crate::commands::{
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
 use crate::model::{AreaNumber, BodyId, Period, Status, Strategy, Year, slug, status_called};
-use crate::render::templates::{ADDRESSEES, Templates};
+use crate::render::templates::{ADDRESSEES, GROUP_MARK, Templates};
 use crate::render::{self, Fault, Format, Narratives, Renderer};
 use crate::rules::neplatna_sablona;
 use crate::view::{self, AddresseeView, PlanYears, ReportView, Request, Selection};
@@ -100,21 +100,28 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         }
         Ok(())
     };
-    match addressees(arguments, renderer, &templates, view, strategy)? {
+    let addressees = addressees(arguments, renderer, &templates, view, strategy)?;
+    match &addressees {
         None => prepare(renderer, &stem)?,
-        Some(addressees) => {
-            for addressee in addressees {
+        Some(Addressees { bodies, .. }) => {
+            for addressee in bodies {
                 renderer.address_to(addressee);
                 prepare(renderer, &format!("{stem}-{}", slug(&addressee.code)))?;
             }
         }
     }
+    let groups = addressees.map(|addressees| addressees.groups).unwrap_or_default();
     let paths = batch.commit()?;
-    if paths.is_empty() {
-        say("Nezapsáno nic: tento dokument teď nemá komu jít.")?;
+    match (paths.as_slice(), groups.as_slice()) {
+        ([], []) => say("Nezapsáno nic: tento dokument teď nemá komu jít.")?,
+        ([], _) => say("Nezapsáno nic.")?,
+        _ => {}
     }
     for path in paths {
         say(&format!("Zapsáno: {}", path.display()))?;
+    }
+    if !groups.is_empty() {
+        say(&format!("Skupinám se nepíše: {}; oslovte jejich členy.", groups.join(", ")))?;
     }
     if !is_addressed {
         say(&counts_line(view))?;
@@ -131,24 +138,40 @@ fn is_empty(view: &ReportView, is_comparing: bool) -> bool {
     compared.map_or(view.measures.is_empty(), |comparison| comparison.measures.is_empty())
 }
 
-/// Whom a document goes to, one copy each; `None` for a document for everybody. Such a document has
-/// no excerpts: `--gestor` chooses among those it goes to.
+/// Whom a document goes to.
+struct Addressees<'v> {
+    /// One copy each.
+    bodies: Vec<&'v AddresseeView>,
+    /// The codes of those who are meant too, but are groups without an address of their own.
+    groups: Vec<&'v str>,
+}
+
+/// Whom a document goes to; `None` for a document for everybody. Such a document has no excerpts:
+/// `--gestor` chooses among those it goes to.
 fn addressees<'v>(
     arguments: &GenerateReport,
     renderer: &Renderer<'_>,
     templates: &Templates,
     view: &'v ReportView,
     strategy: &Strategy,
-) -> anyhow::Result<Option<Vec<&'v AddresseeView>>> {
+) -> anyhow::Result<Option<Addressees<'v>>> {
     if !templates.is_addressed(&arguments.document) {
         return Ok(None);
     }
     let text = renderer.text(ADDRESSEES)?;
-    let codes: BTreeSet<&str> = text.lines().map(str::trim).collect();
+    let lines: BTreeSet<&str> = text.lines().map(str::trim).collect();
     let chosen = bodies(&arguments.gestor, strategy)?;
     let chosen: Vec<&str> = chosen.into_iter().map(|body| strategy.register.code(body)).collect();
-    let is_meant = |code: &str| codes.contains(code) && (chosen.is_empty() || chosen.contains(&code));
-    Ok(Some(view.addressees.iter().filter(|addressee| is_meant(&addressee.code)).collect()))
+    let is_chosen = |one: &&AddresseeView| chosen.is_empty() || chosen.contains(&one.code.as_str());
+    let mut addressees = Addressees { bodies: Vec::new(), groups: Vec::new() };
+    for one in view.addressees.iter().filter(is_chosen) {
+        if lines.contains(one.code.as_str()) {
+            addressees.bodies.push(one);
+        } else if lines.contains(format!("{GROUP_MARK}{}", one.code).as_str()) {
+            addressees.groups.push(&one.code);
+        }
+    }
+    Ok(Some(addressees))
 }
 
 fn chosen_formats(arguments: &GenerateReport, templates: &Templates) -> anyhow::Result<Vec<&'static Format>> {

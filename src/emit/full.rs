@@ -18,12 +18,15 @@ pub static FORMAT: Format = Format {
     write: |findings| Ok(write(findings)),
 };
 
+/// What stands before another place that no line can show.
+pub(crate) const RELATED: &str = "viz";
+
 /// Errors and warnings in full, notes summed up by code unless each is asked for.
 pub fn write(findings: &Findings<'_>) -> String {
     let mut text = String::new();
     let is_shown = |found: &&Diagnostic| findings.every_note || found.severity() != Severity::Note;
     for diagnostic in findings.diagnostics.iter().filter(is_shown).take(SHOWN_FINDINGS) {
-        text.push_str(&rendered(diagnostic, findings));
+        text.push_str(&rendered(diagnostic, findings, &[]));
         text.push_str("\n\n");
     }
     let n_more = findings.diagnostics.iter().filter(is_shown).count().saturating_sub(SHOWN_FINDINGS);
@@ -52,7 +55,8 @@ fn notes_by_code(diagnostics: &[Diagnostic]) -> Vec<String> {
     notes.chain(accepted).collect()
 }
 
-fn rendered(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
+/// One finding; `related` is said of other places that no line can show.
+pub(crate) fn rendered(diagnostic: &Diagnostic, findings: &Findings<'_>, related: &[String]) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR.with_name(Severity::Error.word()),
         Severity::Warning => Level::WARNING.with_name(Severity::Warning.word()),
@@ -68,6 +72,9 @@ fn rendered(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
     for related in &diagnostic.related {
         let message = Some(related.message.as_str());
         group = group.element(snippet(related.place, findings, AnnotationKind::Context, message));
+    }
+    for message in related {
+        group = group.element(Level::NOTE.with_name(RELATED).message(message.as_str()));
     }
     let patch = patch(diagnostic, findings);
     match &diagnostic.help {

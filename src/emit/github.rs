@@ -16,8 +16,7 @@ pub static FORMAT: Format = Format {
 /// The summary of the step in Markdown, of at most `limit` bytes: errors first, notes last. What
 /// does not fit is counted.
 pub fn summary(findings: &Findings<'_>, limit: usize) -> String {
-    let mut text =
-        format!("## Kontrola dat\n\n{}\n", summary_line(findings.diagnostics, findings.files.iter().count()));
+    let mut text = format!("## Kontrola dat\n\n{}\n", summary_line(findings.diagnostics, findings.files.n_read()));
     let mut diagnostics: Vec<&Diagnostic> = findings.diagnostics.iter().collect();
     diagnostics.sort_by_key(|found| found.severity());
     if !diagnostics.is_empty() {

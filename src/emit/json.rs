@@ -89,7 +89,7 @@ fn write(findings: &Findings<'_>) -> anyhow::Result<String> {
         program: Program { nazev: env!("CARGO_PKG_NAME"), verze: env!("CARGO_PKG_VERSION") },
         data: findings.root,
         souhrn: Summary {
-            soubory: findings.files.iter().count(),
+            soubory: findings.files.n_read(),
             chyby: n_of(diagnostics, Severity::Error),
             varovani: n_of(diagnostics, Severity::Warning),
             poznamky: n_of(diagnostics, Severity::Note),

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::emit::{Findings, Format};
 use crate::load::encoding::decode_utf8;
 use crate::rules::{Rule, neznamy_stav};
-use crate::source::{FileId, Files, Place};
+use crate::source::{FileId, Files, Place, SourceFile};
 
 /// One text, `a.yaml` in the data folder `data`.
 pub(crate) struct Sample {
@@ -22,7 +22,7 @@ impl Sample {
     pub(crate) fn at(path: &'static str, text: &str) -> Self {
         let mut files = Files::default();
         let text = decode_utf8(text.as_bytes()).expect("it is UTF-8");
-        let file = files.add(path.to_owned(), text.to_owned());
+        let file = files.add_read(SourceFile::new(path.to_owned(), text.into(), Some([0; 32])));
         Self { files, file, path }
     }
 

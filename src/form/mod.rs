@@ -15,8 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-use crate::dataset::Dataset;
-use crate::model::{BodyId, Criterion, Measure, MeasureId, Period, Status, StatusWording, Strategy, Year, hexadecimal};
+use crate::dataset::{Dataset, Evaluated};
+use crate::evaluate::claimed;
+use crate::model::{
+    BodyId, Criterion, Measure, MeasureId, Period, Status, StatusWording, Strategy, Submission, Year, hexadecimal,
+};
 
 /// What one body is asked for one period.
 #[derive(Debug)]
@@ -62,7 +65,7 @@ pub struct FormMeasure {
     pub has_set_deadline: bool,
     /// The verdict of the last period before this one, for reference.
     pub previous_status: Option<Status>,
-    /// What was said then, for reference.
+    /// What was said then, for reference: whose it is where several spoke, and why the coordinator decided.
     pub previous_comment: Option<String>,
 }
 
@@ -94,12 +97,12 @@ impl Form {
             return None;
         }
         let previous = dataset.periods_before(period.year).last();
-        let evaluated = previous.and_then(|previous| dataset.evaluate(previous.year));
+        let previous = previous.and_then(|previous| dataset.evaluate(previous.year));
         let measures = asked
             .iter()
             .map(|(role, measure)| {
                 let id = measure.id.value;
-                let verdict = evaluated.as_ref().and_then(|evaluated| evaluated.evaluations.get(&id));
+                let verdict = previous.as_ref().and_then(|previous| previous.evaluations.get(&id));
                 FormMeasure {
                     id,
                     role: *role,
@@ -109,7 +112,7 @@ impl Form {
                     deadline: measure.deadline.as_ref().map(|it| it.value.to_string()).unwrap_or_default(),
                     has_set_deadline: measure.has_set_deadline(),
                     previous_status: verdict.map(|verdict| verdict.status),
-                    previous_comment: previous.and_then(|previous| comment(previous, id)),
+                    previous_comment: previous.as_ref().and_then(|previous| said(previous, id)),
                 }
             })
             .collect();
@@ -207,11 +210,40 @@ fn in_order(mut asked: Vec<(Role, &Measure)>) -> Vec<(Role, &Measure)> {
     asked
 }
 
-fn comment(period: &Period, measure: MeasureId) -> Option<String> {
-    let submissions = period.submissions.get(&measure)?;
-    let comments: Vec<&str> =
-        submissions.iter().flat_map(|it| &it.comments).map(|comment| comment.value.trim()).collect();
+/// What was said of a measure in a period. Several bodies may contradict each other, and a decision all of
+/// them, so each is then named with the status it stands for.
+fn said(evaluated: &Evaluated<'_>, id: MeasureId) -> Option<String> {
+    let submissions = evaluated.period.submissions.get(&id).map(Vec::as_slice).unwrap_or_default();
+    let decision = evaluated.period.decisions.get(&id);
+    let reason = decision.and_then(|decision| {
+        let reason = decision.reason.as_ref()?.value.trim();
+        Some(format!("Rozhodnutí ({}):\n{reason}", decision.status.value))
+    });
+    if let ([submission], None) = (submissions, decision) {
+        return comment(submission);
+    }
+    let has_comment = submissions.iter().any(|submission| !submission.comments.is_empty());
+    let comments = submissions.iter().filter(|_| has_comment).map(|submission| {
+        let comment = comment(submission).unwrap_or_else(|| "komentář neuveden".to_owned());
+        format!("{}:\n{comment}", speaker(evaluated.strategy, submission))
+    });
+    let parts: Vec<String> = comments.chain(reason).collect();
+    (!parts.is_empty()).then(|| parts.join("\n\n"))
+}
+
+fn comment(submission: &Submission) -> Option<String> {
+    let comments: Vec<&str> = submission.comments.iter().map(|comment| comment.value.trim()).collect();
     (!comments.is_empty()).then(|| comments.join("\n\n"))
+}
+
+/// Whose a submission is and what it claims: `OSV (ČÁSTEČNĚ)`.
+fn speaker(strategy: &Strategy, submission: &Submission) -> String {
+    let code = strategy.register.code(submission.body.value);
+    let measure = strategy.measures.get(&submission.measure.value);
+    match measure.and_then(|measure| claimed(submission, measure)) {
+        Some(status) => format!("{code} ({status})"),
+        None => code.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -236,6 +268,31 @@ mod tests {
             assert_eq!(is_asked, column.is_filled(), "{column:?}");
             let says_something = rows(&form).any(|row| !row.text(column).is_empty());
             assert_eq!(says_something, !column.is_filled(), "{column:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_said_last_time_is_named_where_more_than_one_spoke() {
+        const OZ: &str = "obdobi/2023/podklady/oz.yaml";
+        const DECISIONS: &str = "obdobi/2023/vyhodnoceni.yaml";
+        let other = "predkladatel: OZ\npodklady:\n  - {opatreni: I/2, stav: NEPLNĚNO, komentar: Nekonaly se.}\n";
+        let silent = "predkladatel: OZ\npodklady:\n  - {opatreni: I/2, stav: NEPLNĚNO}\n";
+        let decision = "vyhodnoceni:\n  - {opatreni: I/2, stav: ČÁSTEČNĚ, duvod: \"Jen v Liberci.\"}\n";
+        let own = "Konaly se konference.";
+        for (changes, expected) in [
+            (&[][..], own.to_owned()),
+            (&[(OZ, other)][..], format!("OSV (PLNĚNO):\n{own}\n\nOZ (NEPLNĚNO):\nNekonaly se.")),
+            (&[(OZ, silent)], format!("OSV (PLNĚNO):\n{own}\n\nOZ (NEPLNĚNO):\nkomentář neuveden")),
+            (&[(DECISIONS, decision)], format!("OSV (PLNĚNO):\n{own}\n\nRozhodnutí (ČÁSTEČNĚ):\nJen v Liberci.")),
+            (
+                &[("obdobi/2023/podklady/osv.yaml", ""), (DECISIONS, decision)],
+                "Rozhodnutí (ČÁSTEČNĚ):\nJen v Liberci.".to_owned(),
+            ),
+            (&[("obdobi/2023/podklady/osv.yaml", ""), (OZ, silent)], String::new()),
+        ] {
+            let form = testing::form_of("OSV", changes);
+            let row = rows(&form).find(|row| row.text("Opatření") == "I/2").expect("it is asked");
+            assert_eq!(row.text("Minulý komentář"), expected);
         }
     }
 

@@ -3,7 +3,7 @@
 
 use annotate_snippets::{Group, Level, Origin, Renderer};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::emit::{self, Findings, joined};
 use crate::import::{Cell, Fault, Filled, Source};
 use crate::rules::neplatne_csv;
@@ -44,11 +44,7 @@ impl<'a> Shown<'a> {
 
     /// A finding in full.
     pub(super) fn finding(&self, diagnostic: &Diagnostic) -> String {
-        let diagnostics = std::slice::from_ref(diagnostic);
-        let findings = Findings { files: &self.files, diagnostics, root: "", base: "", every_note: true };
-        let Some((.., cell)) = self.cell(diagnostic.place) else {
-            return emit::full::write(&findings).trim_end().to_owned();
-        };
+        let Some((.., cell)) = self.cell(diagnostic.place) else { return self.finding_in_text(diagnostic) };
         let place = self.place(diagnostic.place);
         let level = if diagnostic.severity() == Severity::Error { Level::ERROR } else { Level::WARNING };
         let title = level.with_name(diagnostic.severity().word()).primary_title(emit::headline(diagnostic));
@@ -57,13 +53,29 @@ impl<'a> Shown<'a> {
         let title = if is_of_csv { title } else { title.id(diagnostic.rule.code) };
         let mut group = title.element(Origin::path(place));
         for related in &diagnostic.related {
-            let message = format!("{}: {}", self.place(related.place), related.message);
-            group = group.element(Level::NOTE.with_name("viz").message(message));
+            group = group.element(Level::NOTE.with_name(emit::full::RELATED).message(self.related(related)));
         }
         if let Some(help) = cell.remark.clone().or_else(|| advice(diagnostic)) {
             group = group.element(Level::HELP.with_name("rada").message(help));
         }
         rendered(group)
+    }
+
+    /// A finding that stands in a text, with its line. What belongs to it may stand in cells, of which
+    /// nobody has ever seen a line.
+    fn finding_in_text(&self, diagnostic: &Diagnostic) -> String {
+        let (in_cells, in_texts): (Vec<Related>, Vec<Related>) =
+            diagnostic.related.iter().cloned().partition(|related| self.cell(related.place).is_some());
+        let in_cells: Vec<String> = in_cells.iter().map(|related| self.related(related)).collect();
+        let diagnostic = Diagnostic { related: in_texts, ..diagnostic.clone() };
+        let diagnostics = std::slice::from_ref(&diagnostic);
+        let findings = Findings { files: &self.files, diagnostics, root: "", base: "", every_note: true };
+        emit::full::rendered(&diagnostic, &findings, &in_cells)
+    }
+
+    /// Another place of a finding and what is there, in words.
+    fn related(&self, related: &Related) -> String {
+        format!("{}: {}", self.place(related.place), related.message)
     }
 
     /// The cell that a place is in; a place between cells belongs to the one before.
@@ -98,4 +110,31 @@ fn advice(diagnostic: &Diagnostic) -> Option<String> {
 
 fn rendered(group: Group<'_>) -> String {
     Renderer::styled().render(&[group])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::testing::{COMMENT, STATUS, csv, form, judge, rows, xlsx};
+
+    #[test]
+    fn a_finding_about_the_definitions_names_the_cell_that_it_comes_from() {
+        let form = form("OSV");
+        let mut rows = rows(&form);
+        rows[0][STATUS] = "ČÁSTEČNĚ".to_owned();
+        rows[0][COMMENT] = "Metodika se píše.".to_owned();
+        let deadline = "varování[po-terminu]: termín opatření I/1 (12/2024) uplynul, stav za období 2025 je ale ČÁSTEČNĚ\n \
+             --> data/opatreni/01.yaml:9:13\n";
+        let label = "stav podle předkladatele OSV je zde";
+        let found = |name: &str, bytes: &[u8]| {
+            let findings = judge(&[(name, bytes)], &[]).findings;
+            findings.into_iter().find(|text| text.contains("[po-terminu]")).expect("it is found")
+        };
+        let text = found("dir/osv.xlsx", &xlsx(&form.marks(), &rows, |_| {}));
+        assert!(text.starts_with(deadline), "{text}");
+        assert!(text.contains(&format!(" = viz: dir/osv.xlsx, list Podklady, buňka I5: {label}\n")), "{text}");
+        assert!(!text.contains(":::") && !text.contains('"'), "{text}");
+        // A table has the line that is shown.
+        let text = found("osv.csv", csv(&form.marks(), &rows, ';').as_bytes());
+        assert!(text.starts_with(deadline) && text.contains("::: osv.csv:4:") && text.contains(label), "{text}");
+    }
 }

@@ -195,7 +195,11 @@ pub static BODIES: Shape =
 static BODY: Shape = Shape::Map(&[
     required("kod", Shape::Text, "Zkratka, kterou se subjekt v datech označuje."),
     required("nazev", Shape::Text, "Úplný název."),
-    required("druh", Shape::Text, "Čím subjekt je: odbor, obec, ministerstvo …"),
+    required(
+        "druh",
+        Shape::Text,
+        "Čím subjekt je: odbor, obec, ministerstvo … „skupina“ je víc subjektů pod jedním jménem (obce, NNO): podklady se od ní čekají, dopisy a upomínky se jí nepíšou.",
+    ),
     optional("nadrizeny", Shape::Text, "Kód subjektu, jehož je součástí."),
     optional("aliasy", Shape::List(&Shape::Text), "Jak se subjekt ještě píše."),
 ]);

@@ -128,6 +128,9 @@ built_in! {
 /// Within the folder of a document that goes to single bodies.
 pub const ADDRESSEES: &str = "adresati.txt";
 
+/// What [`ADDRESSEES`] puts before the code of a group that is meant, but has no address of its own.
+pub const GROUP_MARK: &str = "! ";
+
 /// Within the folder of a document that sets two periods side by side and cannot do without an
 /// earlier one: what all its formats say in the same words.
 pub const COMPARING: &str = "srovnani.txt";
@@ -204,7 +207,7 @@ impl Templates {
     }
 
     /// Whether a document goes to single bodies, one copy each: the lines of its template
-    /// [`ADDRESSEES`] are their codes.
+    /// [`ADDRESSEES`] are their codes, those of groups behind [`GROUP_MARK`].
     pub fn is_addressed(&self, document: &str) -> bool {
         self.contains(&format!("{document}/{ADDRESSEES}"))
     }

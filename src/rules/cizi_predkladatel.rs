@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for submission in facts.period.submissions.values().flatten() {
+    for submission in facts.submissions() {
         let Some(measure) = facts.strategy.measures.get(&submission.measure.value) else { continue };
         if !may_submit(submission.body.value, measure, facts.strategy) {
             diagnostics.push(finding(submission, measure, facts.strategy));

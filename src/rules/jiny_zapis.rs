@@ -47,7 +47,7 @@ fn check_submissions(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut 
 
 fn check_period(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let files = facts.files;
-    for (&id, decision) in &facts.period.decisions {
+    for (id, decision) in facts.decisions() {
         let measure = spelling(files, decision.measure.place, id);
         let status = spelling(files, decision.status.place, decision.status.value.code());
         diagnostics.extend(measure.into_iter().chain(status).map(|found| found.measure(id)));

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::dataset::Evaluated;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{Evaluation, claimed};
-use crate::model::{Measure, MeasureId, Period, Status, Strategy, Submission};
+use crate::model::{Decision, Measure, MeasureId, Period, Status, Strategy, Submission};
 use crate::source::{Files, Located, Place, Text};
 use crate::stats::Counts;
 
@@ -128,8 +128,8 @@ pub enum Check {
     /// Over the definitions, but only when all of them could be read: what is missing from them is
     /// otherwise missing because of a fault that has its own finding.
     WholeDefinitions(fn(&Definitions<'_>, &mut Vec<Diagnostic>)),
-    /// Over what each period says of each measure. All rules look at one measure before they go on to
-    /// the next, so that a million submissions come from memory once and not once a rule.
+    /// Over what each period says of each measure that it follows. All rules look at one measure before they
+    /// go on to the next, so that a million submissions come from memory once and not once a rule.
     Measure(fn(&PeriodFacts<'_>, Said<'_>, &mut Vec<Diagnostic>)),
     /// Over each text of each period that is read as Markdown, in the same way.
     Text(fn(&PeriodFacts<'_>, MarkdownText<'_>, &mut Vec<Diagnostic>)),
@@ -170,6 +170,29 @@ pub struct PeriodFacts<'a> {
 }
 
 impl<'a> PeriodFacts<'a> {
+    /// Whether a measure is followed in the period. Of what is said of one that is not, that alone is to be
+    /// said ([`zrusene_opatreni`]): whatever else were wrong with it would be mended in vain.
+    fn is_followed(&self, measure: MeasureId) -> bool {
+        self.evaluations.contains_key(&measure)
+    }
+
+    /// The submissions on the measures that are followed.
+    fn submissions(&self) -> impl Iterator<Item = &'a Submission> {
+        let facts = *self;
+        let followed = self.period.submissions.iter().filter(move |(id, _)| facts.is_followed(**id));
+        followed.flat_map(|(_, submissions)| submissions)
+    }
+
+    /// The decisions on the measures that are followed.
+    fn decisions(&self) -> impl Iterator<Item = (MeasureId, &'a Decision)> {
+        let facts = *self;
+        self.period
+            .decisions
+            .iter()
+            .filter(move |(id, _)| facts.is_followed(**id))
+            .map(|(id, decision)| (*id, decision))
+    }
+
     /// What the period says of each measure.
     fn said(&self) -> impl Iterator<Item = Said<'a>> {
         let facts = *self;
@@ -306,7 +329,8 @@ fn over_period(rules: &[&'static Rule], facts: &PeriodFacts<'_>, is_whole: bool)
     };
     let of_measure = |said: Said<'_>| {
         let mut diagnostics = Vec::new();
-        for check in &checks {
+        let checks = if facts.is_followed(said.id()) { checks.as_slice() } else { &[] };
+        for check in checks {
             if let Check::Measure(check) = check {
                 check(facts, said, &mut diagnostics);
             }

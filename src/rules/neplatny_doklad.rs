@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // Most evidence is on the web, and there may be thousands of files.
     let files = LazyCell::new(|| files_of_period(facts));
-    for submission in facts.period.submissions.values().flatten() {
+    for submission in facts.submissions() {
         for evidence in submission.criteria.iter().filter_map(|reported| reported.evidence.as_ref()) {
             let written = composed(evidence.value.trim());
             if !written.is_empty() && !is_web_address(&written) && !files.contains(&*written) {

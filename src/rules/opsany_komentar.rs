@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 const LENGTH_FLOOR: usize = 40;
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let submissions = facts.period.submissions.par_iter();
+    let submissions = facts.period.submissions.par_iter().filter(|(id, _)| facts.is_followed(**id));
     let comments = submissions.flat_map_iter(|(&id, submissions)| {
         let comments = submissions.iter().flat_map(|submission| &submission.comments);
         let long = comments.filter(|comment| comment.value.len() >= LENGTH_FLOOR);

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     code: "prijeti-navic",
     severity: Severity::Warning,
     title: "Přijatý nález už v datech není",
-    explanation: "Soubor prijato.yaml přijímá nález, který kontrola nenašla: závada byla napravena, nebo je přijetí napsáno k jinému opatření či období.",
+    explanation: "Soubor prijato.yaml přijímá nález, který kontrola nenašla: závada byla napravena, nebo je přijetí napsáno k jinému opatření či období. Přijetí bez klíče „obdobi“ se týká jen nálezu v definicích.",
     example: "# data/prijato.yaml; opatření II/8 už gestora má\nprijato:\n  - {nalez: bez-gestora, opatreni: II/8, duvod: Gestor bude určen v roce 2024.}",
     mend: "Přijetí z prijato.yaml odstraňte, nebo opravte jeho kód, opatření či období.",
     checks: &[Check::Findings(check)],
@@ -22,14 +22,34 @@ pub static RULE: Rule = Rule {
 fn check(strategy: &Strategy, found: &[Diagnostic], diagnostics: &mut Vec<Diagnostic>) {
     let subjects: BTreeSet<Accepted> = found.iter().map(subject).collect();
     for (accepted, place) in strategy.acceptances.iter().filter(|(accepted, _)| !subjects.contains(accepted)) {
-        diagnostics.push(unused(accepted, place));
+        let (code, measure, _) = accepted;
+        let open = found.iter().filter(|one| !one.is_accepted()).map(subject);
+        let elsewhere: BTreeSet<Option<Year>> =
+            open.filter(|open| (open.0, open.1) == (code, measure)).map(|open| open.2).collect();
+        diagnostics.push(unused(accepted, place, &Vec::from_iter(elsewhere)));
     }
 }
 
-fn unused((code, measure, period): Accepted, place: Place) -> Diagnostic {
-    let message = format!("nález „{code}“ {} v datech není", about(measure, period));
-    let mut diagnostic = Diagnostic::new(&RULE, place, message)
-        .help("je-li závada napravena, přijetí smažte; jinak porovnejte opatření a období s tím, co hlásí kontrola");
+/// `elsewhere` are the periods in which the same finding stands and is not accepted.
+fn unused((code, measure, period): Accepted, place: Place, elsewhere: &[Option<Year>]) -> Diagnostic {
+    let whereabouts = match elsewhere {
+        [] => String::new(),
+        _ => format!("; je {}", elsewhere.iter().map(|&period| whereabouts(period)).collect::<Vec<_>>().join(" a ")),
+    };
+    let message = format!("nález „{code}“ {} není{whereabouts}", about(measure, period));
+    let help = match (period, elsewhere) {
+        (_, []) => {
+            "je-li závada napravena, přijetí smažte; jinak porovnejte opatření a období s tím, co hlásí kontrola"
+                .to_owned()
+        }
+        (None, &[Some(year)]) => format!("doplňte klíč „obdobi: {year}“"),
+        (None, _) => "doplňte klíč „obdobi“; každé období se přijímá zvlášť".to_owned(),
+        (Some(_), [None]) => "smažte klíč „obdobi“".to_owned(),
+        (Some(_), _) => {
+            "je-li závada napravena, přijetí smažte; přijímáte-li ji jinde, opravte klíč „obdobi“".to_owned()
+        }
+    };
+    let mut diagnostic = Diagnostic::new(&RULE, place, message).help(help);
     diagnostic.period = period;
     diagnostic
 }
@@ -48,14 +68,17 @@ pub fn repeated(
 
 fn about(measure: Option<MeasureId>, period: Option<Year>) -> String {
     let measure = measure.map_or_else(|| "bez opatření".to_owned(), |measure| format!("u opatření {measure}"));
-    let period = period.map_or_else(|| "v definicích".to_owned(), |period| format!("v období {period}"));
-    format!("{measure} {period}")
+    format!("{measure} {}", whereabouts(period))
+}
+
+fn whereabouts(period: Option<Year>) -> String {
+    period.map_or_else(|| "v definicích".to_owned(), |period| format!("v období {period}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{dataset, edited, findings, in_words};
+    use crate::rules::testing::{dataset, edited, findings, helps, in_words, next_period};
 
     const PATH: &str = "prijato.yaml";
 
@@ -74,14 +97,61 @@ mod tests {
         for (accepted, finding) in [
             (
                 "prijato:\n  - {nalez: bez-gestora, opatreni: II/1, duvod: Řeší se.}\n",
-                "prijato.yaml:2:36: nález „bez-gestora“ u opatření II/1 v definicích v datech není",
+                "prijato.yaml:2:36: nález „bez-gestora“ u opatření II/1 v definicích není",
             ),
             (
                 "prijato:\n  - {nalez: zverejnena-cisla, obdobi: 2023, duvod: Řeší se.}\n",
-                "prijato.yaml:2:13: nález „zverejnena-cisla“ bez opatření v období 2023 v datech není",
+                "prijato.yaml:2:13: nález „zverejnena-cisla“ bez opatření v období 2023 není",
             ),
         ] {
             assert_eq!(findings(&RULE, &[(PATH, accepted)]), [finding]);
+        }
+    }
+
+    #[test]
+    fn what_stands_in_another_period_is_named_with_the_key_that_says_so() {
+        // NEPLNĚNO without a reason: II/1 in both periods, I/1 in the second one alone.
+        let from = "stav: ČÁSTEČNĚ\n    komentar: Pracují dva mediátoři.\n";
+        let submitted = edited("obdobi/2023/podklady/osv.yaml", from, "stav: NEPLNĚNO\n");
+        let next = next_period("  - {opatreni: II/1, stav: NEPLNĚNO}\n  - {opatreni: I/1, stav: NEPLNĚNO}\n");
+        let area = edited("opatreni/02.yaml", "    indikator: Počet mediátorů\n", "");
+        for (accepted, finding, help) in [
+            (
+                "nalez: bez-duvodu, opatreni: I/1",
+                "nález „bez-duvodu“ u opatření I/1 v definicích není; je v období 2025",
+                "doplňte klíč „obdobi: 2025“",
+            ),
+            (
+                "nalez: bez-duvodu, opatreni: II/1",
+                "nález „bez-duvodu“ u opatření II/1 v definicích není; je v období 2023 a v období 2025",
+                "doplňte klíč „obdobi“; každé období se přijímá zvlášť",
+            ),
+            (
+                "nalez: bez-duvodu, opatreni: I/1, obdobi: 2023",
+                "nález „bez-duvodu“ u opatření I/1 v období 2023 není; je v období 2025",
+                "je-li závada napravena, přijetí smažte; přijímáte-li ji jinde, opravte klíč „obdobi“",
+            ),
+            (
+                "nalez: bez-indikatoru, opatreni: II/1, obdobi: 2025",
+                "nález „bez-indikatoru“ u opatření II/1 v období 2025 není; je v definicích",
+                "smažte klíč „obdobi“",
+            ),
+            (
+                "nalez: bez-duvodu, opatreni: I/2",
+                "nález „bez-duvodu“ u opatření I/2 v definicích není",
+                "je-li závada napravena, přijetí smažte; jinak porovnejte opatření a období s tím, co hlásí kontrola",
+            ),
+        ] {
+            let accepted = format!("prijato:\n  - {{{accepted}, duvod: Řeší se.}}\n");
+            let mut changes = vec![
+                (PATH, accepted.as_str()),
+                ("obdobi/2023/podklady/osv.yaml", submitted.as_str()),
+                ("opatreni/02.yaml", area.as_str()),
+            ];
+            changes.extend(next.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+            let found = findings(&RULE, &changes);
+            assert!(found.len() == 1 && found[0].ends_with(&format!(": {finding}")), "{found:?}");
+            assert_eq!(helps(&RULE, &changes), [help]);
         }
     }
 

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (&id, decision) in &facts.period.decisions {
+    for (id, decision) in facts.decisions() {
         if decision.reason.as_ref().is_some_and(|reason| !is_dashes(&reason.value)) {
             continue;
         }

@@ -22,7 +22,7 @@ const TITLES: [&str; 16] = [
 ];
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for decision in facts.period.decisions.values() {
+    for (_, decision) in facts.decisions() {
         diagnostics.extend(finding(decision).map(|found| found.measure(decision.measure.value)));
     }
 }

@@ -3,35 +3,37 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{ChangeKind, MeasureId};
 use crate::rules::{Check, PeriodFacts, Rule};
-use crate::source::Place;
+use crate::source::Located;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "zrusene-opatreni",
     severity: Severity::Warning,
-    title: "Podklad k opatření, které se v období nesleduje",
-    explanation: "Opatření bylo usnesením zrušeno, sloučeno nebo rozděleno, nebo vzniklo až později. V tomto období se nesleduje, a podklad k němu proto nikde není vidět.",
+    title: "Podklad nebo rozhodnutí k opatření, které se v období nesleduje",
+    explanation: "Opatření bylo usnesením zrušeno, sloučeno nebo rozděleno, nebo vzniklo až později. V tomto období se nesleduje, a podklad k němu ani rozhodnutí o něm proto nikde nejsou vidět. Nic dalšího se u nich nekontroluje.",
     example: "# I/3 má v definici zmeny: [{od: 2025, druh: zruseni, usneseni: 45/24/ZK}]\n# data/obdobi/2025/podklady/osv.yaml\npodklady:\n  - {opatreni: I/3, stav: PLNĚNO, komentar: Konalo se.}",
-    mend: "Napište podklad k opatření, které nastoupilo na jeho místo, nebo ho smažte. Neplatí-li změna, opravte ji v definici opatření; bylo-li opatření obnoveno, doplňte k němu další „zmeny“ s druhem vznik.",
+    mend: "Podklad napište k opatření, které nastoupilo na jeho místo, nebo ho smažte; rozhodnutí k němu přesuňte, nebo ho smažte. Neplatí-li změna, opravte ji v definici opatření; bylo-li opatření obnoveno, doplňte k němu další „zmeny“ s druhem vznik.",
     checks: &[Check::Period(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let submitted = facts.period.submissions.values().flatten().map(|submission| &submission.measure);
+    diagnostics.extend(submitted.filter_map(|measure| finding(facts, measure, "podklad", "napište podklad")));
     let decided = facts.period.decisions.values().map(|decision| &decision.measure);
-    for measure in submitted.chain(decided) {
-        diagnostics.extend(finding(facts, measure.value, measure.place));
-    }
+    let move_it = "rozhodnutí smažte, nebo ho přesuňte";
+    diagnostics.extend(decided.filter_map(|measure| finding(facts, measure, "rozhodnutí", move_it)));
 }
 
-fn finding(facts: &PeriodFacts<'_>, id: MeasureId, place: Place) -> Option<Diagnostic> {
+/// `what` is said of the measure, and `instead` is what to do when others came in its place.
+fn finding(facts: &PeriodFacts<'_>, measure: &Located<MeasureId>, what: &str, instead: &str) -> Option<Diagnostic> {
+    let (id, place) = (measure.value, measure.place);
     let change = facts.strategy.measures.get(&id)?.not_followed_in(facts.period.year)?;
     let (from, happened) = (change.from.value, change.kind.value.happened());
     let others: Vec<String> = change.measures.iter().map(|other| other.value.to_string()).collect();
     let help = match (change.kind.value, others.as_slice()) {
-        (ChangeKind::Added, _) => "podklad smažte, nebo opravte období, od kterého opatření platí".to_owned(),
-        (_, []) => "podklad smažte; neplatí-li změna, opravte ji v definici opatření".to_owned(),
-        (_, others) => format!("napište podklad k opatření {}", others.join(", ")),
+        (ChangeKind::Added, _) => format!("{what} smažte, nebo opravte období, od kterého opatření platí"),
+        (_, []) => format!("{what} smažte; neplatí-li změna, opravte ji v definici opatření"),
+        (_, others) => format!("{instead} k opatření {}", others.join(", ")),
     };
     let message =
         format!("opatření {id} od období {from} {happened} (usnesení č. {}), zde se nesleduje", change.resolution);
@@ -46,8 +48,10 @@ fn finding(facts: &PeriodFacts<'_>, id: MeasureId, place: Place) -> Option<Diagn
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
-    use crate::rules::testing::{edited, findings, helps};
+    use crate::rules::testing::{dataset, edited, findings, helps};
 
     const PATH: &str = "opatreni/01.yaml";
 
@@ -79,6 +83,57 @@ mod tests {
             assert_eq!(findings(&RULE, &[(PATH, &text)]), [found]);
             assert_eq!(helps(&RULE, &[(PATH, &text)]), [help]);
         }
+    }
+
+    #[test]
+    fn a_decision_on_what_is_not_followed_is_not_taken_for_a_submission() {
+        for (entry, help) in [
+            (
+                "{od: 2023, druh: zruseni, usneseni: 1/22/ZK}",
+                "rozhodnutí smažte; neplatí-li změna, opravte ji v definici opatření",
+            ),
+            (
+                "{od: 2021, druh: slouceni, usneseni: 1/22/ZK, opatreni: I/2}",
+                "rozhodnutí smažte, nebo ho přesuňte k opatření I/2",
+            ),
+            (
+                "{od: 2025, druh: vznik, usneseni: 1/24/ZK}",
+                "rozhodnutí smažte, nebo opravte období, od kterého opatření platí",
+            ),
+        ] {
+            let text = changed(entry);
+            let changes = [
+                (PATH, text.as_str()),
+                ("obdobi/2023/podklady/osv.yaml", ""),
+                ("obdobi/2023/vyhodnoceni.yaml", "vyhodnoceni:\n  - {opatreni: I/1, stav: PLNĚNO, duvod: Tak.}\n"),
+            ];
+            assert!(findings(&RULE, &changes)[0].starts_with("obdobi/2023/vyhodnoceni.yaml:2:16: opatření I/1 "));
+            assert_eq!(helps(&RULE, &changes), [help]);
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_said_of_what_is_not_followed() {
+        const LONG: &str = "Dlouhý komentář, který se u druhého opatření opakuje do slova a do písmene.";
+        let area = changed("{od: 2023, druh: zruseni, usneseni: 1/22/ZK}");
+        let submitted = format!(
+            "predkladatel: OZ\npodklady:\n\
+             \x20 - {{opatreni: I/1, stav: SPLNĚNO, komentar: \"{LONG}\"}}\n\
+             \x20 - {{opatreni: I/1, stav: PLNĚNO, kriteria: [{{kriterium: metodika, doklad: chybí.pdf}}]}}\n\
+             \x20 - {{opatreni: I/2, stav: PLNĚNO, komentar: \"{LONG}\"}}\n"
+        );
+        let changes = [
+            (PATH, area.as_str()),
+            ("obdobi/2023/podklady/oz.yaml", submitted.as_str()),
+            ("obdobi/2023/vyhodnoceni.yaml", "vyhodnoceni:\n  - {opatreni: I/1, stav: plněno}\n"),
+        ];
+        let codes = |changes: &[(&str, &str)]| -> Vec<&str> {
+            let found = dataset(changes).check(None);
+            found.iter().filter(|found| found.severity() != Severity::Note).map(|found| found.rule.code).collect()
+        };
+        assert_eq!(codes(&changes), [RULE.code; 4]);
+        let followed: BTreeSet<&str> = codes(&changes[1..]).into_iter().collect();
+        assert!(followed.len() > 4, "{followed:?}");
     }
 
     #[test]

@@ -43,7 +43,8 @@ pub struct CommentView {
     /// What it is about, in Czech: „opatření IX/2“, „Shrnutí“.
     #[serde(rename = "k_cemu")]
     pub subject: String,
-    /// The anchor of what it is about in the report; the report as a whole has none.
+    /// The anchor of what it is about in the report; the report as a whole has none, and neither has
+    /// what the report does not show, such as a measure that is no longer followed.
     #[serde(rename = "kotva_casti")]
     pub subject_anchor: Option<String>,
     /// What it says, in Markdown.
@@ -89,20 +90,21 @@ pub(super) fn view(
     is_excerpt: bool,
 ) -> CommentsView {
     let areas: BTreeSet<AreaNumber> = shown.iter().map(|measure| measure.area).collect();
-    let is_shown = |comment: &Comment| match comment.subject.value {
-        _ if !is_excerpt => true,
+    // What is about no measure or area belongs to the whole report.
+    let is_there = |comment: &Comment| match comment.subject.value {
         Subject::Measure(measure) => shown.contains(&measure),
         Subject::Section(Section::Area(area)) => areas.contains(&area),
-        Subject::Section(_) => false,
+        Subject::Section(_) => !is_excerpt,
     };
-    let numbered = period.comments.iter().enumerate().filter(|(_, comment)| is_shown(comment));
-    let list: Vec<CommentView> = numbered.map(|(index, comment)| one(comment, index + 1, register)).collect();
+    let numbered = period.comments.iter().enumerate().filter(|(_, comment)| !is_excerpt || is_there(comment));
+    let list: Vec<CommentView> =
+        numbered.map(|(index, comment)| one(comment, index + 1, register, is_there(comment))).collect();
     let mut measures: BTreeSet<MeasureId> = list.iter().flat_map(mentioned).collect();
     measures.retain(|measure| shown.contains(measure));
     CommentsView { counts: ResolutionCountsView::of(&list), list, measures }
 }
 
-fn one(comment: &Comment, number: usize, register: &Register) -> CommentView {
+fn one(comment: &Comment, number: usize, register: &Register, is_there: bool) -> CommentView {
     let author = match &comment.author.value {
         Author::Body(body) => {
             let body = register.get(*body);
@@ -121,7 +123,7 @@ fn one(comment: &Comment, number: usize, register: &Register) -> CommentView {
         measure: comment.measure(),
         section,
         subject: comment.subject.value.to_string(),
-        subject_anchor,
+        subject_anchor: subject_anchor.filter(|_| is_there),
         text: comment.text.value.trim().to_owned(),
         resolution: comment.resolution.as_ref().map(|resolution| resolution.value),
         reason: comment.reason.as_ref().map(|reason| reason.value.trim().to_owned()),

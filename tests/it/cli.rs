@@ -47,6 +47,15 @@ fn draft_is_written_under_a_banner_that_counts_the_errors() {
 }
 
 #[test]
+fn files_that_are_not_there_are_found_missing_and_not_counted() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(folder.path().join("data")).expect("the folder can be made");
+    let output = run(folder.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output), "Zkontrolováno 0 souborů: 3 chyby, 0 varování, 0 poznámek.\n");
+}
+
+#[test]
 fn check_answers_with_its_exit_code() {
     let copy = Copy::new();
     let output = copy.run(&["check"]);

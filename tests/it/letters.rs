@@ -40,6 +40,42 @@ fn everybody_who_can_read_a_letter_gets_one() {
 }
 
 #[test]
+fn groups_that_a_letter_is_meant_for_are_named() {
+    let copy = copy();
+    let said = |arguments: &[&str]| {
+        let output = stdout(&copy.run(&[&["generate-report", "2025", "--format", "md"], arguments].concat()));
+        output.lines().filter(|line| !line.starts_with("Zapsáno: ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    for (arguments, expected) in [
+        (&["--document", "upominka"][..], &["Skupinám se nepíše: odbory KÚ LK, obce; oslovte jejich členy."][..]),
+        (
+            &["--document", "upominka", "--gestor", "obce"],
+            &["Nezapsáno nic.", "Skupinám se nepíše: obce; oslovte jejich členy."],
+        ),
+        (&["--document", "upominka", "--gestor", "NNO"], &["Nezapsáno nic: tento dokument teď nemá komu jít."]),
+        (
+            &["--document", "dopis", "--gestor", "NNO", "--gestor", "obce", "--gestor", "OZ"],
+            &["Skupinám se nepíše: obce, NNO; oslovte jejich členy."],
+        ),
+        (&["--document", "dopis", "--gestor", "OZ"], &[]),
+    ] {
+        assert_eq!(said(arguments), expected, "{arguments:?}");
+    }
+    copy.write("data/obdobi/2025/podklady/obce.csv", "opatreni,stav,komentar\nIII/4,NEPLNĚNO,Cvičný údaj\n");
+    let expected = ["Skupinám se nepíše: odbory KÚ LK; oslovte jejich členy."];
+    assert_eq!(said(&["--document", "upominka"]), expected);
+}
+
+#[test]
+fn an_own_list_of_addressees_may_have_groups_written_to() {
+    let copy = copy();
+    copy.write("sablony/dopis/adresati.txt", "obce\n");
+    let output =
+        copy.run(&["generate-report", "2025", "--document", "dopis", "--format", "md", "--templates", "sablony"]);
+    assert_eq!(stdout(&output).replace('\\', "/"), "Zapsáno: vystup/2025/dopis-2025-obce.md\n", "{}", stderr(&output));
+}
+
+#[test]
 fn only_those_who_have_not_delivered_are_reminded() {
     let copy = copy();
     let rows: String =

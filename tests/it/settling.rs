@@ -1,5 +1,8 @@
 //! Decisions of the coordinator and the comment procedure, from the data to all documents.
 
+use std::fs;
+use std::io::Read;
+
 use crate::support::{Copy, csv_rows, stderr, stdout};
 
 const SETTLING: [&str; 4] = ["generate-report", "2025", "--document", "vyporadani-pripominek"];
@@ -98,6 +101,37 @@ fn no_link_of_a_page_leads_nowhere() {
 }
 
 #[test]
+fn a_comment_on_what_is_no_longer_followed_leads_nowhere_and_says_no_less() {
+    let copy = copy();
+    for area in ["03", "06"] {
+        let path = format!("data/opatreni/{area}.yaml");
+        let cancelled = "    zmeny: [{od: 2025, druh: zruseni, usneseni: 1/24/ZK}]\n    popis:";
+        copy.write(&path, copy.read(&path).replace("    popis:", cancelled));
+    }
+    for (arguments, n_links) in
+        [(&["generate-report", "2025"][..], 9), (&["generate-report", "2025", "--gestor", "OZ"][..], 3)]
+    {
+        let text = markdown(&copy, arguments);
+        for link in text.split("](#").skip(1).filter_map(|rest| rest.split(')').next()) {
+            assert!(text.contains(&format!("<a id=\"{link}\"></a>")), "{arguments:?}: {link}");
+        }
+        let subjects = text.lines().filter(|line| line.starts_with("Čeho se týká: "));
+        assert_eq!(subjects.filter(|line| line.contains("](#")).count(), n_links, "{arguments:?}: {text}");
+    }
+    let text = markdown(&copy, &["generate-report", "2025"]);
+    for words in ["Čeho se týká: opatření VI/5.\n", "Čeho se týká: okruh III.\n"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let html = document(&copy, "html");
+    assert!(html.contains("<p>opatření VI/5</p>") && !html.contains("#opatreni-6-5"));
+    let word = word_document(&copy);
+    assert!(word.contains(">opatření VI/5<") && word.contains("w:name=\"opatreni_9_1\""));
+    for link in word.split("w:anchor=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(word.contains(&format!("w:name=\"{link}\"")), "{link}");
+    }
+}
+
+#[test]
 fn an_excerpt_has_the_comments_on_it_under_their_numbers() {
     let text = markdown(&copy(), &[&SETTLING[..], &["--area", "IX"]].concat());
     assert!(text.contains("K tomuto výřezu byly vzneseny 3 připomínky; všechny byly přijaty.\n"), "{text}");
@@ -176,7 +210,23 @@ fn the_table_of_comments_can_be_had_for_further_work() {
 }
 
 fn document(copy: &Copy, format: &str) -> String {
+    let path = written(copy, format);
+    copy.read(&path)
+}
+
+/// The main part of the report in Word.
+fn word_document(copy: &Copy) -> String {
+    let file = fs::File::open(copy.path().join(written(copy, "docx"))).expect("it was written");
+    let mut archive = zip::ZipArchive::new(file).expect("it is a ZIP archive");
+    let mut part = archive.by_name("word/document.xml").expect("the part is there");
+    let mut text = String::new();
+    part.read_to_string(&mut text).expect("it is UTF-8");
+    text
+}
+
+/// Writes the report in a format and says where it is.
+fn written(copy: &Copy, format: &str) -> String {
     let output = copy.run(&["generate-report", "2025", "--format", format, "--out", format]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    copy.read(&format!("{format}/informace-2025.{format}"))
+    format!("{format}/informace-2025.{format}")
 }
