@@ -291,8 +291,8 @@ mod tests {
             (&[("obdobi/2023/podklady/osv.yaml", ""), (OZ, silent)], String::new()),
         ] {
             let form = testing::form_of("OSV", changes);
-            let row = rows(&form).find(|row| row.text("Opatření") == "I/2").expect("it is asked");
-            assert_eq!(row.text("Minulý komentář"), expected);
+            let row = rows(&form).find(|row| row.text(Column::Measure) == "I/2").expect("it is asked");
+            assert_eq!(row.text(Column::LastComment), expected);
         }
     }
 
