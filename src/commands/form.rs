@@ -13,7 +13,7 @@ use crate::cli::{self, Global};
 use crate::commands::output::Batch;
 use crate::commands::{Outcome, end_with_hint, find_body, find_year, of_period, read_dataset, say, show_errors, warn};
 use crate::dataset::{Dataset, n_of};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 use crate::form::{self, FORMATS, Form, Format};
 use crate::model::{BodyId, Period, Year, czech_date, slug};
 
@@ -27,14 +27,14 @@ pub fn run(arguments: &cli::Form, global: &Global) -> anyhow::Result<Outcome> {
         Err(_) if show_errors(dataset, &of_period(dataset, &arguments.year), global) => return Ok(Outcome::BadData),
         Err(error) => return Err(error),
     };
-    if show_errors(dataset, &of_definitions(dataset, year), global) {
+    if dataset.frozen_by(year).is_some() {
+        bail!("období {year} je zmrazené, podklady k němu se už nesbírají");
+    }
+    if show_errors(dataset, &dataset.hindrances(Some(year)), global) {
         warn("Formuláře nebyly zapsány. Nejdřív opravte chyby v datech.");
         return Ok(Outcome::BadData);
     }
     let period = dataset.period(year).with_context(|| format!("období {year} v datech není"))?;
-    if period.freeze.is_some() {
-        bail!("období {year} je zmrazené, podklady k němu se už nesbírají");
-    }
     let forms = forms(dataset, period, &arguments.gestor)?;
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}/formulare")));
     let mut batch = Batch::default();
@@ -64,16 +64,6 @@ fn chosen_formats(names: &[String]) -> anyhow::Result<Vec<&'static Format>> {
         }
     }
     Ok(if formats.is_empty() { FORMATS.iter().take(1).copied().collect() } else { formats })
-}
-
-/// What is wrong with the files that a form is made from: the definitions and `obdobi.yaml`.
-fn of_definitions(dataset: &Dataset, year: Year) -> Vec<Diagnostic> {
-    let mut diagnostics = dataset.check(Some(year));
-    diagnostics.retain(|found| {
-        let path = dataset.files.path(found.place);
-        !path.starts_with("obdobi/") || path.ends_with("/obdobi.yaml")
-    });
-    diagnostics
 }
 
 /// The forms by the names of their files, in the order of the register.

@@ -14,7 +14,7 @@ pub fn run(arguments: &cli::Import, global: &Global) -> anyhow::Result<Outcome> 
     output::finish(&global.data)?;
     let raw_files = load::read_tree_within(&global.data, &global.reading())?;
     let dataset = Dataset::new(raw_files.clone());
-    if show_errors(&dataset, &import::hindrances(&dataset), global) {
+    if show_errors(&dataset, &dataset.hindrances(None), global) {
         warn("\nNic nebylo zapsáno. Formuláře půjde převzít, až budou v definicích a obdobích opraveny chyby.");
         return Ok(Outcome::BadData);
     }

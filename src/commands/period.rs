@@ -67,8 +67,8 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
     let root = written_path(&global.data);
     let folder = format!("{root}/obdobi/{}", evaluated.period.folder);
-    if evaluated.period.freeze.is_some() {
-        bail!("období {year} už zmrazené je, viz {folder}/zmrazeni.yaml; nic se nezměnilo");
+    if let Some(path) = dataset.frozen_by(year) {
+        bail!("období {year} už zmrazené je, viz {root}/{path}; nic se nezměnilo");
     }
     if show_errors(&dataset, &dataset.check(Some(year)), global) {
         warn("Období nebylo zmrazeno. Zmrazit jde jen období bez chyb; varování a poznámky nevadí.");
@@ -92,9 +92,6 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
 
 /// What was wrong with reading `obdobi.yaml` of any period.
 fn of_definitions_of_periods(dataset: &Dataset) -> Vec<Diagnostic> {
-    let is_definition = |found: &&Diagnostic| {
-        let path = dataset.files.path(found.place);
-        path.starts_with("obdobi/") && path.ends_with("/obdobi.yaml")
-    };
+    let is_definition = |found: &&Diagnostic| load::is_period(dataset.files.path(found.place));
     dataset.loading().iter().filter(is_definition).cloned().collect()
 }

@@ -117,7 +117,7 @@ fn fit<'a>(dataset: &Dataset, filled: &'a Filled, others: &[Fitting<'_>]) -> Res
             "založte období souborem obdobi/ROK/obdobi.yaml, nebo volbou --data určete data, kterých se formulář týká",
         );
     };
-    if period.freeze.is_some() {
+    if dataset.frozen_by(period.year).is_some() {
         return fault(
             format!("formulář je za období {}, které je zmrazené", period.year),
             "podklady zmrazeného období se nemění; má-li se přesto změnit, vysvětlí postup „plneni explain zmena-po-zmrazeni“",
@@ -320,11 +320,4 @@ fn taken(dataset: &Dataset, before: &Dataset, raw_files: &[RawFile], form: &Fitt
     });
     let text = write_yaml::write(code, &content);
     Taken { name: form.filled.name.clone(), path, text, content, before: had }
-}
-
-/// What keeps any form from being judged: definitions that cannot be read whole, or a broken period.
-pub fn hindrances(dataset: &Dataset) -> Vec<Diagnostic> {
-    let path = |found: &Diagnostic| dataset.files.path(found.place).to_owned();
-    let hinders = |found: &Diagnostic| found.period.is_none() || path(found).ends_with("/obdobi.yaml");
-    dataset.check(None).into_iter().filter(|found| found.severity() == Severity::Error && hinders(found)).collect()
 }

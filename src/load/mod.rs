@@ -307,6 +307,11 @@ pub fn is_definition(path: &str) -> bool {
     matches!(Kind::of(path), Kind::Strategy | Kind::Bodies | Kind::Accepted | Kind::Area)
 }
 
+/// Whether a file defines a period.
+pub fn is_period(path: &str) -> bool {
+    matches!(Kind::of(path), Kind::Period { .. })
+}
+
 /// What a file is, by where it lies.
 #[derive(Debug, PartialEq, Eq)]
 enum Kind {
@@ -397,7 +402,7 @@ impl Kind {
 }
 
 /// The name a misnamed file was probably meant to have.
-fn meant(parts: &[&str]) -> Option<String> {
+pub fn meant(parts: &[&str]) -> Option<String> {
     let (name, folders) = parts.split_last()?;
     if let Some(stem) = name.strip_suffix(".yml") {
         return Some(format!("{stem}.yaml"));
