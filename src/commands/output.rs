@@ -164,22 +164,28 @@ fn saved(target: &Path) -> io::Result<TempPath> {
     Ok(copy.into_temp_path())
 }
 
-/// What cannot be put back stays beside its place, and is named.
-#[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
+/// Puts back all that can be. What cannot stays beside its place, and all of it is named.
 fn put_back(placed: Vec<Placed>) -> anyhow::Result<()> {
-    for Placed { target, before } in placed.into_iter().rev() {
-        let name = target.display();
-        match before {
-            None => fs::remove_file(&target).with_context(|| format!("nový soubor „{name}“ už nejde smazat"))?,
-            Some(before) => {
-                if let Err(error) = before.persist(&target) {
-                    let kept = error.path.keep()?;
-                    bail!("soubor „{name}“ je nový a předchozí nejde vrátit; leží v „{}“", kept.display());
-                }
-            }
-        }
+    let faults: Vec<String> = placed.into_iter().rev().filter_map(|placed| put_one_back(placed).err()).collect();
+    if !faults.is_empty() {
+        bail!("{}", faults.join("; "));
     }
     Ok(())
+}
+
+/// The error says what was left how.
+#[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
+fn put_one_back(Placed { target, before }: Placed) -> Result<(), String> {
+    let name = target.display();
+    let Some(before) = before else {
+        return fs::remove_file(&target)
+            .map_err(|error| format!("nový soubor „{name}“ už nejde smazat: {}", of_system(&error)));
+    };
+    before.persist(&target).map_err(|error| {
+        let mut kept = error.path;
+        kept.disable_cleanup(true);
+        format!("soubor „{name}“ je nový a předchozí nejde vrátit; leží v „{}“", kept.display())
+    })
 }
 
 fn not_written(target: &Path, error: &io::Error) -> String {
@@ -369,6 +375,39 @@ mod tests {
             }
             let expected = NEW.iter().map(|(path, text)| (named(&folder.path().join(path)), *text)).collect();
             assert_eq!(files, expected, "after {n_done} steps");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_put_back_is_kept_and_named_and_all_else_is_put_back() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = |name: &str| folder.path().join(name);
+        let placed = ["a.md", "b.md", "c.md", "d.md", "e.md"].map(|name| {
+            let before = (name != "c.md").then(|| {
+                fs::write(path(name), name).expect("it can be written");
+                saved(&path(name)).expect("it can be kept")
+            });
+            // A folder that came in between can neither be replaced nor removed as a file.
+            if ["b.md", "c.md", "d.md"].contains(&name) {
+                let _ = fs::remove_file(path(name));
+                fs::create_dir(path(name)).expect("it can be made");
+            } else {
+                fs::write(path("new"), "new")
+                    .and_then(|()| fs::rename(path("new"), path(name)))
+                    .expect("it can be placed");
+            }
+            Placed { target: path(name), before }
+        });
+        let error = put_back(placed.into()).expect_err("three are refused").to_string();
+        for name in ["a.md", "e.md"] {
+            assert_eq!(fs::read_to_string(path(name)).ok().as_deref(), Some(name));
+        }
+        assert!(error.contains("c.md“ už nejde smazat"), "{error}");
+        for name in ["b.md", "d.md"] {
+            let said = error.split("; soubor „").find(|said| said.contains(name)).expect(name);
+            let kept = error.split(&format!("{name}“ je nový a předchozí nejde vrátit; leží v „")).nth(1);
+            let kept = kept.and_then(|rest| rest.split('“').next()).expect(said);
+            assert_eq!(fs::read_to_string(kept).ok().as_deref(), Some(name), "{error}");
         }
     }
 
