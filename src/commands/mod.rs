@@ -150,7 +150,8 @@ fn find_year(dataset: &Dataset, text: &str) -> anyhow::Result<Year> {
 
 /// What was wrong with reading the files of a period, by the name that the user gave it.
 fn of_period(dataset: &Dataset, year: &str) -> Vec<Diagnostic> {
-    let belongs = |found: &&Diagnostic| found.period.is_some_and(|period| period.to_string() == year);
+    let year = Year::parse(year);
+    let belongs = |found: &&Diagnostic| year.is_some() && found.period == year;
     dataset.loading().iter().filter(belongs).cloned().collect()
 }
 
