@@ -140,7 +140,8 @@ pub fn read_form(path: &Path) -> anyhow::Result<RawFile> {
 pub fn is_litter(below: &Path) -> bool {
     below.components().any(|part| {
         let name = part.as_os_str().to_string_lossy();
-        name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db" || name == "desktop.ini"
+        let is_of_windows = ["thumbs.db", "desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known));
+        name.starts_with('.') || name.starts_with("~$") || is_of_windows
     })
 }
 
