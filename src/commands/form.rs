@@ -11,7 +11,9 @@ use anyhow::{Context, bail};
 
 use crate::cli::{self, Global};
 use crate::commands::output::Batch;
-use crate::commands::{Outcome, end_with_hint, find_body, find_year, of_period, read_dataset, say, show_errors, warn};
+use crate::commands::{
+    Outcome, end_with_hint, find_body, find_year, of_period, read_dataset, say, say_written, show_errors, warn,
+};
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
 use crate::form::{self, FORMATS, Form, Format};
@@ -43,9 +45,7 @@ pub fn run(arguments: &cli::Form, global: &Global) -> anyhow::Result<Outcome> {
             batch.prepare(folder.join(format!("{stem}.{}", format.name)), &(format.write)(form)?)?;
         }
     }
-    for path in batch.commit()? {
-        say(&format!("Zapsáno: {}", path.display()))?;
-    }
+    say_written(&batch.commit()?)?;
     say(&summary(&forms, period))?;
     warn_of_previous(dataset, year);
     Ok(Outcome::Success)

@@ -21,7 +21,7 @@ pub mod templates;
 pub mod unfinished;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use jiff::civil::Date;
@@ -121,6 +121,11 @@ fn show_errors(dataset: &Dataset, diagnostics: &[Diagnostic], global: &Global) -
 /// A path as the user wrote it, with `/` on every system.
 fn written_path(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
+}
+
+/// Says which files were written.
+fn say_written(paths: &[PathBuf]) -> anyhow::Result<()> {
+    paths.iter().try_for_each(|path| say(&format!("Zapsáno: {}", written_path(path))))
 }
 
 fn read_dataset(global: &Global) -> anyhow::Result<&'static Dataset> {

@@ -4,7 +4,9 @@ use anyhow::bail;
 
 use crate::cli::{Global, PeriodFreeze, PeriodNew};
 use crate::commands::output::{self, Batch};
-use crate::commands::{Outcome, find_year, of_period, parse_date, read_dataset, say, show_errors, warn, written_path};
+use crate::commands::{
+    Outcome, find_year, of_period, parse_date, read_dataset, say, say_written, show_errors, warn, written_path,
+};
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::freezing::{self, Approval};
@@ -39,9 +41,7 @@ pub fn new(arguments: &PeriodNew, global: &Global) -> anyhow::Result<Outcome> {
     for (path, text) in &files {
         batch.prepare(global.data.join(path), text.as_bytes())?;
     }
-    for path in batch.commit()? {
-        say(&format!("Zapsáno: {}", written_path(&path)))?;
-    }
+    say_written(&batch.commit()?)?;
     say(&format!("Podklady patří do složky {}/obdobi/{year}/podklady.", written_path(&global.data)))?;
     Ok(Outcome::Success)
 }
