@@ -4,7 +4,6 @@
 //! ends the run as it ends the report. What somebody has submitted already is not asked again by
 //! others: errors there do not stand in the way, and what they hide of the last period is said.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
@@ -79,17 +78,11 @@ fn forms(dataset: &Dataset, period: &Period, names: &[String]) -> anyhow::Result
     if bodies.is_empty() {
         bodies = form::bodies(&dataset.strategy, period.year);
     }
-    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
     let mut forms = Vec::new();
     for body in bodies {
         let code = register.code(body);
         let form = Form::new(dataset, period, body)
             .with_context(|| format!("subjekt „{code}“ u žádného opatření není, formulář pro něj nemá co obsahovat"))?;
-        if let Some(other) = taken.insert(slug(code), code) {
-            bail!(
-                "formuláře subjektů „{other}“ a „{code}“ by byly v souboru téhož jména; zapište je zvlášť volbami --gestor a --out"
-            );
-        }
         forms.push((slug(code), form));
     }
     if forms.is_empty() {
