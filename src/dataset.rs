@@ -22,6 +22,8 @@ pub struct Dataset {
     /// The periods that were frozen with other definitions, each with its own.
     apart: BTreeMap<Year, Strategy>,
     loading: Vec<Diagnostic>,
+    /// The frozen periods, each with the file that says so.
+    frozen: BTreeMap<Year, FileId>,
     /// The frozen periods whose files are not what they were.
     changed: BTreeSet<Year>,
 }
@@ -71,7 +73,8 @@ impl Dataset {
         loading.append(&mut tree.diagnostics);
         // Nobody waits for what was parsed to be given back.
         rayon::spawn(move || drop(tree.documents));
-        let mut dataset = Self { files: tree.files, strategy, apart, loading, changed: BTreeSet::new() };
+        let frozen = tree.files.iter().filter_map(|(id, file)| Some((freezing::frozen_by(file.path())?, id))).collect();
+        let mut dataset = Self { files: tree.files, strategy, apart, loading, frozen, changed: BTreeSet::new() };
         for diagnostic in &mut dataset.loading {
             diagnostic.period = diagnostic.period.or_else(|| period_of(dataset.files.path(diagnostic.place)));
         }
@@ -102,6 +105,12 @@ impl Dataset {
         self.strategy_of(year).periods.get(&year)
     }
 
+    /// The file that says that a period is frozen. It need not be readable, nor need anything else of the
+    /// period be: what holds is that it is there.
+    pub fn frozen_by(&self, year: Year) -> Option<&str> {
+        self.frozen.get(&year).map(|&file| self.files.get(file).path())
+    }
+
     /// The verdicts of a period; `None` when there is no such period.
     pub fn evaluate(&self, year: Year) -> Option<Evaluated<'_>> {
         let strategy = self.strategy_of(year);
@@ -130,6 +139,18 @@ impl Dataset {
             diagnostics.extend(self.check(Some(earlier)).into_iter().filter(is_error));
         }
         diagnostic::sort(&mut diagnostics);
+        diagnostics
+    }
+
+    /// What keeps a period, or any, from being asked about or taken in: errors in the definitions and in
+    /// `obdobi.yaml`. What somebody submitted already does not stand in the way of others, and a frozen
+    /// period is neither asked about nor taken in, whatever is wrong with it.
+    pub fn hindrances(&self, only: Option<Year>) -> Vec<Diagnostic> {
+        let mut diagnostics = self.check(only);
+        diagnostics.retain(|found| {
+            let path = self.files.path(found.place);
+            found.severity() == Severity::Error && (!path.starts_with("obdobi/") || load::is_period(path))
+        });
         diagnostics
     }
 
@@ -180,7 +201,7 @@ impl Dataset {
 
     /// Whether a finding would have the spelling of a frozen period mended, of which nothing is to be changed.
     fn is_spelling_of_frozen(&self, found: &Diagnostic) -> bool {
-        let is_frozen = |year: Year| self.period(year).is_some_and(|period| period.freeze.is_some());
+        let is_frozen = |year: Year| self.frozen.contains_key(&year);
         std::ptr::eq(found.rule, &jiny_zapis::RULE) && period_of(self.files.path(found.place)).is_some_and(is_frozen)
     }
 
@@ -278,5 +299,22 @@ mod tests {
         assert_ne!(moved, area);
         let later = [kept.as_slice(), &[(path, submitted.as_str()), ("opatreni/01.yaml", moved.as_str())]].concat();
         assert_eq!(spelled(&later), BTreeSet::from(["opatreni/01.yaml".to_owned()]));
+        // What closed the period, and what defines it, may be unreadable.
+        for (name, text) in [
+            ("zmrazeni.yaml", "otiskk: 0\n"),
+            ("zmrazeni.yaml", "otisk: [\n"),
+            ("zmrazeni.yaml", "\n"),
+            ("zmrazeni.yml", "otisk: 0\n"),
+            ("Zmrazeni.yaml", "otisk: 0\n"),
+            ("obdobi.yaml", "obdobi: [\n"),
+        ] {
+            let broken = format!("obdobi/2023/{name}");
+            let gone = if name == "obdobi.yaml" { "" } else { "obdobi/2023/zmrazeni.yaml" };
+            let others = later.iter().copied().filter(|(path, _)| *path != gone && *path != broken);
+            let changes: Vec<(&str, &str)> = others.chain([(broken.as_str(), text)]).collect();
+            assert_eq!(spelled(&changes), BTreeSet::from(["opatreni/01.yaml".to_owned()]), "{name}: {text}");
+            assert!(dataset(&changes).frozen_by(Year(2023)).is_some(), "{name}: {text}");
+        }
+        assert_eq!(dataset(&[]).frozen_by(Year(2023)), None);
     }
 }

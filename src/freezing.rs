@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::dataset::Evaluated;
 use crate::load::{self, FREEZE, FROZEN_DEFINITIONS, RawFile};
-use crate::model::{Status, hexadecimal};
+use crate::model::{Status, Year, hexadecimal};
 use crate::source::{FileId, Files};
 use crate::yaml_text::{on_one_line, value};
 
@@ -31,6 +31,15 @@ pub fn files_of<'f>(folder: &str, files: &'f Files) -> impl Iterator<Item = (&'f
         let path = file.path().strip_prefix(&folder).filter(|path| *path != FREEZE)?;
         Some((path, (id, hexadecimal(file.digest()?))))
     })
+}
+
+/// The period whose folder a file says is frozen. That holds whatever is wrong with the file, its name
+/// too: a slip in it must not open what was closed.
+pub fn frozen_by(path: &str) -> Option<Year> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let ["obdobi", folder, name] = parts[..] else { return None };
+    let is_named = name == FREEZE || load::meant(&parts).as_deref() == Some(FREEZE);
+    Year::parse(folder).filter(|_| is_named)
 }
 
 /// SHA-256 over the files that a period's report is made from: the definitions that hold for it and
@@ -115,7 +124,6 @@ fn written(
 pub(crate) mod testing {
     use super::*;
     use crate::dataset::Dataset;
-    use crate::model::Year;
     use crate::rules::testing::FILES;
 
     /// What freezing a period of the small data set adds to it.
@@ -142,7 +150,6 @@ pub(crate) mod testing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Year;
     use crate::rules::testing::{dataset, edited};
 
     fn changes(frozen: &[(String, String)]) -> Vec<(&str, &str)> {

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 /// Words that other readers of YAML take for something else than text.
-const RESERVED: [&str; 12] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf", "~"];
+const RESERVED: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
 
 /// A text on one line: plain where nothing in it can mean anything else, otherwise in quotes.
 pub fn on_one_line(text: &str) -> String {
@@ -41,7 +41,8 @@ pub fn block(text: &str, indent: usize) -> Option<String> {
     Some(written)
 }
 
-/// Whether a text of one line is itself without quotes, for every reader of YAML.
+/// Whether a text of one line is itself without quotes, for the loader, to which every scalar is text. Of
+/// what other readers take for something else, words get quotes, and numbers and dates look better without.
 fn is_plain(text: &str) -> bool {
     text.starts_with(char::is_alphanumeric)
         && !text.ends_with(|c: char| c.is_whitespace() || c == ':')

@@ -249,7 +249,7 @@ impl<'a> SideBySide<'a> {
                 responsible.push(body);
             }
         }
-        let whose: Vec<(BodyId, &'static str)> =
+        let whose: Vec<Vec<(BodyId, &'static str)>> =
             submissions.iter().map(|submission| whose(strategy, measure, submission.body.value)).collect();
         let mut said = Vec::new();
         for &body in &responsible {
@@ -257,7 +257,7 @@ impl<'a> SideBySide<'a> {
             let delivered: Vec<&Submission> = submissions
                 .iter()
                 .zip(&whose)
-                .filter(|(_, whose)| **whose == (body, role))
+                .filter(|(_, whose)| whose.contains(&(body, role)))
                 .map(|(submission, _)| submission)
                 .collect();
             if delivered.is_empty() {
@@ -265,10 +265,9 @@ impl<'a> SideBySide<'a> {
             }
             said.extend(delivered.into_iter().map(|submission| Said { body, role, submission: Some(submission) }));
         }
-        for (submission, (body, role)) in submissions.iter().zip(whose) {
-            if role != Role::Responsible.word() {
-                said.push(Said { body, role, submission: Some(submission) });
-            }
+        for (submission, whose) in submissions.iter().zip(whose) {
+            let others = whose.into_iter().filter(|(_, role)| *role != Role::Responsible.word());
+            said.extend(others.map(|(body, role)| Said { body, role, submission: Some(submission) }));
         }
         Self { measure, responsible, said }
     }
@@ -311,27 +310,29 @@ impl<'a> SideBySide<'a> {
 /// Whether something was submitted for a body that is responsible for a measure, by it or by a part of it.
 pub fn has_delivered(strategy: &Strategy, period: &Period, measure: &Measure, body: BodyId) -> bool {
     let submissions = period.submissions.get(&measure.id.value).map(Vec::as_slice).unwrap_or_default();
-    let is_its_own = |it: &Submission| whose(strategy, measure, it.body.value) == (body, Role::Responsible.word());
+    let is_its_own =
+        |it: &Submission| whose(strategy, measure, it.body.value).contains(&(body, Role::Responsible.word()));
     submissions.iter().any(is_its_own)
 }
 
 /// For whom a submitter speaks: for itself where the measure names it, or else for the whole that
-/// it is a part of.
-fn whose(strategy: &Strategy, measure: &Measure, submitter: BodyId) -> (BodyId, &'static str) {
+/// it is a part of; for each of them where several are responsible and one is a part of another.
+fn whose(strategy: &Strategy, measure: &Measure, submitter: BodyId) -> Vec<(BodyId, &'static str)> {
     let is_part = |body: &BodyId| strategy.register.is_part_of(submitter, *body);
     let (responsible, cooperating) = (Role::Responsible.word(), Role::Cooperating.word());
+    let wholes: Vec<_> = measure.responsible_bodies().filter(is_part).map(|whole| (whole, responsible)).collect();
     if measure.responsible_bodies().any(|body| body == submitter) {
-        (submitter, responsible)
+        vec![(submitter, responsible)]
     } else if measure.cooperating_bodies().any(|body| body == submitter) {
-        (submitter, cooperating)
-    } else if let Some(whole) = measure.responsible_bodies().find(is_part) {
-        (whole, responsible)
+        vec![(submitter, cooperating)]
+    } else if !wholes.is_empty() {
+        wholes
     } else if let Some(whole) = measure.cooperating_bodies().find(is_part) {
-        (whole, cooperating)
+        vec![(whole, cooperating)]
     } else if strategy.coordinator == Some(submitter) {
-        (submitter, "koordinátor")
+        vec![(submitter, "koordinátor")]
     } else {
-        (submitter, "jiný")
+        vec![(submitter, "jiný")]
     }
 }
 
@@ -363,17 +364,17 @@ fn bodies(strategy: &Strategy, side_by_side: &[SideBySide<'_>]) -> Vec<BodyState
 
 fn others(strategy: &Strategy, side_by_side: &[SideBySide<'_>]) -> Vec<OtherBody> {
     let responsible: BTreeSet<BodyId> = side_by_side.iter().flat_map(|it| it.responsible.iter().copied()).collect();
-    let mut n_by_body: BTreeMap<BodyId, usize> = BTreeMap::new();
+    let mut by_body: BTreeMap<BodyId, BTreeSet<MeasureId>> = BTreeMap::new();
     for submission in side_by_side.iter().flat_map(|it| &it.said).filter_map(|said| said.submission) {
-        *n_by_body.entry(submission.body.value).or_default() += 1;
+        by_body.entry(submission.body.value).or_default().insert(submission.measure.value);
     }
-    let mut others: Vec<OtherBody> = n_by_body
+    let mut others: Vec<OtherBody> = by_body
         .into_iter()
         .filter(|(body, _)| !responsible.contains(body))
-        .map(|(body, n_delivered)| OtherBody {
+        .map(|(body, delivered)| OtherBody {
             code: strategy.register.code(body).to_owned(),
             name: strategy.register.get(body).name.clone(),
-            n_delivered,
+            n_delivered: delivered.len(),
         })
         .collect();
     others.sort_by(|a, b| collation::compare(&a.code, &b.code));
@@ -381,90 +382,4 @@ fn others(strategy: &Strategy, side_by_side: &[SideBySide<'_>]) -> Vec<OtherBody
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rules::testing::{dataset, edited};
-
-    const OZ: &str = "obdobi/2023/podklady/oz.yaml";
-
-    fn collection(changes: &[(&str, &str)], as_of: &str) -> Collection {
-        let dataset = dataset(changes);
-        let period = &dataset.strategy.periods[&Year(2023)];
-        Collection::new(&dataset.strategy, period, as_of.parse().expect("a date"))
-    }
-
-    fn bodies(collection: &Collection) -> Vec<String> {
-        let words = |it: &BodyState| format!("{} {} {}/{}", it.code, it.delivery.word(), it.n_delivered, it.n_expected);
-        collection.bodies.iter().map(words).collect()
-    }
-
-    #[test]
-    fn a_body_is_delivered_partly_or_missing() {
-        // Of the small data set, OSV is responsible for I/1 and I/2, OZ for I/2 and II/1.
-        for (text, expected) in [
-            ("", ["OZ chybí 0/2", "OSV dodáno 2/2"]),
-            ("podklady: [{opatreni: II/1, stav: PLNĚNO, komentar: Ano.}]", ["OZ zčásti 1/2", "OSV dodáno 2/2"]),
-            (
-                "podklady: [{opatreni: II/1, komentar: Ano.}, {opatreni: I/2, stav: PLNĚNO}]",
-                ["OSV dodáno 2/2", "OZ dodáno 2/2"],
-            ),
-        ] {
-            assert_eq!(bodies(&collection(&[(OZ, text)], "2024-01-10")), expected, "{text}");
-        }
-        let nothing = collection(&[("obdobi/2023/podklady/osv.yaml", "")], "2024-01-10");
-        assert_eq!(bodies(&nothing), ["OSV chybí 0/2", "OZ chybí 0/2"]);
-        assert_eq!(nothing.without_submission.len(), 3);
-    }
-
-    #[test]
-    fn a_part_delivers_for_its_whole() {
-        let area = edited("opatreni/02.yaml", "odpovednost: [OZ]", "odpovednost: [KÚ]");
-        let found = collection(&[("opatreni/02.yaml", &area)], "2024-01-10");
-        assert_eq!(bodies(&found), ["OZ chybí 0/1", "KÚ dodáno 1/1", "OSV dodáno 2/2"]);
-        let said = &found.measures[2].statements[0];
-        assert_eq!((said.body.as_str(), said.submitter.as_deref(), said.role), ("KÚ", Some("OSV"), "gestor"));
-    }
-
-    #[test]
-    fn whoever_is_not_waited_for_is_told_apart() {
-        let found = collection(
-            &[("obdobi/2023/podklady/obce.yaml", "podklady: [{opatreni: I/1, stav: PLNĚNO, komentar: Ano.}]")],
-            "2024-01-10",
-        );
-        let others: Vec<_> = found.others.iter().map(|it| (it.code.as_str(), it.n_delivered)).collect();
-        assert_eq!(others, [("obce", 1)]);
-        let roles: Vec<_> = found.measures[0].statements.iter().map(|it| (it.body.as_str(), it.role)).collect();
-        assert_eq!(roles, [("OSV", "gestor"), ("obce", "spolupráce")]);
-        let roles: Vec<_> = found.measures[2].statements.iter().map(|it| (it.body.as_str(), it.role)).collect();
-        assert_eq!(roles, [("OZ", "gestor"), ("OSV", "koordinátor")]);
-    }
-
-    #[test]
-    fn contradictions_come_first() {
-        let submissions = "podklady:\n  - {opatreni: I/2, stav: NEPLNĚNO, komentar: Ne.}\n\
-                           \x20 - {opatreni: II/1, stav: ČÁSTEČNĚ, komentar: Zčásti.}\n";
-        let found = collection(&[(OZ, submissions)], "2024-01-10");
-        let shared: Vec<_> = found
-            .shared()
-            .into_iter()
-            .map(|it| (it.id.to_string(), it.agreement.word(), it.status, it.reason.clone()))
-            .collect();
-        let expected = [
-            ("I/2", "ne", Status::Partly, "Stav vyplývá z podkladů více subjektů: 1× plněno, 1× neplněno."),
-            ("II/1", "ano", Status::Partly, "Stav vyplývá z podkladů více subjektů: 2× částečně plněno."),
-        ];
-        assert_eq!(shared, expected.map(|(id, word, status, why)| (id.to_owned(), word, status, why.to_owned())));
-        let silent = collection(&[], "2024-01-10");
-        let shared: Vec<_> = silent.shared().into_iter().map(|it| (it.id.to_string(), it.agreement)).collect();
-        assert_eq!(shared, [("I/2".to_owned(), Agreement::Open)]);
-    }
-
-    #[test]
-    fn days_are_counted_to_the_due_day() {
-        let period = edited("obdobi/2023/obdobi.yaml", "ke_dni", "termin_podkladu: 2024-01-31\nke_dni");
-        for (as_of, days) in [("2024-01-19", 12), ("2024-01-31", 0), ("2024-03-01", -30), ("2023-01-31", 365)] {
-            assert_eq!(collection(&[("obdobi/2023/obdobi.yaml", &period)], as_of).days_left, Some(days), "{as_of}");
-        }
-        assert_eq!(collection(&[], "2024-01-19").days_left, None);
-    }
-}
+mod tests;

@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use crate::cli::{Export, Global};
 use crate::commands::output::Batch;
-use crate::commands::{Outcome, end_with_hint, find_year, read_dataset, say, say_bytes, show_errors, warn};
+use crate::commands::{Outcome, end_with_hint, find_year, read_dataset, say_bytes, say_written, show_errors, warn};
 use crate::diagnostic;
 use crate::export::{self, TABLES, Table};
 use crate::open_data;
@@ -83,9 +83,7 @@ Do souboru strategie.yaml doplňte klíč „otevrena_data“: adresu, na které
 poskytovatele, území, témata, periodicitu, klíčová slova a podmínky užití. Vzor je v README.";
 
 fn commit(batch: Batch) -> anyhow::Result<Outcome> {
-    for path in batch.commit()? {
-        say(&format!("Zapsáno: {}", path.display()))?;
-    }
+    say_written(&batch.commit()?)?;
     Ok(Outcome::Success)
 }
 

@@ -4,16 +4,17 @@
 //! ends the run as it ends the report. What somebody has submitted already is not asked again by
 //! others: errors there do not stand in the way, and what they hide of the last period is said.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 
 use crate::cli::{self, Global};
 use crate::commands::output::Batch;
-use crate::commands::{Outcome, end_with_hint, find_body, find_year, of_period, read_dataset, say, show_errors, warn};
+use crate::commands::{
+    Outcome, end_with_hint, find_body, find_year, of_period, read_dataset, say, say_written, show_errors, warn,
+};
 use crate::dataset::{Dataset, n_of};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 use crate::form::{self, FORMATS, Form, Format};
 use crate::model::{BodyId, Period, Year, czech_date, slug};
 
@@ -27,14 +28,14 @@ pub fn run(arguments: &cli::Form, global: &Global) -> anyhow::Result<Outcome> {
         Err(_) if show_errors(dataset, &of_period(dataset, &arguments.year), global) => return Ok(Outcome::BadData),
         Err(error) => return Err(error),
     };
-    if show_errors(dataset, &of_definitions(dataset, year), global) {
+    if dataset.frozen_by(year).is_some() {
+        bail!("období {year} je zmrazené, podklady k němu se už nesbírají");
+    }
+    if show_errors(dataset, &dataset.hindrances(Some(year)), global) {
         warn("Formuláře nebyly zapsány. Nejdřív opravte chyby v datech.");
         return Ok(Outcome::BadData);
     }
     let period = dataset.period(year).with_context(|| format!("období {year} v datech není"))?;
-    if period.freeze.is_some() {
-        bail!("období {year} je zmrazené, podklady k němu se už nesbírají");
-    }
     let forms = forms(dataset, period, &arguments.gestor)?;
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}/formulare")));
     let mut batch = Batch::default();
@@ -43,9 +44,7 @@ pub fn run(arguments: &cli::Form, global: &Global) -> anyhow::Result<Outcome> {
             batch.prepare(folder.join(format!("{stem}.{}", format.name)), &(format.write)(form)?)?;
         }
     }
-    for path in batch.commit()? {
-        say(&format!("Zapsáno: {}", path.display()))?;
-    }
+    say_written(&batch.commit()?)?;
     say(&summary(&forms, period))?;
     warn_of_previous(dataset, year);
     Ok(Outcome::Success)
@@ -66,16 +65,6 @@ fn chosen_formats(names: &[String]) -> anyhow::Result<Vec<&'static Format>> {
     Ok(if formats.is_empty() { FORMATS.iter().take(1).copied().collect() } else { formats })
 }
 
-/// What is wrong with the files that a form is made from: the definitions and `obdobi.yaml`.
-fn of_definitions(dataset: &Dataset, year: Year) -> Vec<Diagnostic> {
-    let mut diagnostics = dataset.check(Some(year));
-    diagnostics.retain(|found| {
-        let path = dataset.files.path(found.place);
-        !path.starts_with("obdobi/") || path.ends_with("/obdobi.yaml")
-    });
-    diagnostics
-}
-
 /// The forms by the names of their files, in the order of the register.
 fn forms(dataset: &Dataset, period: &Period, names: &[String]) -> anyhow::Result<Vec<(String, Form)>> {
     let register = &dataset.strategy.register;
@@ -89,17 +78,11 @@ fn forms(dataset: &Dataset, period: &Period, names: &[String]) -> anyhow::Result
     if bodies.is_empty() {
         bodies = form::bodies(&dataset.strategy, period.year);
     }
-    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
     let mut forms = Vec::new();
     for body in bodies {
         let code = register.code(body);
         let form = Form::new(dataset, period, body)
             .with_context(|| format!("subjekt „{code}“ u žádného opatření není, formulář pro něj nemá co obsahovat"))?;
-        if let Some(other) = taken.insert(slug(code), code) {
-            bail!(
-                "formuláře subjektů „{other}“ a „{code}“ by byly v souboru téhož jména; zapište je zvlášť volbami --gestor a --out"
-            );
-        }
         forms.push((slug(code), form));
     }
     if forms.is_empty() {

@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use crate::cli::{GenerateReport, Global};
 use crate::commands::output::Batch;
 use crate::commands::{
-    Outcome, find_body, find_year, kept, memory, of_period, progress, read_dataset, read_templates, say, show_errors,
-    warn,
+    Outcome, find_body, find_year, kept, memory, of_period, progress, read_dataset, read_templates, say, say_written,
+    show_errors, warn,
 };
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
@@ -117,9 +117,7 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         ([], _) => say("Nezapsáno nic.")?,
         _ => {}
     }
-    for path in paths {
-        say(&format!("Zapsáno: {}", path.display()))?;
-    }
+    say_written(&paths)?;
     if !groups.is_empty() {
         say(&format!("Skupinám se nepíše: {}; oslovte jejich členy.", groups.join(", ")))?;
     }

@@ -14,7 +14,7 @@ pub fn run(arguments: &cli::Import, global: &Global) -> anyhow::Result<Outcome> 
     output::finish(&global.data)?;
     let raw_files = load::read_tree_within(&global.data, &global.reading())?;
     let dataset = Dataset::new(raw_files.clone());
-    if show_errors(&dataset, &import::hindrances(&dataset), global) {
+    if show_errors(&dataset, &dataset.hindrances(None), global) {
         warn("\nNic nebylo zapsáno. Formuláře půjde převzít, až budou v definicích a obdobích opraveny chyby.");
         return Ok(Outcome::BadData);
     }
@@ -45,7 +45,7 @@ fn write(taken: &[Taken], may_replace: bool, global: &Global) -> anyhow::Result<
     for form in taken {
         let path = format!("{root}/{}", form.path);
         if let Some(before) = &form.before {
-            if before.content == form.content {
+            if before.content == form.content && !before.is_broken {
                 say(&format!("Beze změny: {} říká totéž, co {} ({})", form.name, there(before, &root), count(form)))?;
                 continue;
             }
@@ -76,7 +76,11 @@ fn write(taken: &[Taken], may_replace: bool, global: &Global) -> anyhow::Result<
 
 /// Measure by measure, and line by line where somebody is to decide.
 fn show_differences(form: &Taken, before: &Before, root: &str, may_replace: bool) -> anyhow::Result<()> {
-    say(&format!("{} se liší od {}:", form.name, there(before, root)))?;
+    if before.content == form.content {
+        say(&format!("{} říká totéž, co šlo přečíst z {}, kde jsou ale chyby.", form.name, there(before, root)))?;
+    } else {
+        say(&format!("{} se liší od {}:", form.name, there(before, root)))?;
+    }
     for line in differences::between(&before.content, &form.content) {
         say(&format!("  {line}"))?;
     }

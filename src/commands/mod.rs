@@ -21,7 +21,7 @@ pub mod templates;
 pub mod unfinished;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use jiff::civil::Date;
@@ -128,6 +128,11 @@ fn written_path(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
+/// Says which files were written.
+fn say_written(paths: &[PathBuf]) -> anyhow::Result<()> {
+    paths.iter().try_for_each(|path| say(&format!("Zapsáno: {}", written_path(path))))
+}
+
 fn read_dataset(global: &Global) -> anyhow::Result<&'static Dataset> {
     progress::during("Načítám data", || {
         Ok(&*kept(Dataset::new(load::read_tree_within(&global.data, &global.reading())?)))
@@ -155,7 +160,8 @@ fn find_year(dataset: &Dataset, text: &str) -> anyhow::Result<Year> {
 
 /// What was wrong with reading the files of a period, by the name that the user gave it.
 fn of_period(dataset: &Dataset, year: &str) -> Vec<Diagnostic> {
-    let belongs = |found: &&Diagnostic| found.period.is_some_and(|period| period.to_string() == year);
+    let year = Year::parse(year);
+    let belongs = |found: &&Diagnostic| year.is_some() && found.period == year;
     dataset.loading().iter().filter(belongs).cloned().collect()
 }
 

@@ -164,22 +164,28 @@ fn saved(target: &Path) -> io::Result<TempPath> {
     Ok(copy.into_temp_path())
 }
 
-/// What cannot be put back stays beside its place, and is named.
-#[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
+/// Puts back all that can be. What cannot stays beside its place, and all of it is named.
 fn put_back(placed: Vec<Placed>) -> anyhow::Result<()> {
-    for Placed { target, before } in placed.into_iter().rev() {
-        let name = target.display();
-        match before {
-            None => fs::remove_file(&target).with_context(|| format!("nový soubor „{name}“ už nejde smazat"))?,
-            Some(before) => {
-                if let Err(error) = before.persist(&target) {
-                    let kept = error.path.keep()?;
-                    bail!("soubor „{name}“ je nový a předchozí nejde vrátit; leží v „{}“", kept.display());
-                }
-            }
-        }
+    let faults: Vec<String> = placed.into_iter().rev().filter_map(|placed| put_one_back(placed).err()).collect();
+    if !faults.is_empty() {
+        bail!("{}", faults.join("; "));
     }
     Ok(())
+}
+
+/// The error says what was left how.
+#[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
+fn put_one_back(Placed { target, before }: Placed) -> Result<(), String> {
+    let name = target.display();
+    let Some(before) = before else {
+        return fs::remove_file(&target)
+            .map_err(|error| format!("nový soubor „{name}“ už nejde smazat: {}", of_system(&error)));
+    };
+    before.persist(&target).map_err(|error| {
+        let mut kept = error.path;
+        kept.disable_cleanup(true);
+        format!("soubor „{name}“ je nový a předchozí nejde vrátit; leží v „{}“", kept.display())
+    })
 }
 
 fn not_written(target: &Path, error: &io::Error) -> String {
@@ -214,10 +220,18 @@ pub fn finish(root: &Path) -> anyhow::Result<()> {
 }
 
 /// What follows once the journal is in its place; the journal goes last.
+///
+/// A file that goes for one whose name differs in letter case only takes that name before the new one
+/// takes its place, see [`Journal::renaming`]. Once the new one is there, nothing is left to be done.
 fn steps_of(journal: &Journal, root: &Path) -> Vec<Step> {
-    let renames = journal.put.iter().map(|put| Step::Rename(root.join(&put.prepared), root.join(&put.target)));
-    let removed = journal.remove.iter().map(|path| Step::Remove(root.join(path)));
-    renames.chain(removed).chain([Step::Remove(root.join(journal::NAME))]).collect()
+    let (renamed, removed): (Vec<_>, Vec<_>) =
+        journal.remove.iter().map(|path| (path, journal.renaming(path))).partition(|(_, put)| put.is_some());
+    let renamed = renamed.into_iter().filter_map(|(path, put)| Some((path, put?)));
+    let renamed = renamed.filter(|(_, put)| root.join(&put.prepared).is_file());
+    let renamed = renamed.map(|(path, put)| Step::Rename(root.join(path), root.join(&put.target)));
+    let placed = journal.put.iter().map(|put| Step::Rename(root.join(&put.prepared), root.join(&put.target)));
+    let removed = removed.into_iter().map(|(path, _)| Step::Remove(root.join(path)));
+    renamed.chain(placed).chain(removed).chain([Step::Remove(root.join(journal::NAME))]).collect()
 }
 
 #[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
@@ -275,11 +289,14 @@ pub fn append(target: &Path, text: impl FnOnce(u64) -> String) -> anyhow::Result
 #[cfg(test)]
 #[allow(clippy::disallowed_methods, reason = "tests prepare folders")]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
-    const OLD: [(&str, &str); 3] = [("a/osv.csv", "old"), ("a/oz.yaml", "old"), ("b.yaml", "kept")];
-    const NEW: [(&str, &str); 4] =
-        [("a/osv.yaml", "new"), ("a/oz.yaml", "new"), ("b.yaml", "kept"), ("c/d.yaml", "new")];
+    const OLD: [(&str, &str); 4] =
+        [("a/OZP.yaml", "old"), ("a/osv.csv", "old"), ("a/oz.yaml", "old"), ("b.yaml", "kept")];
+    const NEW: [(&str, &str); 5] =
+        [("a/osv.yaml", "new"), ("a/oz.yaml", "new"), ("a/ozp.yaml", "new"), ("b.yaml", "kept"), ("c/d.yaml", "new")];
 
     fn seen(root: &Path) -> Vec<(String, String)> {
         let files = load::read_tree(root).expect("the folder can be read");
@@ -299,9 +316,10 @@ mod tests {
             fs::write(path, text).expect("it can be written");
         }
         let mut batch = Batch::default();
-        for path in ["a/osv.yaml", "a/oz.yaml", "c/d.yaml"] {
+        for path in ["a/osv.yaml", "a/oz.yaml", "a/ozp.yaml", "c/d.yaml"] {
             batch.prepare(folder.path().join(path), b"new").expect("it can be prepared");
         }
+        batch.remove(folder.path().join("a/OZP.yaml"));
         batch.remove(folder.path().join("a/osv.csv"));
         let steps = batch.steps(folder.path()).expect("they can be made");
         (folder, steps)
@@ -310,7 +328,7 @@ mod tests {
     #[test]
     fn a_crash_between_any_two_steps_leaves_all_of_the_old_or_all_of_the_new() {
         let n_steps = prepared().1.len();
-        assert_eq!(n_steps, 6);
+        assert_eq!(n_steps, 8);
         for n_done in 0..=n_steps {
             // The run that finishes may crash as well.
             for n_finished in 0..=n_steps {
@@ -332,6 +350,64 @@ mod tests {
                 };
                 assert!(state.iter().all(is_on_disk) && root.join("a/osv.csv").exists() == (n_done == 0));
             }
+        }
+    }
+
+    #[test]
+    fn where_letter_case_makes_no_other_file_the_new_one_is_not_removed() {
+        let (folder, steps) = prepared();
+        // A system that knows files by their names in small letters.
+        let named = |path: &Path| path.to_string_lossy().to_lowercase();
+        let is_new = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".plneni-"));
+        for n_done in 0..=steps.len() {
+            let mut files: BTreeMap<String, &str> =
+                OLD.iter().map(|(path, text)| (named(&folder.path().join(path)), *text)).collect();
+            // The run that finishes makes its steps when the first ones are done.
+            for step in steps[..n_done].iter().chain(&steps[1..]) {
+                match step {
+                    Step::Rename(from, to) if is_new(from) => _ = files.insert(named(to), "new"),
+                    Step::Rename(from, to) => {
+                        let Some(text) = files.remove(&named(from)) else { continue };
+                        files.insert(named(to), text);
+                    }
+                    Step::Remove(path) => _ = files.remove(&named(path)),
+                }
+            }
+            let expected = NEW.iter().map(|(path, text)| (named(&folder.path().join(path)), *text)).collect();
+            assert_eq!(files, expected, "after {n_done} steps");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_put_back_is_kept_and_named_and_all_else_is_put_back() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = |name: &str| folder.path().join(name);
+        let placed = ["a.md", "b.md", "c.md", "d.md", "e.md"].map(|name| {
+            let before = (name != "c.md").then(|| {
+                fs::write(path(name), name).expect("it can be written");
+                saved(&path(name)).expect("it can be kept")
+            });
+            // A folder that came in between can neither be replaced nor removed as a file.
+            if ["b.md", "c.md", "d.md"].contains(&name) {
+                let _ = fs::remove_file(path(name));
+                fs::create_dir(path(name)).expect("it can be made");
+            } else {
+                fs::write(path("new"), "new")
+                    .and_then(|()| fs::rename(path("new"), path(name)))
+                    .expect("it can be placed");
+            }
+            Placed { target: path(name), before }
+        });
+        let error = put_back(placed.into()).expect_err("three are refused").to_string();
+        for name in ["a.md", "e.md"] {
+            assert_eq!(fs::read_to_string(path(name)).ok().as_deref(), Some(name));
+        }
+        assert!(error.contains("c.md“ už nejde smazat"), "{error}");
+        for name in ["b.md", "d.md"] {
+            let said = error.split("; soubor „").find(|said| said.contains(name)).expect(name);
+            let kept = error.split(&format!("{name}“ je nový a předchozí nejde vrátit; leží v „")).nth(1);
+            let kept = kept.and_then(|rest| rest.split('“').next()).expect(said);
+            assert_eq!(fs::read_to_string(kept).ok().as_deref(), Some(name), "{error}");
         }
     }
 

@@ -4,7 +4,9 @@ use anyhow::bail;
 
 use crate::cli::{Global, PeriodFreeze, PeriodNew};
 use crate::commands::output::{self, Batch};
-use crate::commands::{Outcome, find_year, of_period, parse_date, read_dataset, say, show_errors, warn, written_path};
+use crate::commands::{
+    Outcome, find_year, of_period, parse_date, read_dataset, say, say_written, show_errors, warn, written_path,
+};
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::freezing::{self, Approval};
@@ -41,9 +43,7 @@ pub fn new(arguments: &PeriodNew, global: &Global) -> anyhow::Result<Outcome> {
     for (path, text) in &files {
         batch.prepare(global.data.join(path), text.as_bytes())?;
     }
-    for path in batch.commit()? {
-        say(&format!("Zapsáno: {}", written_path(&path)))?;
-    }
+    say_written(&batch.commit()?)?;
     say(&format!("Podklady patří do složky {}/obdobi/{year}/podklady.", written_path(&global.data)))?;
     Ok(Outcome::Success)
 }
@@ -69,8 +69,8 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
     let root = written_path(&global.data);
     let folder = format!("{root}/obdobi/{}", evaluated.period.folder);
-    if evaluated.period.freeze.is_some() {
-        bail!("období {year} už zmrazené je, viz {folder}/zmrazeni.yaml; nic se nezměnilo");
+    if let Some(path) = dataset.frozen_by(year) {
+        bail!("období {year} už zmrazené je, viz {root}/{path}; nic se nezměnilo");
     }
     if show_errors(&dataset, &dataset.check(Some(year)), global) {
         warn("Období nebylo zmrazeno. Zmrazit jde jen období bez chyb; varování a poznámky nevadí.");
@@ -94,9 +94,6 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
 
 /// What was wrong with reading `obdobi.yaml` of any period.
 fn of_definitions_of_periods(dataset: &Dataset) -> Vec<Diagnostic> {
-    let is_definition = |found: &&Diagnostic| {
-        let path = dataset.files.path(found.place);
-        path.starts_with("obdobi/") && path.ends_with("/obdobi.yaml")
-    };
+    let is_definition = |found: &&Diagnostic| load::is_period(dataset.files.path(found.place));
     dataset.loading().iter().filter(is_definition).cloned().collect()
 }

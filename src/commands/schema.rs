@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use crate::cli::Schema;
 use crate::commands::output::Batch;
-use crate::commands::{Outcome, say, say_bytes};
+use crate::commands::{Outcome, say, say_bytes, say_written};
 use crate::diagnostic::nearest;
 use crate::load::shape::{FILE_KINDS, FileKind};
 use crate::schema;
@@ -48,8 +48,5 @@ fn write(kinds: &[FileKind], folder: &Path) -> anyhow::Result<()> {
     for kind in kinds {
         batch.prepare(folder.join(schema::file_name(kind)), schema::text(kind).as_bytes())?;
     }
-    for path in batch.commit()? {
-        say(&format!("Zapsáno: {}", path.display()))?;
-    }
-    Ok(())
+    say_written(&batch.commit()?)
 }

@@ -4,7 +4,7 @@ use anyhow::bail;
 
 use crate::cli::TemplatesExport;
 use crate::commands::output::Batch;
-use crate::commands::{Outcome, say};
+use crate::commands::{Outcome, say, written_path};
 use crate::render::templates::BUILT_IN;
 
 /// Writes all built-in templates into a folder that has nothing in it yet.
@@ -18,7 +18,8 @@ pub fn run(arguments: &TemplatesExport) -> anyhow::Result<Outcome> {
         batch.prepare(folder.join(name), text.as_bytes())?;
     }
     let paths = batch.commit()?;
-    say(&format!("Zapsáno šablon: {} do složky {}", paths.len(), folder.display()))?;
-    say(&format!("Použijete je volbou --templates {}", folder.display()))?;
+    let folder = written_path(folder);
+    say(&format!("Zapsáno šablon: {} do složky {folder}", paths.len()))?;
+    say(&format!("Použijete je volbou --templates {folder}"))?;
     Ok(Outcome::Success)
 }

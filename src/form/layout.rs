@@ -134,9 +134,33 @@ pub struct Marks {
 }
 
 impl Marks {
+    const KEYS: [&str; 4] = ["verze", "obdobi", "subjekt", "otisk"];
+
     /// Keys and values, in their order.
     pub fn pairs(&self) -> [(&'static str, &str); 4] {
-        [("verze", &self.version), ("obdobi", &self.period), ("subjekt", &self.body), ("otisk", &self.fingerprint)]
+        let [version, period, body, fingerprint] = Self::KEYS;
+        [(version, &self.version), (period, &self.period), (body, &self.body), (fingerprint, &self.fingerprint)]
+    }
+
+    /// All of them on one line: `verze: 1, obdobi: 2025, …`.
+    pub fn line(&self) -> String {
+        self.pairs().map(|(key, value)| format!("{key}: {value}")).join(", ")
+    }
+
+    /// Reads the line back. A value may have commas in it, as in „Spolek A, z. s.“.
+    pub fn from_line(line: &str) -> Option<Self> {
+        let begins = |rest: &str| {
+            let behind = Self::KEYS.iter().find_map(|key| rest.trim_start().strip_prefix(key));
+            behind.is_some_and(|behind| behind.trim_start().starts_with(':'))
+        };
+        let mut pairs = Vec::new();
+        let mut start = 0;
+        let ends = line.match_indices(',').map(|(at, _)| at).filter(|at| begins(&line[at + 1..]));
+        for end in ends.chain([line.len()]) {
+            pairs.extend(line[start..end].split_once(':'));
+            start = (end + 1).min(line.len());
+        }
+        Self::from_pairs(pairs)
     }
 
     /// Reads keys and values back; `None` when one is missing.
@@ -178,5 +202,24 @@ mod tests {
         for (column, number) in Column::ALL.into_iter().zip(0..) {
             assert_eq!((column as usize, Column::of_title(column.title())), (number, Some(column)));
         }
+    }
+
+    #[test]
+    fn marks_on_one_line_are_read_back_whatever_the_code() {
+        for code in ["OSV", "Spolek A, z. s.", "A, B: C", "Péče, subjektů", "a,otisky"] {
+            let marks = Marks {
+                version: VERSION.to_owned(),
+                period: "2025".to_owned(),
+                body: code.to_owned(),
+                fingerprint: "o1".to_owned(),
+            };
+            assert_eq!(Marks::from_line(&marks.line()), Some(marks), "{code}");
+        }
+        let line = Marks::from_line(" otisk:o1,subjekt : A, z. s. ,obdobi:2025 ,  verze:  1 ");
+        assert_eq!(
+            line.map(|marks| marks.line()).as_deref(),
+            Some("verze: 1, obdobi: 2025, subjekt: A, z. s., otisk: o1")
+        );
+        assert_eq!(Marks::from_line("verze: 1, obdobi: 2025, subjekt: A, z. s."), None);
     }
 }

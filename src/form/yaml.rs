@@ -20,8 +20,7 @@ const BULLET: &str = "- ";
 
 fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
     let mut text = String::new();
-    let pairs: Vec<String> = form.marks().pairs().iter().map(|(key, value)| format!("{key}: {value}")).collect();
-    writeln!(text, "# {MARKS_WORD} {}", pairs.join(", "))?;
+    writeln!(text, "# {MARKS_WORD} {}", form.marks().line())?;
     text.push_str(&introduction(form));
     writeln!(text, "predkladatel: {}", on_one_line(&form.body))?;
     writeln!(text, "podklady:")?;

@@ -19,7 +19,7 @@ pub mod write_yaml;
 
 use std::ops::Range;
 
-pub use take::{Before, Judged, Taken, hindrances, take_in};
+pub use take::{Before, Judged, Taken, take_in};
 
 use crate::form::layout::{MARKS_WORD, Marks, is_form_in_csv};
 use crate::load::RawFile;

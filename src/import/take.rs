@@ -1,6 +1,6 @@
 //! Forms put in the place of what their bodies had, and checked there together with all other data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -50,6 +50,8 @@ pub struct Before {
     pub text: String,
     /// What it said.
     pub content: Content,
+    /// Whether it has errors, so that it may have said what could not be read.
+    pub is_broken: bool,
 }
 
 /// A form that is known to fit the data.
@@ -83,8 +85,11 @@ pub fn take_in(raw_files: &[RawFile], before: &Dataset, forms: &[Filled], faults
     let mut n_errors = findings.len();
     let (tree, found) = tree_with(raw_files, before, &fitting);
     let mut dataset = Dataset::of_tree(tree);
-    let diagnostics = diagnostics(&dataset, before, &fitting, &found);
-    let taken: Vec<Taken> = fitting.iter().map(|form| taken(&dataset, before, raw_files, form)).collect();
+    let found_before = before.check(None);
+    let diagnostics = diagnostics(&dataset, before, &found_before, &fitting, &found);
+    let errors = found_before.iter().filter(|found| found.severity() == Severity::Error);
+    let broken: BTreeSet<FileId> = errors.map(|found| found.place.file).collect();
+    let taken: Vec<Taken> = fitting.iter().map(|form| taken(&dataset, before, &broken, raw_files, form)).collect();
     let files = form_files(&dataset, before, &fitting);
     let places: Vec<(FileId, &Filled)> = files.iter().map(|(file, form)| (*file, form.filled)).collect();
     let shown = Shown::new(std::mem::take(&mut dataset.files), places, root);
@@ -117,7 +122,7 @@ fn fit<'a>(dataset: &Dataset, filled: &'a Filled, others: &[Fitting<'_>]) -> Res
             "založte období souborem obdobi/ROK/obdobi.yaml, nebo volbou --data určete data, kterých se formulář týká",
         );
     };
-    if period.freeze.is_some() {
+    if dataset.frozen_by(period.year).is_some() {
         return fault(
             format!("formulář je za období {}, které je zmrazené", period.year),
             "podklady zmrazeného období se nemění; má-li se přesto změnit, vysvětlí postup „plneni explain zmena-po-zmrazeni“",
@@ -287,10 +292,16 @@ fn form_files<'f, 'a>(dataset: &Dataset, before: &Dataset, forms: &'f [Fitting<'
 }
 
 /// Errors and warnings in the forms, and errors that they cause elsewhere.
-fn diagnostics(dataset: &Dataset, before: &Dataset, forms: &[Fitting<'_>], found: &[Found]) -> Vec<Diagnostic> {
+fn diagnostics(
+    dataset: &Dataset,
+    before: &Dataset,
+    found_before: &[Diagnostic],
+    forms: &[Fitting<'_>],
+    found: &[Found],
+) -> Vec<Diagnostic> {
     let files: Vec<FileId> = form_files(dataset, before, forms).into_iter().map(|(file, _)| file).collect();
     let paths: Vec<String> = files.iter().map(|file| dataset.files.get(*file).path().to_owned()).collect();
-    let mut all = scope::about_changes(dataset, dataset.check(None), &paths, before, &before.check(None));
+    let mut all = scope::about_changes(dataset, dataset.check(None), &paths, before, found_before);
     all.retain(|diagnostic| {
         let mut places = diagnostic.related.iter().map(|related| related.place).chain([diagnostic.place]);
         let is_said = std::ptr::eq(diagnostic.rule, &cizi_predkladatel::RULE)
@@ -304,7 +315,13 @@ fn diagnostics(dataset: &Dataset, before: &Dataset, forms: &[Fitting<'_>], found
     all
 }
 
-fn taken(dataset: &Dataset, before: &Dataset, raw_files: &[RawFile], form: &Fitting<'_>) -> Taken {
+fn taken(
+    dataset: &Dataset,
+    before: &Dataset,
+    broken: &BTreeSet<FileId>,
+    raw_files: &[RawFile],
+    form: &Fitting<'_>,
+) -> Taken {
     let code = before.strategy.register.code(form.body);
     let delivered = form.path(before, form.filled.kind);
     let files: Vec<FileId> =
@@ -316,15 +333,34 @@ fn taken(dataset: &Dataset, before: &Dataset, raw_files: &[RawFile], form: &Fitt
         let paths: Vec<String> = form.present.iter().map(|file| before.files.get(*file).path().to_owned()).collect();
         let own = raw_files.iter().find(|file| paths == [path.as_str()] && file.path == path);
         let own = own.and_then(|file| String::from_utf8(file.bytes.clone()).ok());
-        Before { text: own.unwrap_or_else(|| write_yaml::write(code, &content)), paths, content }
+        let is_broken = form.present.iter().any(|file| broken.contains(file));
+        Before { text: own.unwrap_or_else(|| write_yaml::write(code, &content)), paths, content, is_broken }
     });
     let text = write_yaml::write(code, &content);
     Taken { name: form.filled.name.clone(), path, text, content, before: had }
 }
 
-/// What keeps any form from being judged: definitions that cannot be read whole, or a broken period.
-pub fn hindrances(dataset: &Dataset) -> Vec<Diagnostic> {
-    let path = |found: &Diagnostic| dataset.files.path(found.place).to_owned();
-    let hinders = |found: &Diagnostic| found.period.is_none() || path(found).ends_with("/obdobi.yaml");
-    dataset.check(None).into_iter().filter(|found| found.severity() == Severity::Error && hinders(found)).collect()
+#[cfg(test)]
+mod tests {
+    use crate::import::testing::{answered, judge, xlsx};
+
+    #[test]
+    fn what_the_body_had_is_broken_where_it_may_have_said_more_than_could_be_read() {
+        let (marks, rows) = answered();
+        let bytes = xlsx(&marks, &rows, |_| {});
+        let path = "obdobi/2025/podklady/oz.yaml";
+        let text = judge(&[("oz.xlsx", &bytes)], &[]).taken.remove(0).text;
+        for (more, is_broken) in [
+            ("", false),
+            ("  - {opatreni: I/99, stav: PLNĚNO}\n", true),
+            ("  - {opatreni: II/1, stavv: PLNĚNO}\n", true),
+            ("  - {opatreni: I/2, stav: NEPLNĚNO}\n", true),
+            ("  - opatreni: [\n", true),
+        ] {
+            let judged = judge(&[("oz.xlsx", &bytes)], &[(path, &format!("{text}{more}"))]);
+            assert_eq!(judged.n_errors, 0, "{more}: {:#?}", judged.findings);
+            let before = judged.taken[0].before.as_ref().expect("there was something");
+            assert_eq!(before.is_broken, is_broken, "{more}");
+        }
+    }
 }

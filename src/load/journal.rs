@@ -23,7 +23,7 @@ pub const PREFIX: &str = ".plneni-";
 pub struct Journal {
     /// Prepared files and where they belong.
     pub put: Vec<Put>,
-    /// Files that go, after all others are in their places.
+    /// Files that go, after all others are in their places; see [`Self::renaming`] for which do not.
     pub remove: Vec<String>,
 }
 
@@ -61,8 +61,19 @@ impl Journal {
             }
         }
         for removed in &self.remove {
-            files.remove(removed);
+            let there = files.remove(removed);
+            // The new file may lie in its place already, by the name of the old one.
+            if let (Some(path), Some(put)) = (there, self.renaming(removed)) {
+                files.entry(put.target.clone()).or_insert(path);
+            }
         }
+    }
+
+    /// What comes to the place of a file that goes and differs from it in letter case only. Windows and
+    /// macOS take the two names for one file, so that removing the old one would remove the new one.
+    pub fn renaming(&self, removed: &str) -> Option<&Put> {
+        let folded = removed.to_lowercase();
+        self.put.iter().find(|put| put.target.to_lowercase() == folded)
     }
 }
 
@@ -98,5 +109,17 @@ mod tests {
         assert!(Journal::parse(&bytes, root).is_err());
         let broken = Journal::parse(b"{", root).expect_err("it is broken");
         assert!(format!("{broken:#}").contains("smažte ho a zápis zopakujte"), "{broken:#}");
+    }
+
+    #[test]
+    fn a_new_file_is_read_also_where_the_system_left_it_the_old_name() {
+        let put = Put { prepared: "podklady/.plneni-1".to_owned(), target: "podklady/osv.yaml".to_owned() };
+        let journal = Journal { put: vec![put], remove: vec!["podklady/OSV.yaml".to_owned()] };
+        let root = Path::new("there is no such folder");
+        for there in [&["podklady/OSV.yaml"][..], &["podklady/osv.yaml"], &["podklady/OSV.yaml", "podklady/osv.yaml"]] {
+            let mut files = there.iter().map(|path| ((*path).to_owned(), root.join(path))).collect();
+            journal.apply(root, &mut files);
+            assert_eq!(files.into_keys().collect::<Vec<_>>(), ["podklady/osv.yaml"], "{there:?}");
+        }
     }
 }

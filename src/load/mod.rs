@@ -140,7 +140,8 @@ pub fn read_form(path: &Path) -> anyhow::Result<RawFile> {
 pub fn is_litter(below: &Path) -> bool {
     below.components().any(|part| {
         let name = part.as_os_str().to_string_lossy();
-        name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db" || name == "desktop.ini"
+        let is_of_windows = ["thumbs.db", "desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known));
+        name.starts_with('.') || name.starts_with("~$") || is_of_windows
     })
 }
 
@@ -307,6 +308,11 @@ pub fn is_definition(path: &str) -> bool {
     matches!(Kind::of(path), Kind::Strategy | Kind::Bodies | Kind::Accepted | Kind::Area)
 }
 
+/// Whether a file defines a period.
+pub fn is_period(path: &str) -> bool {
+    matches!(Kind::of(path), Kind::Period { .. })
+}
+
 /// What a file is, by where it lies.
 #[derive(Debug, PartialEq, Eq)]
 enum Kind {
@@ -397,7 +403,7 @@ impl Kind {
 }
 
 /// The name a misnamed file was probably meant to have.
-fn meant(parts: &[&str]) -> Option<String> {
+pub fn meant(parts: &[&str]) -> Option<String> {
     let (name, folders) = parts.split_last()?;
     if let Some(stem) = name.strip_suffix(".yml") {
         return Some(format!("{stem}.yaml"));

@@ -141,12 +141,14 @@ struct Builder<'a, 'd> {
     entries: Vec<(Text, Node)>,
     root: Option<Node>,
     n_documents: usize,
+    /// Where the last scalar ends.
+    end: usize,
 }
 
 impl<'a, 'd> Builder<'a, 'd> {
     fn new(file: FileId, text: &'a FileText, diagnostics: &'d mut Vec<Diagnostic>) -> Self {
         let (open, items, entries) = (Vec::new(), Vec::new(), Vec::new());
-        Self { file, text, diagnostics, open, items, entries, root: None, n_documents: 0 }
+        Self { file, text, diagnostics, open, items, entries, root: None, n_documents: 0, end: 0 }
     }
 
     /// Takes one event; `None` ends the parse after a finding.
@@ -198,6 +200,7 @@ impl<'a, 'd> Builder<'a, 'd> {
         if is_null {
             return self.close(Node { place, value: Value::Null });
         }
+        self.end = place.range().end;
         let piece = match composed(&text) {
             Cow::Borrowed(text) => self.text.try_substr_from(text).unwrap_or_else(|| text.into()),
             Cow::Owned(composed) => composed.into(),
@@ -242,8 +245,8 @@ impl<'a, 'd> Builder<'a, 'd> {
 
     /// Refuses the anchor or tag in front of a value; the span is that of the value alone.
     fn refuse_property(&mut self, value: Place) -> Option<()> {
-        let before = &self.text[..value.range().start];
-        let start = before.rfind(['&', '!']).unwrap_or(before.len());
+        let value = value.range().start;
+        let start = property_between(&self.text[..value], self.end).unwrap_or(value);
         let length = self.text[start..].find(char::is_whitespace).unwrap_or(self.text.len() - start);
         self.refuse(Place::new(self.file, start..start + length), syntax::PROPERTY_MESSAGE, syntax::PROPERTY_HELP)
     }
@@ -260,6 +263,21 @@ impl<'a, 'd> Builder<'a, 'd> {
         let trimmed = self.text.get(start..end).map_or(end, |slice| start + slice.trim_end().len());
         Place::new(self.file, start..trimmed.max(start))
     }
+}
+
+/// The first anchor or tag of a text behind `start`, where nothing else stands but marks, blanks and comments.
+fn property_between(text: &str, start: usize) -> Option<usize> {
+    let mut at = start;
+    for line in text.get(start..)?.split_inclusive('\n') {
+        let is_comment = |index: &usize| text[..at + index].ends_with(|c: char| c.is_whitespace());
+        let comment =
+            line.match_indices('#').map(|(index, _)| index).find(|index| at + index == 0 || is_comment(index));
+        if let Some(index) = line[..comment.unwrap_or(line.len())].find(['&', '!']) {
+            return Some(at + index);
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// More keys than this are looked up, and not gone through.
@@ -349,6 +367,23 @@ mod tests {
             ("a: !x 1\n", 1, 4),
             ("a: !příště\n", 1, 4),
             ("a: &příště\nb: 1\n", 1, 4),
+            ("a: !!str\n  # poznámka, pozor! ano\n  b\n", 1, 4),
+            ("# pozor!\n!x a: 1\n", 2, 1),
+            ("# pozor! &\n&x\na: 1\n", 2, 1),
+            ("a: 1 # pozor!\nb: # &x\n  - c\n  - &y d\n", 4, 5),
+            ("a: !x # pozor !y\n  # &z\n\n  b: 1\n", 1, 4),
+            ("\"a #b\": !x 1\n", 1, 9),
+            ("a: |\n  text!\n  &c\n# pozor!\nb: !x c\n", 5, 4),
+            ("a: [b!, !x c]\n", 1, 9),
+            ("a: 1\nb:\n  c: 2\n!x d: 3\n", 4, 1),
+            ("a: !x &y 1\n", 1, 4),
+            ("a:\n!x b: 1\n", 2, 1),
+            ("a:\n  - !x # c!\n    b: 1\n", 2, 5),
+            ("a:\n  - # c!\n    &x b: 1\n", 3, 5),
+            ("a: {b: c, ? !x d : e}\n", 1, 13),
+            ("a:\n  b: |-\n    \u{A0} ano\n    ne\n  c: 1\n  d: \"e\n  f: 2\n", 6, 6),
+            ("a:\n  b: |-\n    \u{A0} ano\n  c: \"d\n  e: 2\n", 4, 6),
+            ("a:\n  b: |-\n    \u{A0} ano\n    ne\n    ne\n  c: [1, 2\n  d: 1\n", 7, 4),
             ("a: 1\nb:2\n", 2, 1),
             ("a:\n  - b: [c, #d]\n  - e: 1\n", 3, 3),
             ("a: \"b\n", 1, 4),

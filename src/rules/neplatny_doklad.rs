@@ -1,7 +1,7 @@
 //! Evidence that is neither a web address nor a file of the period.
 
 use std::cell::LazyCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::markup::is_safe_url;
@@ -22,35 +22,62 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // Most evidence is on the web, and there may be thousands of files.
-    let files = LazyCell::new(|| files_of_period(facts));
+    let files = LazyCell::new(|| Evidence::of_period(facts));
     for submission in facts.submissions() {
         for evidence in submission.criteria.iter().filter_map(|reported| reported.evidence.as_ref()) {
             let written = composed(evidence.value.trim());
-            if !written.is_empty() && !is_web_address(&written) && !files.contains(&*written) {
+            if !written.is_empty() && !is_web_address(&written) && !files.paths.contains(&*written) {
                 diagnostics.push(finding(evidence, &files, facts, submission.measure.value));
             }
         }
     }
 }
 
-/// The period's files by their paths below its folder; some systems hand names out decomposed.
-fn files_of_period(facts: &PeriodFacts<'_>) -> BTreeSet<String> {
-    let folder = format!("obdobi/{}/", facts.period.folder);
-    facts
-        .files
-        .iter()
-        .filter_map(|(_, file)| file.path().strip_prefix(&folder))
-        .map(|path| composed(path).into_owned())
-        .collect()
+/// The files that evidence may point at.
+struct Evidence {
+    /// Their paths below the period's folder; some systems hand names out decomposed.
+    paths: BTreeSet<String>,
+    /// The first path of each name, letter case and diacritics aside.
+    by_name: BTreeMap<String, String>,
+}
+
+impl Evidence {
+    fn of_period(facts: &PeriodFacts<'_>) -> Self {
+        let folder = format!("obdobi/{}/", facts.period.folder);
+        let below = facts.files.iter().filter_map(|(_, file)| file.path().strip_prefix(&folder));
+        let below = below.filter(|path| path.starts_with("dukazy/"));
+        let paths: BTreeSet<String> = below.map(|path| composed(path).into_owned()).collect();
+        let mut by_name = BTreeMap::new();
+        for path in &paths {
+            by_name.entry(name_of(path)).or_insert_with(|| path.clone());
+        }
+        Self { paths, by_name }
+    }
+
+    /// The file that was probably meant: one of the same name, or else of nearly the same path. Among
+    /// very many, some path is always near, and to find it takes long.
+    fn meant(&self, written: &str) -> Option<&str> {
+        let same_name = self.by_name.get(&name_of(written)).map(String::as_str);
+        let similar = || nearest(written, self.paths.iter().map(String::as_str));
+        same_name.or_else(|| if self.paths.len() > MANY_FILES { None } else { similar() })
+    }
+}
+
+/// With more files than this none is looked for by a similar name.
+const MANY_FILES: usize = 100;
+
+/// The name of a file without its folders, letter case and diacritics.
+fn name_of(path: &str) -> String {
+    fold(path.rsplit(['/', '\\']).next().unwrap_or(path))
 }
 
 fn is_web_address(text: &str) -> bool {
     is_safe_url(text) && !text.to_ascii_lowercase().starts_with("mailto:")
 }
 
-fn finding(evidence: &Text, files: &BTreeSet<String>, facts: &PeriodFacts<'_>, measure: MeasureId) -> Diagnostic {
+fn finding(evidence: &Text, files: &Evidence, facts: &PeriodFacts<'_>, measure: MeasureId) -> Diagnostic {
     let written = one_line(&evidence.value);
-    let help = match meant(&written, files) {
+    let help = match files.meant(&written) {
         Some(path) => format!("nemysleli jste „{path}“?"),
         None if written.starts_with("www.") => format!("napište „https://{written}“"),
         None => format!(
@@ -60,15 +87,6 @@ fn finding(evidence: &Text, files: &BTreeSet<String>, facts: &PeriodFacts<'_>, m
     };
     let message = format!("doklad „{written}“ není webová adresa ani soubor v datech");
     Diagnostic::new(&RULE, evidence.place, message).measure(measure).help(help)
-}
-
-/// The file of evidence that was probably meant: one of the same name, or else of nearly the same path.
-fn meant<'f>(written: &str, files: &'f BTreeSet<String>) -> Option<&'f str> {
-    let evidence = || files.iter().map(String::as_str).filter(|path| path.starts_with("dukazy/"));
-    let name = fold(written.rsplit(['/', '\\']).next().unwrap_or(written));
-    evidence()
-        .find(|path| path.rsplit('/').next().is_some_and(|of_file| fold(of_file) == name))
-        .or_else(|| nearest(written, evidence()))
 }
 
 #[cfg(test)]
@@ -95,6 +113,8 @@ mod tests {
             ("dukazy/Zápis 2.pdf", "nemysleli jste „dukazy/Zápis 1.pdf“?"),
             ("../2023/dukazy/Zápis 1.pdf", "nemysleli jste „dukazy/Zápis 1.pdf“?"),
             ("/etc/passwd", where_to),
+            ("obdobi.yaml", where_to),
+            ("podklady/osv.yaml", where_to),
         ] {
             let text = with_evidence(evidence);
             let changes = [(PATH, text.as_str()), FILE];
@@ -125,6 +145,20 @@ mod tests {
             assert_eq!(findings(&RULE, &[(PATH, &with_evidence(evidence)), FILE]), [""; 0], "{evidence}");
         }
         assert_eq!(findings(&RULE, &[]), [""; 0]);
+    }
+
+    #[test]
+    fn among_very_many_files_one_is_known_by_its_name_alone() {
+        let paths: Vec<String> = (0..=MANY_FILES).map(|n| format!("obdobi/2023/dukazy/zapis-{n:03}.pdf")).collect();
+        let files: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), "%PDF")).collect();
+        let help = |evidence: &str, n_files: usize| {
+            let text = with_evidence(evidence);
+            let changes: Vec<(&str, &str)> = files[..n_files].iter().copied().chain([(PATH, text.as_str())]).collect();
+            helps(&RULE, &changes).concat()
+        };
+        assert_eq!(help("zapis-007.PDF", MANY_FILES + 1), "nemysleli jste „dukazy/zapis-007.pdf“?");
+        assert_eq!(help("dukazy/zapis-07.pdf", MANY_FILES), "nemysleli jste „dukazy/zapis-007.pdf“?");
+        assert!(help("dukazy/zapis-07.pdf", MANY_FILES + 1).starts_with("napište adresu"));
     }
 
     #[test]

@@ -375,7 +375,7 @@ pub struct MeasureView {
     /// The computed status, where a decision overrides it.
     #[serde(rename = "stav_vypocteny")]
     pub computed_status: Option<Status>,
-    /// Why it has this status, one Czech sentence.
+    /// Why it has this status, in one or two Czech sentences.
     #[serde(rename = "proc")]
     pub reason: String,
     /// The coordinator's reason, where there is a decision.

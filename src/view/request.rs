@@ -50,8 +50,34 @@ impl Selection {
         }
         if !self.statuses.is_empty() {
             let names = self.statuses.iter().map(|&status| strategy.status_name(status)).collect();
-            parts.push(format!("stav {}", join(names)));
+            let word = if self.statuses.len() == 1 { "stav" } else { "stavy" };
+            parts.push(format!("{word} {}", join(names)));
         }
         (!parts.is_empty()).then(|| parts.join("; "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::dataset;
+
+    #[test]
+    fn what_is_chosen_is_named_in_its_number() {
+        let dataset = dataset(&[]);
+        let body = |code: &str| dataset.strategy.register.find(code).expect("it is in the register");
+        let (areas, bodies) = ([1, 2].map(AreaNumber), ["OSV", "OZ"].map(body));
+        let statuses = [Status::Done, Status::Unfulfilled];
+        let described = |n: usize| {
+            let selection = Selection {
+                areas: areas[..n].to_vec(),
+                responsible: bodies[..n].to_vec(),
+                statuses: statuses[..n].to_vec(),
+            };
+            selection.describe(&dataset.strategy)
+        };
+        assert_eq!(described(0), None);
+        assert_eq!(described(1).as_deref(), Some("okruh I; gestor OSV; stav SPLNĚNO"));
+        assert_eq!(described(2).as_deref(), Some("okruhy I, II; gestoři OSV, OZ; stavy SPLNĚNO, NEPLNĚNO"));
     }
 }

@@ -43,6 +43,17 @@ fn a_path_limits_the_findings_and_not_what_is_read() {
 }
 
 #[test]
+fn a_period_that_cannot_be_read_is_known_by_its_name_with_blanks_around_it() {
+    let copy = Copy::new();
+    copy.edit("data/obdobi/2023/obdobi.yaml", "od: 2022-01-01", "od: 1. 1. 2022");
+    for year in ["2023", " 2023 "] {
+        let output = copy.run(&["check", "--period", year]);
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        assert!(stderr(&output).contains("chyba[neplatne-datum]"), "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn a_text_that_cannot_be_written_is_the_same_finding_of_the_check_and_of_the_report() {
     const TEXT: &str = "data/obdobi/2023/uvod.md";
     for (from, to, message, help) in [

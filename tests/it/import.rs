@@ -170,6 +170,26 @@ fn a_replacement_that_was_not_asked_for_keeps_the_others_out_too() {
 }
 
 #[test]
+fn the_same_delivery_mends_what_was_broken_since() {
+    let copy = data();
+    let present = deliver(&copy, "OZ", "PLNĚNO", "Děje se.");
+    assert_eq!(code(&copy.run(&["import", &present])), 0);
+    let good = copy.read(TARGET);
+    copy.write(TARGET, format!("{good}  - {{opatreni: IX/99, stav: PLNĚNO}}\n"));
+    assert_eq!(copy.findings().len(), 1);
+    let output = copy.run(&["import", &present]);
+    let text = stdout(&output);
+    assert_eq!(code(&output), 1, "{text}");
+    assert!(
+        text.starts_with(&format!("oz.csv říká totéž, co šlo přečíst z {TARGET}, kde jsou ale chyby.\n")),
+        "{text}"
+    );
+    assert!(text.contains("-  - {opatreni: IX/99, stav: PLNĚNO}\n"), "{text}");
+    assert_eq!(code(&copy.run(&["import", &present, "--replace"])), 0);
+    assert_eq!(copy.read(TARGET), good);
+}
+
+#[test]
 fn a_table_in_the_data_makes_way_for_yaml() {
     let copy = data();
     let form = form(&copy, "OZ");

@@ -98,6 +98,37 @@ fn days_of_another_period_that_cannot_be_read_are_a_fault_of_the_data() {
     assert!(!copy.path().join("data/obdobi/2025").exists());
 }
 
+#[test]
+fn a_slip_in_what_freezes_a_period_does_not_open_it() {
+    const FREEZE: &str = "data/obdobi/2023/zmrazeni.yaml";
+    const SUBMITTED: &str = "data/obdobi/2023/podklady/osv.yaml";
+    let thawed = Copy::new();
+    assert_eq!(thawed.run(&["form", "2023", "--gestor", "OSV", "--format", "yaml"]).status.code(), Some(0));
+    let form = thawed.read("vystup/2023/formulare/osv.yaml").replacen("stav:\n", "stav: PLNĚNO\n", 1);
+    let copy = Copy::frozen();
+    copy.write("osv.yaml", form);
+    copy.edit(SUBMITTED, "opatreni: I/1\n    stav: ČÁSTEČNĚ", "opatreni: I/1\n    stav: částečně");
+    let (text, submitted) = (copy.read(FREEZE), copy.read(SUBMITTED));
+    for broken in
+        [text.clone(), text.replace("\notisk:", "\notiskk:"), text.replace("pocty:", "pocty: ["), String::new()]
+    {
+        copy.write(FREEZE, &broken);
+        for (arguments, code, words) in [
+            (&["form", "2023", "--gestor", "OSV"][..], 2, "období 2023 je zmrazené"),
+            (&["import", "osv.yaml", "--replace"], 1, "za období 2023, které je zmrazené"),
+            (&["period", "freeze", "2023", "--resolution", "1/24"], 2, "období 2023 už zmrazené je"),
+            (&["check", "--diff"], 0, ""),
+        ] {
+            let output = copy.run(arguments);
+            assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", stderr(&output));
+            assert_eq!(stdout(&output), "", "{arguments:?}");
+            assert!(stderr(&output).contains(words), "{arguments:?}: {}", stderr(&output));
+        }
+        assert_eq!((copy.read(FREEZE), copy.read(SUBMITTED)), (broken, submitted.clone()));
+        assert!(!copy.path().join("vystup").exists());
+    }
+}
+
 /// The status of every measure, by id.
 fn statuses(copy: &Copy, year: &str) -> BTreeMap<String, String> {
     let output = copy.run(&["export", year, "--table", "opatreni"]);

@@ -16,7 +16,10 @@ pub(super) const NO_BREAK_SPACE_HELP: &str = "smažte ji a odsaďte obyčejnými
 
 /// One finding for a syntax error, in words that say what to do about it.
 pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> Diagnostic {
-    if let Some(place) = no_break_space_indent(file, text, at) {
+    // A quotation mark stays open whatever indents the lines below it.
+    if !matches!(kind, ErrorKind::UnclosedQuotedScalar)
+        && let Some(place) = no_break_space_indent(file, text, at)
+    {
         return neplatny_yaml::finding(place, NO_BREAK_SPACE_MESSAGE, NO_BREAK_SPACE_HELP);
     }
     if let Some(place) = no_break_space_behind_mark(file, text, at) {
@@ -139,11 +142,7 @@ const NO_BREAK_SPACE_BEHIND_HELP: &str = "smažte ji a napište obyčejnou mezer
 
 /// A no-break space behind the dash or the key that begins the line of an error, or the line before it.
 fn no_break_space_behind_mark(file: FileId, text: &str, at: usize) -> Option<Place> {
-    let at = text.floor_char_boundary(at);
-    let line = text[..at].rfind('\n').map_or(0, |index| index + 1);
-    let before = text[..line.saturating_sub(1)].rfind('\n').map_or(0, |index| index + 1);
-    [line, before].into_iter().find_map(|start| {
-        let line = text[start..].lines().next()?;
+    line_and_before(text, at).into_iter().find_map(|(start, line)| {
         let mark = line.find([':', '-']).filter(|&mark| {
             line[..mark].trim_start_matches([' ', '-']).bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
         })?;
@@ -151,6 +150,13 @@ fn no_break_space_behind_mark(file: FileId, text: &str, at: usize) -> Option<Pla
         let place = start + mark + 1;
         Some(Place::new(file, place..place + space.len_utf8()))
     })
+}
+
+/// The line of a place and the one before it, each with its beginning.
+fn line_and_before(text: &str, at: usize) -> [(usize, &str); 2] {
+    let line = text[..text.floor_char_boundary(at)].rfind('\n').map_or(0, |index| index + 1);
+    let before = text[..line.saturating_sub(1)].rfind('\n').map_or(0, |index| index + 1);
+    [line, before].map(|start| (start, text[start..].lines().next().unwrap_or_default()))
 }
 
 /// Whether a key, its colon and its value begin a text without a blank between them.
@@ -167,22 +173,13 @@ fn has_colon_before(text: &str, at: usize) -> bool {
     text[line_start..at].contains(": ")
 }
 
-/// The last no-break space that indents a line at or before the place of an error. The parser
-/// takes it for text and reports the error a line late.
+/// A no-break space that indents the line of an error, or the line before it: the parser takes it for
+/// text and may report the error a line late. Lines further up may begin with one rightly, in a text.
 fn no_break_space_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
-    let end =
-        text[text.floor_char_boundary(at)..].find('\n').map_or(text.len(), |next| text.floor_char_boundary(at) + next);
-    let lines = text[..end].split_inclusive('\n').scan(0, |start, line| {
-        let from = *start;
-        *start += line.len();
-        Some((from, line))
-    });
-    lines
-        .filter_map(|(start, line)| {
-            let blank = line.len() - line.trim_start().len();
-            let inside = line[..blank].find(NO_BREAK_SPACES)?;
-            let length = line[inside..].chars().next().map_or(0, char::len_utf8);
-            Some(Place::new(file, start + inside..start + inside + length))
-        })
-        .last()
+    line_and_before(text, at).into_iter().find_map(|(start, line)| {
+        let blank = line.len() - line.trim_start().len();
+        let inside = line[..blank].find(NO_BREAK_SPACES)?;
+        let length = line[inside..].chars().next().map_or(0, char::len_utf8);
+        Some(Place::new(file, start + inside..start + inside + length))
+    })
 }
