@@ -15,7 +15,7 @@ use crate::commands::{
 };
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
-use crate::form::{self, FORMATS, Form, Format};
+use crate::form::{self, Asking, FORMATS, Form, Format};
 use crate::model::{BodyId, Period, Year, czech_date, slug};
 
 /// Writes the forms of all bodies asked for, in all formats, together.
@@ -68,6 +68,7 @@ fn chosen_formats(names: &[String]) -> anyhow::Result<Vec<&'static Format>> {
 /// The forms by the names of their files, in the order of the register.
 fn forms(dataset: &Dataset, period: &Period, names: &[String]) -> anyhow::Result<Vec<(String, Form)>> {
     let register = &dataset.strategy.register;
+    let asking = Asking::new(dataset, period);
     let mut bodies: Vec<BodyId> = Vec::new();
     for name in names {
         let body = find_body(&dataset.strategy, name)?;
@@ -76,12 +77,13 @@ fn forms(dataset: &Dataset, period: &Period, names: &[String]) -> anyhow::Result
         }
     }
     if bodies.is_empty() {
-        bodies = form::bodies(&dataset.strategy, period.year);
+        bodies.extend(asking.bodies());
     }
     let mut forms = Vec::new();
     for body in bodies {
         let code = register.code(body);
-        let form = Form::new(dataset, period, body)
+        let form = asking
+            .form(body)
             .with_context(|| format!("subjekt „{code}“ u žádného opatření není, formulář pro něj nemá co obsahovat"))?;
         forms.push((slug(code), form));
     }

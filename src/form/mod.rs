@@ -88,35 +88,38 @@ impl Role {
     }
 }
 
-impl Form {
-    /// The form of a body; `None` when no measure concerns it.
-    pub fn new(dataset: &Dataset, period: &Period, body: BodyId) -> Option<Self> {
+/// What all bodies are asked for a period. What their forms recall of the last one is worked out once.
+#[derive(Debug)]
+pub struct Asking<'d> {
+    strategy: &'d Strategy,
+    period: &'d Period,
+    asked: BTreeMap<BodyId, Vec<(Role, &'d Measure)>>,
+    previous: Option<Evaluated<'d>>,
+}
+
+impl<'d> Asking<'d> {
+    /// Works out what is asked.
+    pub fn new(dataset: &'d Dataset, period: &'d Period) -> Self {
         let strategy = dataset.strategy_of(period.year);
-        let asked = asked(strategy, period.year, body);
-        if asked.is_empty() {
-            return None;
-        }
         let previous = dataset.periods_before(period.year).last();
-        let previous = previous.and_then(|previous| dataset.evaluate(previous.year));
-        let measures = asked
-            .iter()
-            .map(|(role, measure)| {
-                let id = measure.id.value;
-                let verdict = previous.as_ref().and_then(|previous| previous.evaluations.get(&id));
-                FormMeasure {
-                    id,
-                    role: *role,
-                    description: measure.description.value.to_string(),
-                    indicator: measure.indicator.as_ref().map(|indicator| indicator.value.to_string()),
-                    criteria: measure.criteria.clone(),
-                    deadline: measure.deadline.as_ref().map(|it| it.value.to_string()).unwrap_or_default(),
-                    has_set_deadline: measure.has_set_deadline(),
-                    previous_status: verdict.map(|verdict| verdict.status),
-                    previous_comment: previous.as_ref().and_then(|previous| said(previous, id)),
-                }
-            })
-            .collect();
-        Some(Self {
+        Self {
+            strategy,
+            period,
+            asked: asked_of_each(strategy, period.year),
+            previous: previous.and_then(|previous| dataset.evaluate(previous.year)),
+        }
+    }
+
+    /// Whoever is asked for a submission: responsible or cooperating bodies that are named in any measure.
+    pub fn bodies(&self) -> impl Iterator<Item = BodyId> {
+        self.asked.keys().copied()
+    }
+
+    /// The form of a body; `None` when no measure concerns it.
+    pub fn form(&self, body: BodyId) -> Option<Form> {
+        let Self { strategy, period, .. } = self;
+        let asked = self.asked.get(&body)?;
+        Some(Form {
             period: period.year,
             period_name: period.name(),
             due: period.due,
@@ -125,9 +128,25 @@ impl Form {
             statuses: strategy.statuses.iter().map(|(status, wording)| (*status, wording.clone())).collect(),
             body: strategy.register.code(body).to_owned(),
             body_name: strategy.register.get(body).name.clone(),
-            fingerprint: fingerprint(strategy, period.year, body),
-            measures,
+            fingerprint: fingerprint(asked),
+            measures: asked.iter().map(|(role, measure)| self.measure(*role, measure)).collect(),
         })
+    }
+
+    fn measure(&self, role: Role, measure: &Measure) -> FormMeasure {
+        let id = measure.id.value;
+        let previous = self.previous.as_ref();
+        FormMeasure {
+            id,
+            role,
+            description: measure.description.value.to_string(),
+            indicator: measure.indicator.as_ref().map(|indicator| indicator.value.to_string()),
+            criteria: measure.criteria.clone(),
+            deadline: measure.deadline.as_ref().map(|it| it.value.to_string()).unwrap_or_default(),
+            has_set_deadline: measure.has_set_deadline(),
+            previous_status: previous.and_then(|previous| Some(previous.evaluations.get(&id)?.status)),
+            previous_comment: previous.and_then(|previous| said(previous, id)),
+        }
     }
 }
 
@@ -151,20 +170,15 @@ pub fn find_format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.name == name)
 }
 
-/// Whoever is asked for a submission: responsible or cooperating bodies that are named in any measure.
-pub fn bodies(strategy: &Strategy, year: Year) -> Vec<BodyId> {
-    asked_of_each(strategy, year).into_keys().collect()
-}
-
 /// A letter and sixteen hexadecimal digits that change when anything a form asks is changed: the body's measures,
 /// their texts, criteria, deadlines or its part in them.
-pub fn fingerprint(strategy: &Strategy, year: Year, body: BodyId) -> String {
+pub fn fingerprint(asked: &[(Role, &Measure)]) -> String {
     let mut hasher = Sha256::new();
     let mut add = |text: &str| {
         hasher.update(text.as_bytes());
         hasher.update([0]);
     };
-    for (role, measure) in asked(strategy, year, body) {
+    for (role, measure) in asked {
         add(&measure.id.value.to_string());
         add(role.word());
         add(&measure.description.value);

@@ -1,6 +1,6 @@
 //! Forms of the small data set, for the tests of formats.
 
-use crate::form::Form;
+use crate::form::{Asking, Form};
 use crate::model::Year;
 use crate::rules::testing::dataset;
 
@@ -17,5 +17,5 @@ pub(super) fn form_of(code: &str, changes: &[(&str, &str)]) -> Form {
     let dataset = dataset(&[&[PERIOD], changes].concat());
     let body = dataset.strategy.register.find(code).expect("the body is known");
     let period = &dataset.strategy.periods[&Year(2025)];
-    Form::new(&dataset, period, body).expect("some measures concern it")
+    Asking::new(&dataset, period).form(body).expect("some measures concern it")
 }

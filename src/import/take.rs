@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::form::{Form, layout};
+use crate::form::{self, layout};
 use crate::import::content::{self, Content};
 use crate::import::shown::{self, Shown};
 use crate::import::{Fault, Filled, Kind, write_yaml};
@@ -128,14 +128,14 @@ fn fit<'a>(dataset: &Dataset, filled: &'a Filled, others: &[Fitting<'_>]) -> Res
             "podklady zmrazeného období se nemění; má-li se přesto změnit, vysvětlí postup „plneni explain zmena-po-zmrazeni“",
         );
     }
-    let asked = strategy.register.find(&marks.body).and_then(|body| Some((body, Form::new(dataset, period, body)?)));
-    let Some((body, form)) = asked else {
+    let asked = strategy.register.find(&marks.body).map(|body| (body, form::asked(strategy, period.year, body)));
+    let Some((body, asked)) = asked.filter(|(_, asked)| !asked.is_empty()) else {
         return fault(
             format!("formulář je pro subjekt „{}“, kterého se v těchto datech žádné opatření netýká", marks.body),
             "zkontrolujte, zda má kód v souboru subjekty.yaml a zda ho některé opatření jmenuje; přejmenovanému subjektu doplňte starý kód mezi aliasy",
         );
     };
-    if marks.fingerprint != form.fingerprint {
+    if marks.fingerprint != form::fingerprint(&asked) {
         return fault(
             "opatření subjektu se od vyrobení formuláře změnila, takže by odpovědi mohly patřit k jiným otázkám"
                 .to_owned(),
@@ -155,7 +155,7 @@ fn fit<'a>(dataset: &Dataset, filled: &'a Filled, others: &[Fitting<'_>]) -> Res
             "rozdělte ho tak, aby měl každý subjekt svůj soubor",
         );
     }
-    let measures = form.measures.iter().map(|measure| measure.id).collect();
+    let measures = asked.iter().map(|(_, measure)| measure.id.value).collect();
     let form = Fitting { filled, year: period.year, body, folder: period.folder.clone(), measures, present };
     let path = form.path(dataset, Kind::Yaml);
     let paths = [Kind::Yaml, Kind::Csv].map(|kind| form.path(dataset, kind));

@@ -3,8 +3,8 @@
 use rust_xlsxwriter::{Workbook, Worksheet};
 
 use crate::dataset::Dataset;
-use crate::form::Form;
 use crate::form::layout::{Column, HEADER_ROW, MARKS_SHEET, MARKS_WORD, Marks, SHEET};
+use crate::form::{Asking, Form};
 use crate::import::{Judged, read, take_in};
 use crate::load::RawFile;
 use crate::model::Year;
@@ -38,7 +38,7 @@ pub(super) fn form(body: &str) -> Form {
 pub(super) fn form_of(body: &str, more: &[(&str, &str)]) -> Form {
     let dataset = Dataset::new(raw_files(more));
     let body = dataset.strategy.register.find(body).expect("it is in the register");
-    Form::new(&dataset, &dataset.strategy.periods[&Year(2025)], body).expect("it is asked something")
+    Asking::new(&dataset, &dataset.strategy.periods[&Year(2025)]).form(body).expect("it is asked something")
 }
 
 /// The empty rows of a form: one a measure and under it one a criterion.

@@ -9,8 +9,8 @@ use std::process::Command;
 
 use calamine::{Reader, SheetVisible, Xlsx};
 use plneni::dataset::Dataset;
-use plneni::form::Form;
 use plneni::form::layout::{Column, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET};
+use plneni::form::{Asking, Form};
 use plneni::load::read_tree;
 use plneni::model::{CriterionKind, Year};
 use roxmltree::Document;
@@ -30,7 +30,7 @@ fn copy() -> Copy {
 fn expected(copy: &Copy, code: &str) -> Form {
     let dataset = Dataset::new(read_tree(&copy.path().join("data")).expect("the data can be read"));
     let body = dataset.strategy.register.find(code).expect("the body is known");
-    Form::new(&dataset, &dataset.strategy.periods[&Year(2025)], body).expect("some measures concern it")
+    Asking::new(&dataset, &dataset.strategy.periods[&Year(2025)]).form(body).expect("some measures concern it")
 }
 
 fn written(copy: &Copy, arguments: &[&str], path: &str) -> Vec<u8> {

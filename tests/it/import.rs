@@ -7,8 +7,8 @@ use std::fs;
 use std::process::{Command, Output};
 
 use plneni::dataset::Dataset;
-use plneni::form::Form;
 use plneni::form::layout::{Column, HEADER_ROW, MARKS_SHEET, MARKS_WORD, SHEET};
+use plneni::form::{Asking, Form};
 use plneni::load::read_tree;
 use plneni::model::Year;
 
@@ -29,7 +29,7 @@ fn data() -> Copy {
 fn form(copy: &Copy, body: &str) -> Form {
     let dataset = Dataset::new(read_tree(&copy.path().join("data")).expect("the data can be read"));
     let body = dataset.strategy.register.find(body).expect("it is in the register");
-    Form::new(&dataset, &dataset.strategy.periods[&Year(2025)], body).expect("it is asked something")
+    Asking::new(&dataset, &dataset.strategy.periods[&Year(2025)]).form(body).expect("it is asked something")
 }
 
 /// All rows of a form, every measure with this status and comment.
