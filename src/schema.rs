@@ -9,8 +9,7 @@ use serde_json::{Map, Value, json};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::load::shape::{FileKind, Key, Shape};
-use crate::model::build::CRITERION_KINDS;
-use crate::model::{ChangeKind, Resolution, Section, Status};
+use crate::model::{ChangeKind, CriterionKind, Resolution, Section, Status};
 
 /// The schema of a kind as text, ready to be written to a file.
 pub fn text(kind: &FileKind) -> String {
@@ -65,8 +64,8 @@ fn described(shape: &Shape) -> Map<String, Value> {
             "Stav je SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO.",
         ),
         Shape::CriterionKind => choice(
-            &["pocet", "vystup"],
-            &CRITERION_KINDS.map(|(spelling, _)| spelling),
+            &CriterionKind::ALL.map(CriterionKind::code),
+            &CriterionKind::spellings().map(|(spelling, _)| spelling),
             "Druh kritéria je pocet, nebo vystup.",
         ),
         Shape::ChangeKind => choice(

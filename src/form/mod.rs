@@ -186,7 +186,7 @@ pub fn fingerprint(asked: &[(Role, &Measure)]) -> String {
         add(&measure.deadline.as_ref().map(|it| it.value.to_string()).unwrap_or_default());
         for criterion in &measure.criteria {
             add(&criterion.name);
-            add(if criterion.kind == crate::model::CriterionKind::Count { "pocet" } else { "vystup" });
+            add(criterion.kind.code());
         }
     }
     // The letter keeps spreadsheets from taking it for a number.

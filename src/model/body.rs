@@ -22,6 +22,9 @@ pub struct Body {
     pub parent: Option<BodyId>,
 }
 
+/// What is written of a body that is not known yet.
+pub const UNKNOWN_BODY: &str = "???";
+
 /// How a text that should name a body was understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {
@@ -29,6 +32,11 @@ pub enum Named {
     Body(BodyId),
     /// `???`: not known yet.
     Unknown,
+}
+
+/// The anchor of a body in every format: `gestor-osv`.
+pub fn anchor_of_body(code: &str) -> String {
+    format!("gestor-{}", slug(code))
 }
 
 /// All bodies, found by code or alias.
@@ -247,7 +255,7 @@ mod tests {
                 .iter()
                 .map(|named| match named {
                     Named::Body(id) => register.code(*id),
-                    Named::Unknown => "???",
+                    Named::Unknown => UNKNOWN_BODY,
                 })
                 .collect();
             assert_eq!(found, codes, "{text}");

@@ -114,14 +114,6 @@ fn belongs(document: &Document, frozen: Option<&str>, apart: &BTreeSet<String>) 
     }
 }
 
-/// Every spelling of a criterion's kind, blanks and letter case aside.
-pub const CRITERION_KINDS: [(&str, CriterionKind); 4] = [
-    ("pocet", CriterionKind::Count),
-    ("počet", CriterionKind::Count),
-    ("vystup", CriterionKind::Output),
-    ("výstup", CriterionKind::Output),
-];
-
 struct Builder<'t> {
     files: &'t Files,
     /// What the model is built from.

@@ -118,7 +118,7 @@ impl Section {
             Self::Introduction => Some("uvod".to_owned()),
             Self::Summary => Some("shrnuti".to_owned()),
             Self::ToDiscuss => Some("k-projednani".to_owned()),
-            Self::Area(number) => Some(format!("okruh-{}", number.0)),
+            Self::Area(number) => Some(number.anchor()),
             Self::Responsible => Some("gestori".to_owned()),
             Self::Annex => Some("priloha".to_owned()),
         }

@@ -106,6 +106,15 @@ impl Deadline {
         matches!(self, Self::Month(_))
     }
 
+    /// Set ones come first, conditional ones last.
+    pub fn rank(&self) -> u8 {
+        match self {
+            Self::Month(_) => 0,
+            Self::OngoingUntil(_) => 1,
+            Self::Conditional(_) => 2,
+        }
+    }
+
     /// The Czech name of its kind.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -63,6 +63,11 @@ const ROMAN: [(u16, &str); 9] =
     [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
 
 impl AreaNumber {
+    /// Its stable anchor in every format: `okruh-9`.
+    pub fn anchor(self) -> String {
+        format!("okruh-{}", self.0)
+    }
+
     /// Reads Roman numerals from I to CCCXCIX; only the one proper spelling counts.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 pub use self::acceptance::Acceptances;
-pub use self::body::{Body, BodyId, Named, Register};
+pub use self::body::{Body, BodyId, Named, Register, UNKNOWN_BODY, anchor_of_body};
 pub use self::build::build;
 pub use self::change::{Change, ChangeKind};
 pub use self::code_list::{CodeId, CodeList, Coded};
@@ -193,6 +193,30 @@ pub enum CriterionKind {
     Count,
     /// A document, event or facility (`vystup`).
     Output,
+}
+
+impl CriterionKind {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Count, Self::Output];
+
+    /// The word that the data use.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Count => "pocet",
+            Self::Output => "vystup",
+        }
+    }
+
+    /// Reads a kind, forgiving blanks, letter case and missing diacritics.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = squash(text);
+        Self::spellings().into_iter().find(|(spelling, _)| *spelling == text).map(|(_, kind)| kind)
+    }
+
+    /// Every spelling of a kind, blanks and letter case aside.
+    pub fn spellings() -> [(&'static str, Self); 4] {
+        [("pocet", Self::Count), ("počet", Self::Count), ("vystup", Self::Output), ("výstup", Self::Output)]
+    }
 }
 
 /// One reporting period.

@@ -1,7 +1,7 @@
 //! A criterion that is neither a count nor an output.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::model::one_line;
+use crate::model::{CriterionKind, one_line};
 use crate::rules::Rule;
 use crate::source::Text;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 /// A kind that there is not.
 pub fn finding(kind: &Text) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, kind.place, format!("neznámý druh kritéria „{}“", one_line(&kind.value)));
-    match nearest(&kind.value, ["pocet", "vystup"]) {
+    match nearest(&kind.value, CriterionKind::ALL.map(CriterionKind::code)) {
         Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),
         None => diagnostic.help("napište „pocet“, uvádí-li se ke kritériu číslo, jinak „vystup“"),
     }

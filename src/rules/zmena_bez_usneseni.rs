@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::dataset::Evaluated;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{ChangeKind, Deadline, Measure, MeasureId, Named, Strategy, Year, one_line, squash};
+use crate::model::{ChangeKind, Deadline, Measure, MeasureId, Named, Strategy, UNKNOWN_BODY, Year, one_line, squash};
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::{Located, Place};
 
@@ -117,7 +117,7 @@ fn deadline_text(deadline: &Located<Deadline>) -> String {
 fn responsible<'s>(measure: &Measure, strategy: &'s Strategy, now: &'s Strategy) -> BTreeSet<&'s str> {
     let code = |named: &Located<Named>| match named.value {
         Named::Body(body) => now.register.as_now(body, &strategy.register).code.value.as_str(),
-        Named::Unknown => "???",
+        Named::Unknown => UNKNOWN_BODY,
     };
     measure.responsible.iter().map(code).collect()
 }

@@ -11,8 +11,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{self, Basis, Evaluation, Tally};
 use crate::form::{self, Role};
 use crate::model::{
-    Body, BodyId, CodeId, CodeList, Criterion, CriterionKind, Decision, Measure, MeasureId, Named, Period, Status,
-    Strategy, Submission, one_line,
+    Body, BodyId, CodeId, CodeList, Criterion, Decision, Measure, MeasureId, Named, Period, Status, Strategy,
+    Submission, UNKNOWN_BODY, anchor_of_body, one_line,
 };
 use crate::source::Located;
 use crate::stats::Counts;
@@ -201,7 +201,7 @@ impl Builder<'_> {
                 AreaView {
                     numeral: number,
                     number: number.0,
-                    anchor: format!("okruh-{}", number.0),
+                    anchor: number.anchor(),
                     title: one_line(&area.title),
                     introduction: one_line(&area.introduction),
                     counts: count(measures, &ids).into(),
@@ -304,7 +304,7 @@ impl Builder<'_> {
             .into_iter()
             .map(|(body, ids)| {
                 let BodyView { code, name } = self.body(body);
-                let anchor = format!("gestor-{}", crate::model::slug(&code));
+                let anchor = anchor_of_body(&code);
                 ResponsibleView { code, name, anchor, counts: count(measures, &ids).into(), measures: ids }
             })
             .collect();
@@ -315,13 +315,12 @@ impl Builder<'_> {
     fn deadlines(&self, measures: &BTreeMap<MeasureId, MeasureView>) -> Vec<DeadlineView> {
         let mut ids_by_deadline: BTreeMap<(u8, Option<Date>, String), Vec<MeasureId>> = BTreeMap::new();
         for measure in measures.values() {
-            let (Some(text), Some(kind)) = (&measure.deadline, measure.deadline_kind) else { continue };
-            let rank = match kind {
-                "pevný" => 0,
-                "průběžný" => 1,
-                _ => 2,
-            };
-            ids_by_deadline.entry((rank, measure.last_day, text.clone())).or_default().push(measure.id);
+            let deadline = self.strategy.measures.get(&measure.id).and_then(|measure| measure.deadline.as_ref());
+            let (Some(text), Some(deadline)) = (&measure.deadline, deadline) else { continue };
+            ids_by_deadline
+                .entry((deadline.value.rank(), measure.last_day, text.clone()))
+                .or_default()
+                .push(measure.id);
         }
         ids_by_deadline
             .into_iter()
@@ -438,7 +437,7 @@ pub(super) fn named<'r>(named: Named, look_up: impl FnOnce(BodyId) -> &'r Body) 
             let body = look_up(body);
             BodyView { code: body.code.value.to_string(), name: body.name.clone() }
         }
-        Named::Unknown => BodyView { code: "???".to_owned(), name: "dosud neurčeno".to_owned() },
+        Named::Unknown => BodyView { code: UNKNOWN_BODY.to_owned(), name: "dosud neurčeno".to_owned() },
     }
 }
 
@@ -457,11 +456,7 @@ fn count<'i>(measures: &BTreeMap<MeasureId, MeasureView>, ids: impl IntoIterator
 }
 
 fn criterion(criterion: &Criterion) -> CriterionView {
-    let kind = match criterion.kind {
-        CriterionKind::Count => "pocet",
-        CriterionKind::Output => "vystup",
-    };
-    CriterionView { name: criterion.name.to_string(), kind }
+    CriterionView { name: criterion.name.to_string(), kind: criterion.kind.code() }
 }
 
 /// „1× plněno, 2× neplněno“, in the words of the strategy.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::collation;
-use crate::model::{MeasureId, Period, Status, slug};
+use crate::model::{MeasureId, Period, Status, UNKNOWN_BODY, anchor_of_body};
 use crate::stats::Counts;
 use crate::view::{BodyView, CountsView, MeasureView};
 
@@ -115,9 +115,6 @@ pub struct ElsewhereView {
     pub code: String,
 }
 
-/// The code that stands for a body not known yet.
-const UNKNOWN: &str = "???";
-
 /// Builds the plan from the measures shown. Where bodies were `chosen`, only they have groups.
 pub(super) fn build(measures: &BTreeMap<MeasureId, MeasureView>, years: PlanYears, chosen: &[String]) -> PlanView {
     let planned: Vec<&MeasureView> = measures.values().filter(|measure| is_planned(measure)).collect();
@@ -143,7 +140,7 @@ fn is_planned(measure: &MeasureView) -> bool {
 }
 
 fn is_known(body: &BodyView) -> bool {
-    body.code != UNKNOWN
+    body.code != UNKNOWN_BODY
 }
 
 #[derive(Default)]
@@ -160,11 +157,11 @@ fn groups(planned: &[&MeasureView], chosen: &[String]) -> Vec<PlanGroupView> {
         let bodies = measure.responsible.iter().filter(|body| chosen.is_empty() || chosen.contains(&body.code));
         let (known, unknown): (Vec<&BodyView>, Vec<&BodyView>) =
             bodies.filter(|body| seen.insert(body.code.as_str())).partition(|body| is_known(body));
-        let first = known.first().map_or(UNKNOWN, |body| body.code.as_str());
+        let first = known.first().map_or(UNKNOWN_BODY, |body| body.code.as_str());
         let group = by_code.entry(first).or_default();
         group.body = known.first().copied();
         group.measures.push(measure);
-        for other in known.iter().skip(1).copied().chain(unknown.into_iter().filter(|_| first != UNKNOWN)) {
+        for other in known.iter().skip(1).copied().chain(unknown.into_iter().filter(|_| first != UNKNOWN_BODY)) {
             let group = by_code.entry(&other.code).or_default();
             group.body = Some(other).filter(|body| is_known(body));
             group.elsewhere.push(ElsewhereView { id: measure.id, code: first.to_owned() });
@@ -182,7 +179,7 @@ impl Group<'_> {
     fn view(self) -> PlanGroupView {
         PlanGroupView {
             body: self.body.cloned(),
-            anchor: self.body.map_or("bez-gestora".to_owned(), |body| format!("gestor-{}", slug(&body.code))),
+            anchor: self.body.map_or("bez-gestora".to_owned(), |body| anchor_of_body(&body.code)),
             counts: Counts::of(self.measures.iter().map(|measure| measure.status)).into(),
             n_overdue: self.measures.iter().filter(|measure| measure.is_overdue).count(),
             measures: self.measures.iter().map(|measure| measure.id).collect(),

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::load::raw::{self, Content};
 use crate::load::yaml::{Node, Value};
-use crate::model::build::{Builder, CRITERION_KINDS, circles};
+use crate::model::build::{Builder, circles};
 use crate::model::genitive::without_case;
 use crate::model::{
-    Acceptances, Area, AreaNumber, Body, Change, ChangeKind, CodeId, CodeList, Coded, Criterion, Deadline, Genitive,
-    Measure, MeasureId, Named, OpenData, Register, Status, StatusWording, Strategy, Year, open_data, squash,
+    Acceptances, Area, AreaNumber, Body, Change, ChangeKind, CodeId, CodeList, Coded, Criterion, CriterionKind,
+    Deadline, Genitive, Measure, MeasureId, Named, OpenData, Register, Status, StatusWording, Strategy, Year,
+    open_data,
 };
 use crate::rules::{
     nadrizeni_v_kruhu, neplatna_zmena, neplatne_cislo, neplatny_druh, neplatny_okruh, neplatny_termin, neuplne_stavy,
@@ -217,8 +218,7 @@ impl<'t> Builder<'t> {
     pub(super) fn criterion(&mut self, node: &Node, id: MeasureId) -> Option<Criterion> {
         let name = node.text("nazev")?.value;
         let kind = node.text("druh")?;
-        let written = squash(&kind.value);
-        let Some((_, kind)) = CRITERION_KINDS.into_iter().find(|(spelling, _)| *spelling == written) else {
+        let Some(kind) = CriterionKind::parse(&kind.value) else {
             self.diagnostics.push(neplatny_druh::finding(&kind).measure(id));
             return None;
         };

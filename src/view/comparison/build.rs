@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::compare::{self, Change, Comparison, Course};
 use crate::dataset::{Dataset, Evaluated};
-use crate::model::{Measure, MeasureId, Status, one_line, ordinal, slug};
+use crate::model::{Measure, MeasureId, Status, anchor_of_body, one_line, ordinal};
 use crate::stats::Counts;
 use crate::view::build::named;
 use crate::view::comparison::{
@@ -283,7 +283,7 @@ impl Builder<'_> {
             .map(|(code, (body, ids))| ResponsibleChangesView {
                 code: code.to_owned(),
                 name: body.name.clone(),
-                anchor: format!("gestor-{}", slug(code)),
+                anchor: anchor_of_body(code),
                 changes: self.comparison.changes_of(&ids).into(),
             })
             .collect();
