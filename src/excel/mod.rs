@@ -1,6 +1,7 @@
-//! How the program's workbooks look: letters, colours, heights of rows. It does not know what stands
-//! in them; [`crate::form`] and [`crate::render`] do.
+//! How the program's workbooks look: letters, colours, heights of rows, and what of CSV a spreadsheet
+//! would run. It does not know what stands in them; [`crate::form`] and [`crate::render`] do.
 
+pub(crate) mod formulas;
 pub(crate) mod heights;
 
 use rust_xlsxwriter::{Format as Look, FormatAlign, FormatBorder};
@@ -20,7 +21,7 @@ pub(crate) const DARK: u32 = 0x001F_3A5F;
 pub(crate) const YELLOW: u32 = 0x00FF_F3BF;
 pub(crate) const DARK_YELLOW: u32 = 0x0085_5B00;
 pub(crate) const WHITE: u32 = 0x00FF_FFFF;
-const LINE: u32 = 0x00A9_B2BD;
+pub(crate) const LINE: u32 = 0x00A9_B2BD;
 
 /// Text without a cell around it.
 pub(crate) fn text() -> Look {

@@ -3,7 +3,7 @@
 
 use ::csv::{Terminator, WriterBuilder};
 
-use crate::export::harmless;
+use crate::excel::formulas::harmless;
 use crate::form::layout::{Column, MARKS_WORD};
 use crate::form::rows::rows;
 use crate::form::{Form, Format};

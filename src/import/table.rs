@@ -3,7 +3,7 @@
 
 use csv::ReaderBuilder;
 
-use crate::export::before_harmless;
+use crate::excel::formulas::before_harmless;
 use crate::form::layout::{Column, MARKS_WORD, Marks};
 use crate::import::titles::{Titles, compared, foreign_column};
 use crate::import::{Fault, Filled, Kind, Source, refused, unmarked};

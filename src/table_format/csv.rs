@@ -2,7 +2,8 @@
 
 use ::csv::{Terminator, WriterBuilder};
 
-use crate::export::{Cell, Table, harmless};
+use crate::excel::formulas::harmless;
+use crate::export::{Cell, Table};
 use crate::table_format::Dialect;
 use crate::view::ReportView;
 

@@ -3,23 +3,17 @@
 
 use anyhow::bail;
 use jiff::civil::Date;
-use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format as Look, FormatAlign, FormatBorder, Workbook, Worksheet,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as Look, FormatAlign, FormatBorder, Workbook, Worksheet};
 
-use crate::excel::CELL_LIMIT;
+use crate::excel::{CELL_LIMIT, DARK, LINE, PAPER_A3, WHITE};
 use crate::export::{Cell, Column, Table};
 use crate::view::ReportView;
 
 /// Widths of columns, in characters.
 const NARROWEST: usize = 8;
 const WIDEST: usize = 60;
-const PAPER_A3: u8 = 8;
 /// The arrow of the filter beside a title.
 const ARROW: usize = 4;
-
-const DARK: Color = Color::RGB(0x001F_3A5F);
-const LINE: Color = Color::RGB(0x00A9_B2BD);
 
 pub(super) fn write(table: &Table, view: &ReportView) -> anyhow::Result<Vec<u8>> {
     let rows = (table.rows)(view);
@@ -48,7 +42,7 @@ fn properties(table: &Table, view: &ReportView) -> anyhow::Result<DocProperties>
 }
 
 fn write_header(sheet: &mut Worksheet, table: &Table, rows: &[Vec<Cell>]) -> anyhow::Result<()> {
-    let look = cell_look().set_bold().set_font_color(Color::White).set_background_color(DARK);
+    let look = cell_look().set_bold().set_font_color(WHITE).set_background_color(DARK);
     for (column, place) in table.columns.iter().zip(0..) {
         sheet.write_string_with_format(0, place, column.name, &look)?;
         let longest = rows.iter().filter_map(|row| row.get(usize::from(place))).map(n_characters).max();
