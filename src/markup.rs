@@ -13,9 +13,9 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 pub use self::links::references;
 use self::links::{link_texts, with_whole_addresses};
-use self::literal::Signs;
+use self::literal::{Signs, with_bullets};
 use crate::load::limits::MARKDOWN_NESTING;
-use crate::model::MeasureId;
+use crate::model::{MeasureId, is_hidden};
 use crate::typography;
 
 /// A paragraph, list or other block.
@@ -61,7 +61,7 @@ pub enum Target {
 
 /// Whether a link may lead there: http(s) and mailto only.
 pub fn is_safe_url(url: &str) -> bool {
-    let has_odd_chars = url.chars().any(|c| c.is_control() || c.is_whitespace());
+    let has_odd_chars = url.chars().any(|c| is_hidden(c) || c.is_control() || c.is_whitespace());
     let lower = url.to_ascii_lowercase();
     !has_odd_chars
         && ["http://", "https://", "mailto:"]
@@ -84,7 +84,8 @@ pub fn parse(text: &str, is_known: &dyn Fn(MeasureId) -> bool) -> Vec<Block> {
 const PASSES: usize = 4;
 
 fn as_meant(text: &str) -> Vec<Block> {
-    let mut text = with_whole_addresses(text);
+    let bulleted = with_bullets(text);
+    let mut text = with_whole_addresses(&bulleted);
     let mut blocks = Vec::new();
     for _ in 0..PASSES {
         let mut builder = Builder { stack: vec![Frame::Blocks(Container::Root, Vec::new())], n_skipped: 0 };

@@ -1,117 +1,266 @@
-//! Signs that Markdown takes for its own although people who never heard of it mean them: a date at the
-//! beginning of a line is no item of a list, `> 50` no quotation and `2*3*4` no emphasis.
+//! What people mean who never heard of Markdown: a date at the beginning of a line is no item of a list,
+//! `> 50` no quotation and `2*3*4` no emphasis; but „•“ begins an item.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use memchr::memchr_iter;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::typography::MONTHS_OF;
 
+/// Signs that begin the items of lists elsewhere.
+const BULLETS: [char; 6] = ['•', '·', '▪', '◦', '‣', '●'];
+
+/// The text with the bullets of other programs made those of Markdown. A dash begins items where several
+/// lines begin with one; a single one may go on with a sentence.
+pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
+    let n_dashes = lines(text).filter(|line| is_item(line, |c| c == '–')).count();
+    let is_bullet = |c: char| BULLETS.contains(&c) || c == '–' && n_dashes > 1;
+    if !lines(text).any(|line| is_item(line, is_bullet)) {
+        return Cow::Borrowed(text);
+    }
+    let mut marked = String::with_capacity(text.len());
+    for line in lines(text) {
+        if is_item(line, is_bullet) {
+            let indent = blanks(line);
+            let body = line[indent..].trim_start_matches(|c: char| !c.is_whitespace());
+            marked.push_str(&line[..indent]);
+            marked.push_str("- ");
+            marked.push_str(body.trim_start_matches([' ', '\t', '\u{A0}']));
+        } else {
+            marked.push_str(line);
+        }
+    }
+    Cow::Owned(marked)
+}
+
+/// Lines with their line ends.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends =
+        memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain((!text.ends_with('\n')).then_some(text.len()));
+    let mut start = 0;
+    ends.map(move |end| &text[std::mem::replace(&mut start, end)..end])
+}
+
+/// Whether a line begins with a bullet. Word writes those of the second level as „o“ before a tab.
+fn is_item(line: &str, is_bullet: impl Fn(char) -> bool) -> bool {
+    let mut chars = line.trim_start_matches([' ', '\t']).chars();
+    match (chars.next(), chars.next()) {
+        (Some('o'), Some('\t')) => true,
+        (Some(first), Some(' ' | '\t' | '\u{A0}')) => is_bullet(first),
+        _ => false,
+    }
+}
+
 /// Watches how a text is parsed.
 pub(super) struct Signs<'t> {
     text: &'t str,
+    line_starts: OnceCell<Vec<usize>>,
     lists: Vec<List>,
-    /// Where a backslash makes a sign plain.
-    plain: BTreeSet<usize>,
-    /// Line ends that stay such.
-    breaks: BTreeSet<usize>,
+    n_quotations: usize,
+    /// Whether a list or a quotation has just ended, which would swallow the line behind it.
+    is_behind_block: bool,
+    edits: BTreeMap<usize, Edit>,
+}
+
+/// What is to be done at a place of the text.
+#[derive(Clone, Copy)]
+enum Edit {
+    /// The sign there is plain.
+    Plain,
+    /// The line that ends there stays one.
+    Break,
+    /// The line that begins there begins a paragraph.
+    Paragraph,
+    /// So many blanks go.
+    Dedent(usize),
 }
 
 /// A list that is open.
 struct List {
     is_numbered: bool,
+    is_behind_block: bool,
     items: Vec<Item>,
 }
 
-/// An item of it: where its sign stands, its number, and whether only people who mean no list begin so.
+/// An item of it.
 struct Item {
-    start: usize,
+    range: Range<usize>,
+    /// Where its sign stands.
     sign: usize,
     number: Option<u64>,
+    /// Whether only people who mean no list begin so.
     is_text: bool,
+    /// Whether something begins in it on a later line: another list, a quotation, a second paragraph.
+    has_blocks: bool,
 }
 
 impl<'t> Signs<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        Self { text, lists: Vec::new(), plain: BTreeSet::new(), breaks: BTreeSet::new() }
+        Self {
+            text,
+            line_starts: OnceCell::new(),
+            lists: Vec::new(),
+            n_quotations: 0,
+            is_behind_block: false,
+            edits: BTreeMap::new(),
+        }
     }
 
     pub(super) fn take(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(Tag::List(first)) => {
-                self.lists.push(List { is_numbered: first.is_some(), items: Vec::new() });
+                self.begin_block(range.start);
+                let (is_numbered, is_behind_block) = (first.is_some(), self.is_behind_block);
+                self.lists.push(List { is_numbered, is_behind_block, items: Vec::new() });
             }
             Event::Start(Tag::Item) => {
-                let item = self.item(range.start);
+                let item = self.item(range);
                 if let Some(list) = self.lists.last_mut() {
                     list.items.push(item);
                 }
             }
             Event::End(TagEnd::List(_)) => self.end_list(),
-            Event::Start(Tag::BlockQuote(_)) => self.quotation(range),
+            Event::Start(Tag::BlockQuote(_)) => {
+                self.begin_block(range.start);
+                self.n_quotations += 1;
+                if self.n_quotations == 1 {
+                    self.quotation(range);
+                }
+            }
+            Event::End(TagEnd::BlockQuote(_)) => self.n_quotations -= 1,
+            Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock) => self.begin_block(range.start),
             Event::Start(Tag::Emphasis) => self.emphasis(range, 1),
             Event::Start(Tag::Strong) => self.emphasis(range, 2),
             _ => {}
         }
+        self.is_behind_block = matches!(event, Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_)));
     }
 
     /// The text in which what is meant is plain; `None` where it is so already.
     pub(super) fn escaped(self) -> Option<String> {
-        if self.plain.is_empty() {
+        if self.edits.is_empty() {
             return None;
         }
-        let mut escaped = String::with_capacity(self.text.len() + 2 * self.plain.len() + 2 * self.breaks.len());
+        let mut escaped = String::with_capacity(self.text.len() + 2 * self.edits.len());
         let mut at = 0;
-        for &place in self.plain.union(&self.breaks) {
+        for (place, edit) in self.edits {
             escaped.push_str(&self.text[at..place]);
-            // Two blanks are a line break wherever one can be, and nothing elsewhere.
-            escaped.push_str(if self.plain.contains(&place) { "\\" } else { "  " });
             at = place;
+            match edit {
+                Edit::Plain => escaped.push('\\'),
+                // Two blanks are a line break wherever one can be, and nothing elsewhere.
+                Edit::Break => escaped.push_str("  "),
+                Edit::Paragraph => escaped.push('\n'),
+                Edit::Dedent(n_blanks) => at += n_blanks,
+            }
         }
         escaped.push_str(&self.text[at..]);
         Some(escaped)
     }
 
-    fn item(&self, start: usize) -> Item {
-        let start = start + blanks(&self.text[start..]);
+    /// The number of the line, from 0.
+    fn line(&self, at: usize) -> usize {
+        let starts =
+            self.line_starts.get_or_init(|| memchr_iter(b'\n', self.text.as_bytes()).map(|at| at + 1).collect());
+        starts.partition_point(|&start| start <= at)
+    }
+
+    /// Notes that the items that are open have more than their first line. Where the innermost one begins on
+    /// this line, the others know already.
+    fn begin_block(&mut self, start: usize) {
+        if self.lists.is_empty() {
+            return;
+        }
+        let line = self.line(start);
+        for depth in (0..self.lists.len()).rev() {
+            let Some(item) = self.lists[depth].items.last() else { continue };
+            if item.has_blocks || self.line(item.range.start) == line {
+                return;
+            }
+            if let Some(item) = self.lists[depth].items.last_mut() {
+                item.has_blocks = true;
+            }
+        }
+    }
+
+    fn item(&self, range: Range<usize>) -> Item {
+        let start = range.start + blanks(&self.text[range.start..]);
         let rest = &self.text[start..];
         let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let number = rest[..n_digits].parse().ok();
         let body = rest.get(n_digits + 1..).unwrap_or_default().trim_start_matches([' ', '\t']);
         let is_text = match number {
-            Some(day) => rest[n_digits..].starts_with('.') && (1..=31).contains(&day) && continues_date(body),
+            Some(day) => (1..=31).contains(&day) && continues_date(body),
             None => rest.starts_with('+') && starts_with_digit(body),
         };
-        Item { start, sign: start + n_digits, number, is_text }
+        Item { range: start..range.end, sign: start + n_digits, number, is_text, has_blocks: false }
     }
 
     fn end_list(&mut self) {
-        let Some(List { is_numbered, items }) = self.lists.pop() else { return };
-        let is_text = items.iter().any(|item| item.is_text) || is_numbered && is_renumbered(&items);
+        let Some(List { is_numbered, is_behind_block, items }) = self.lists.pop() else { return };
+        let is_simple = !items.iter().any(|item| item.has_blocks);
+        let is_text = items.iter().any(|item| item.is_text) || is_numbered && is_simple && is_renumbered(&items);
         if !is_text {
             return;
         }
+        let mut is_behind_block = is_behind_block;
         for item in items {
-            self.plain.insert(item.sign);
-            // Each stays on a line of its own.
-            let before = self.text[..item.start].trim_end_matches([' ', '\t']);
-            let before = before.strip_suffix('\n').map(|before| before.strip_suffix('\r').unwrap_or(before));
-            self.breaks.extend(before.filter(|before| !before.is_empty()).map(str::len));
+            self.edits.insert(item.sign, Edit::Plain);
+            self.keep_on_its_line(item.range.start, is_behind_block);
+            self.dedent(&item);
+            is_behind_block = item.has_blocks;
         }
     }
 
-    /// „> 50 %“ is more than a half.
-    fn quotation(&mut self, range: Range<usize>) {
-        let mut start = range.start;
-        for line in self.text[range].split_inclusive('\n') {
-            let sign = start + blanks(line);
-            if let Some(body) = self.text[sign..start + line.len()].strip_prefix('>')
-                && starts_with_digit(body.trim_start_matches([' ', '\t']))
-            {
-                self.plain.insert(sign);
+    /// Keeps what begins there from running on with the line before.
+    fn keep_on_its_line(&mut self, start: usize, is_behind_block: bool) {
+        let before = self.text[..start].trim_end_matches([' ', '\t', '>']);
+        let Some(above) = before.strip_suffix('\n') else { return };
+        let above = above.strip_suffix('\r').unwrap_or(above);
+        if is_behind_block && before.len() + blanks(&self.text[before.len()..]) == start {
+            self.edits.entry(before.len()).or_insert(Edit::Paragraph);
+        } else if !above.is_empty() {
+            self.edits.entry(above.len()).or_insert(Edit::Break);
+        }
+    }
+
+    /// Takes away the indent of what is no item any more, which would make it code.
+    fn dedent(&mut self, item: &Item) {
+        let width = item.sign + 1 - item.range.start;
+        let width = width + blanks(&self.text[item.sign + 1..]).min(4);
+        let mut start = item.range.start;
+        for line in lines(&self.text[item.range.clone()]) {
+            let n_blanks = blanks(line).min(width);
+            if start > item.range.start && n_blanks > 0 {
+                self.edits.entry(start).or_insert(Edit::Dedent(n_blanks));
             }
             start += line.len();
+        }
+    }
+
+    /// „> 50 %“ is more than a half, where all that is quoted would begin so.
+    fn quotation(&mut self, range: Range<usize>) {
+        let mut signs = Vec::new();
+        let mut start = range.start;
+        for line in lines(&self.text[range]) {
+            let sign = start + blanks(line);
+            if let Some(body) = self.text[sign..start + line.len()].strip_prefix('>') {
+                let body = body.trim_start_matches([' ', '\t']);
+                let behind_number = body.trim_start_matches(|c: char| c.is_ascii_digit());
+                if !starts_with_digit(body) || behind_number.starts_with(['.', ')', '\\']) {
+                    return;
+                }
+                signs.push(sign);
+            }
+            start += line.len();
+        }
+        for sign in signs {
+            self.edits.insert(sign, Edit::Plain);
+            self.keep_on_its_line(sign, false);
         }
     }
 
@@ -123,7 +272,7 @@ impl<'t> Signs<'t> {
             if self.text[signs.clone()].starts_with('*')
                 && around.into_iter().flatten().filter(|byte| byte.is_ascii_digit()).count() == 2
             {
-                self.plain.extend(signs);
+                self.edits.extend(signs.map(|sign| (sign, Edit::Plain)));
             }
         }
     }
@@ -210,13 +359,57 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_within_items_stays_whole() {
+        for (text, expected) in [
+            (
+                "1. 9. 2024 kurz:\n   - a\n   - b\n15. 10. 2024 konec",
+                "<p>1. 9. 2024 kurz:</p><ul><li>a</li><li>b</li></ul><p>15. 10. 2024 konec</p>",
+            ),
+            (
+                "Kurzy:\n- a\n- b\n1. 10. 2024 konec",
+                "<p>Kurzy:</p><ul><li>a</li><li>b</li></ul><p>1. 10. 2024 konec</p>",
+            ),
+            ("> citace\n1. 10. 2024 konec", "<blockquote><p>citace</p></blockquote><p>1. 10. 2024 konec</p>"),
+            ("5. 9. 2024:\n\n    tabulka", "<p>5. 9. 2024:</p><p>tabulka</p>"),
+            ("1. a\n   - x\n3. b", "<ol><li><p>a</p><ul><li>x</li></ul></li><li>b</li></ol>"),
+            (
+                "10. etapa\n\n    popis\n\n12. etapa",
+                "<ol start=\"10\"><li><p>etapa</p><p>popis</p></li><li>etapa</li></ol>",
+            ),
+        ] {
+            assert_eq!(as_html(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn bullets_of_other_programs_begin_items() {
+        for (text, expected) in [
+            (
+                "Konalo se:\n•\tsetkání s obcemi\n•\tsetkání s NNO\n   o\tdvě online",
+                "<p>Konalo se:</p><ul><li>setkání s obcemi</li><li><p>setkání s NNO</p><ul><li>dvě online</li></ul></li></ul>",
+            ),
+            ("· a\n▪ b", "<ul><li>a</li><li>b</li></ul>"),
+            ("– a\n– b", "<ul><li>a</li><li>b</li></ul>"),
+            ("a\n– b", "<p>a – b</p>"),
+            ("a • b", "<p>a • b</p>"),
+            ("o tom", "<p>o tom</p>"),
+        ] {
+            assert_eq!(as_html(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn signs_before_and_between_numbers_are_kept() {
         for (text, expected) in [
             ("+ 20 % na horách\n+ 5 % ve městech", "<p>+ 20 % na horách<br>+ 5 % ve městech</p>"),
             ("+ kurz", "<ul><li>kurz</li></ul>"),
             ("- 5 % ve městech", "<ul><li>5 % ve městech</li></ul>"),
             ("> 50 % domácností", "<p>&gt; 50 % domácností</p>"),
-            ("> 50 osob\n> 60 osob\n", "<p>&gt; 50 osob &gt; 60 osob</p>"),
+            ("> 50 osob\n> 60 osob\n", "<p>&gt; 50 osob<br>&gt; 60 osob</p>"),
+            ("> uvolnilo\n> 250 tisíc", "<blockquote><p>uvolnilo 250 tisíc</p></blockquote>"),
+            ("> citace\n>\n> 50 %", "<blockquote><p>citace</p><p>50 %</p></blockquote>"),
+            ("> 1. a\n> 2. b", "<blockquote><ol><li>a</li><li>b</li></ol></blockquote>"),
+            ("> 1. 9. 2024\n> 3. 3. 2025", "<blockquote><p>1. 9. 2024<br>3. 3. 2025</p></blockquote>"),
             ("> citace", "<blockquote><p>citace</p></blockquote>"),
             ("2*3*4 m, 2**3**4", "<p>2*3*4 m, 2**3**4</p>"),
             ("a *3* b", "<p>a <em>3</em> b</p>"),
