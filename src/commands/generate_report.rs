@@ -40,6 +40,10 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
             "dokument „{document}“ dostává každý subjekt celý, volby --area a --status nemá; komu půjde, vyberte volbou --gestor"
         );
     }
+    if is_addressed && dataset.frozen_by(year).is_some() {
+        let document = &arguments.document;
+        bail!("období {year} je zmrazené, podklady k němu se už nesbírají; dokument „{document}“ k němu nikomu nejde");
+    }
     let selection = if is_addressed { Selection::default() } else { selection(arguments, strategy)? };
     let plan_years = plan_years(arguments, &strategy.periods[&year])?;
     // What goes to single bodies says nothing of what was reported before.

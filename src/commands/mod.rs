@@ -190,6 +190,9 @@ fn end_with_hint<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) ->
 /// The region's own templates, by name below their folder.
 fn read_templates(global: &Global) -> anyhow::Result<Vec<(String, String)>> {
     let Some(folder) = &global.templates else { return Ok(Vec::new()) };
+    if !folder.is_dir() {
+        bail!("složka se šablonami „{}“ neexistuje; jinou určíte volbou --templates", folder.display());
+    }
     let files = load::read_tree_within(folder, &global.reading())
         .with_context(|| format!("šablony ze složky „{}“ nejde načíst", folder.display()))?;
     files

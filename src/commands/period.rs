@@ -53,6 +53,11 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
     let said =
         |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let approval = Approval { resolution: said(&arguments.resolution), origin: said(&arguments.origin) };
+    if let Some(text) = approval.resolution.as_deref().filter(|text| says_more_than_number(text)) {
+        bail!(
+            "„{text}“ u volby --resolution není samo číslo usnesení; napište ho bez dalších slov, například 513/21/ZK"
+        );
+    }
     if approval.resolution.is_none() && approval.origin.is_none() {
         bail!(
             "není řečeno, čím je období uzavřeno: volbou --resolution uveďte číslo usnesení; není-li známo, napište volbou --origin, z čeho jsou stavy spočteny"
@@ -90,6 +95,12 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
         Status::ALL.into_iter().map(|status| format!("{status} {}", evaluated.counts.get(status))).collect();
     say(&format!("Období {year} je zmrazené: opatření {}, {}.", evaluated.counts.total(), counts.join(", ")))?;
     Ok(Outcome::Success)
+}
+
+/// Whether the words that documents put around the number of a resolution stand with it already.
+fn says_more_than_number(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text.starts_with("č.") || ["usnesen", " dne ", " ze "].iter().any(|word| text.contains(word))
 }
 
 /// What was wrong with reading `obdobi.yaml` of any period.

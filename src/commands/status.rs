@@ -30,6 +30,9 @@ pub fn run(arguments: &Status, global: &Global) -> anyhow::Result<Outcome> {
         Some(StatusFormat::Csv) => say_bytes(&write::csv(&collection)?)?,
         Some(StatusFormat::Json) => say_bytes((serde_json::to_string_pretty(&collection)? + "\n").as_bytes())?,
     }
+    if dataset.frozen_by(year).is_some() {
+        warn(&format!("Období {year} je zmrazené, podklady k němu se už nesbírají."));
+    }
     let n_errors = n_of(&dataset.check(Some(year)), Severity::Error);
     if n_errors > 0 {
         warn(&format!("Počet chyb v datech: {n_errors}; co se nedalo přečíst, tu chybí. Chyby vypíše „plneni check“."));

@@ -21,6 +21,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::markup::{Block, Inline, Target};
 use crate::model::hexadecimal;
+use crate::render::well_formed::{self, is_xml_char};
 use crate::render::{Format, Renderer, html};
 
 /// The format.
@@ -56,6 +57,9 @@ fn render(renderer: &Renderer<'_>) -> anyhow::Result<Vec<u8>> {
         parts.insert(part_name(name), text);
     }
     parts.insert(DOCUMENT, settled.document);
+    if renderer.templates.has_own() {
+        parts.iter().try_for_each(|(name, text)| well_formed::check(name, text))?;
+    }
     zipped(&parts)
 }
 
@@ -73,11 +77,6 @@ fn part(mut text: String) -> String {
         text.retain(is_xml_char);
     }
     text
-}
-
-/// Whether XML 1.0 allows the character.
-pub(super) fn is_xml_char(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
 fn zipped(parts: &BTreeMap<&str, String>) -> anyhow::Result<Vec<u8>> {

@@ -9,6 +9,7 @@ mod narratives;
 pub mod pieces;
 pub mod polish;
 pub mod templates;
+mod well_formed;
 mod wording;
 pub mod xlsx;
 

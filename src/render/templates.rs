@@ -222,6 +222,11 @@ impl Templates {
         self.templates.contains_key(name)
     }
 
+    /// Whether any of them is the region's own.
+    pub fn has_own(&self) -> bool {
+        self.templates.keys().any(|name| matches!(name, Cow::Owned(_)))
+    }
+
     /// Names and texts, in the order of names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.templates.iter().map(|(name, text)| (name.as_ref(), text.as_ref()))

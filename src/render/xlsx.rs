@@ -16,7 +16,8 @@ use crate::excel::{
     self, CELL_LIMIT, DARK, DARK_YELLOW, INDENT, PAPER_A3, PAPER_A4, WHITE, YELLOW, cell, running_title, text, whole,
 };
 use crate::markup::{Block, Inline, Target};
-use crate::render::{Format, Renderer, docx, polish};
+use crate::render::well_formed::is_xml_char;
+use crate::render::{Format, Renderer, polish};
 
 /// The format.
 pub static FORMAT: Format = Format { name: "xlsx", title: "Excel (XLSX)", entry: "xlsx/sesit.json", render };
@@ -145,7 +146,7 @@ impl Book {
 /// Typesets a text line by line, and takes out what an XML file must not have.
 fn set(text: &mut String) {
     let lines: Vec<Cow<'_, str>> = text.lines().map(polish::text).collect();
-    let is_text = |c: &char| docx::is_xml_char(*c) && !polish::is_mark(*c);
+    let is_text = |c: &char| is_xml_char(*c) && !polish::is_mark(*c);
     *text = lines.join("\n").chars().filter(is_text).collect();
 }
 

@@ -223,6 +223,8 @@ fn own_templates_replace_the_built_in_ones() {
     let copy = Copy::new();
     assert_eq!(copy.run(&["templates", "export", "sablony"]).status.code(), Some(0));
     assert_eq!(copy.run(&["templates", "export", "sablony"]).status.code(), Some(2), "nothing is overwritten");
+    let output = copy.run(&["generate-report", "2023", "--templates", "sablona"]);
+    assert!(stderr(&output).contains("složka se šablonami „sablona“ neexistuje"), "{}", stderr(&output));
     let built_in = copy.run(&["generate-report", "2023", "--format", "md", "--out", "a"]);
     assert_eq!(built_in.status.code(), Some(0));
     copy.run(&["generate-report", "2023", "--format", "md", "--out", "b", "--templates", "sablony"]);

@@ -120,6 +120,20 @@ fn whoever_status_says_has_delivered_is_not_reminded_be_it_by_a_part_of_it() {
 }
 
 #[test]
+fn nobody_is_asked_about_a_frozen_period() {
+    let copy = Copy::frozen();
+    for document in ["dopis", "upominka"] {
+        let output = copy.run(&["generate-report", "2023", "--document", document, "--gestor", "OZ"]);
+        assert_eq!(output.status.code(), Some(2));
+        let said = format!("období 2023 je zmrazené, podklady k němu se už nesbírají; dokument „{document}“");
+        assert!(stderr(&output).contains(&said), "{}", stderr(&output));
+    }
+    assert!(!copy.path().join("vystup").exists());
+    let status = copy.run(&["status", "2023"]);
+    assert!(stderr(&status).starts_with("Období 2023 je zmrazené"), "{}", stderr(&status));
+}
+
+#[test]
 fn a_deadline_that_cannot_be_read_is_left_out_of_a_draft() {
     let copy = copy();
     copy.edit(

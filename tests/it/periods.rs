@@ -129,6 +129,17 @@ fn a_slip_in_what_freezes_a_period_does_not_open_it() {
     }
 }
 
+#[test]
+fn a_resolution_is_its_number_alone() {
+    let copy = Copy::new();
+    for text in ["č. 12/26", "usnesením ZK č. 55/26/ZK", "12/26 ze dne 1. 2. 2026"] {
+        let output = copy.run(&["period", "freeze", "2023", "--resolution", text]);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(stderr(&output).contains("není samo číslo usnesení"), "{}", stderr(&output));
+    }
+    assert!(!copy.path().join("data/obdobi/2023/zmrazeni.yaml").exists());
+}
+
 /// The status of every measure, by id.
 fn statuses(copy: &Copy, year: &str) -> BTreeMap<String, String> {
     let output = copy.run(&["export", year, "--table", "opatreni"]);
