@@ -112,7 +112,14 @@ fn append_blocks(blocks: &[Block], text: &mut String) {
     for block in blocks {
         match block {
             Block::Paragraph(inlines) | Block::Heading(inlines) => append_inlines(inlines, text),
-            Block::List(_, items) => items.iter().for_each(|item| append_blocks(item, text)),
+            Block::List(_, items) => {
+                for (item, number) in items.iter().zip(1..) {
+                    append_blocks(item, text);
+                    text.truncate(text.trim_end().len());
+                    let is_ended = text.ends_with(['.', ',', ';', ':', '!', '?']) || number == items.len();
+                    text.push_str(if is_ended { " " } else { "; " });
+                }
+            }
             Block::Quote(blocks) => append_blocks(blocks, text),
             Block::Code(code) => text.push_str(code),
         }
@@ -415,6 +422,17 @@ mod tests {
             " https://x",
         ] {
             assert!(!is_safe_url(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn items_stay_apart_on_one_line() {
+        for (text, line) in [
+            ("Konalo se:\n- setkání\n- kurz\n\nDál nic.", "Konalo se: setkání; kurz Dál nic."),
+            ("- setkání,\n- kurz.\n- dílna", "setkání, kurz. dílna"),
+            ("1. jedna\n   - dvě\n   - tři\n2. čtyři", "jedna dvě; tři; čtyři"),
+        ] {
+            assert_eq!(plain_text(&parse(text, &|_| true)).replace('\u{A0}', " "), line, "{text}");
         }
     }
 
