@@ -422,14 +422,16 @@ pub fn meant(parts: &[&str]) -> Option<String> {
 fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec<Diagnostic>) {
     let text = files.get(file).text();
     let mut diagnostics = Vec::new();
-    let mut checked = |shape: &shape::Shape| {
-        let mut node = yaml::parse(file, text, &mut diagnostics)?;
-        shape::check(&mut node, shape, &mut diagnostics);
-        Some(node)
-    };
     let (is_frozen, kind) = match kind {
         Kind::Frozen { definition, .. } => (true, definition.as_ref()),
         kind => (false, kind),
+    };
+    let mut checked = |shape: &shape::Shape| {
+        let mut node = yaml::parse(file, text, &mut diagnostics)?;
+        // What is blank in a definition of then was no fault and means what it meant.
+        let kept = is_frozen.then(|| node.clone());
+        shape::check(&mut node, shape, &mut diagnostics);
+        Some(kept.unwrap_or(node))
     };
     let (period, content) = match kind {
         Kind::Strategy => (None, checked(&shape::STRATEGY).map(Content::Strategy)),
