@@ -188,7 +188,7 @@ impl Dataset {
         let unreadable: BTreeSet<MeasureId> = self.loading.iter().filter_map(|fault| fault.measure).collect();
         found.retain(|diagnostic| {
             let is_of_text =
-                diagnostic.rule.checks.iter().any(|check| matches!(check, Check::Text(_)));
+                diagnostic.rule.checks.iter().any(|check| matches!(check, Check::Text(_) | Check::EveryText(_)));
             diagnostic.severity() == Severity::Error
                 || is_of_text
                 || diagnostic.measure.is_none_or(|measure| !unreadable.contains(&measure))
