@@ -71,9 +71,21 @@ impl Dataset {
             );
         }
         loading.append(&mut tree.diagnostics);
+        let frozen: BTreeMap<Year, FileId> =
+            tree.files.iter().filter_map(|(id, file)| Some((freezing::frozen_by(file.path())?, id))).collect();
+        let read: BTreeSet<FileId> = tree.documents.iter().map(|document| document.file).collect();
+        // A period is frozen without errors, and its definitions must not be changed: whatever a newer program
+        // asks of them comes too late. That somebody changed them, or that one cannot be read, is still found.
+        let is_late = |found: &Diagnostic| {
+            let kept =
+                load::frozen_definition(tree.files.path(found.place)).and_then(|(folder, _)| Year::parse(folder));
+            found.rule.severity == Severity::Error
+                && read.contains(&found.place.file)
+                && kept.is_some_and(|year| frozen.contains_key(&year))
+        };
+        loading.retain(|found| !is_late(found));
         // Nobody waits for what was parsed to be given back.
         rayon::spawn(move || drop(tree.documents));
-        let frozen = tree.files.iter().filter_map(|(id, file)| Some((freezing::frozen_by(file.path())?, id))).collect();
         let mut dataset = Self { files: tree.files, strategy, apart, loading, frozen, changed: BTreeSet::new() };
         for diagnostic in &mut dataset.loading {
             diagnostic.period = diagnostic.period.or_else(|| period_of(dataset.files.path(diagnostic.place)));
@@ -175,7 +187,8 @@ impl Dataset {
         }
         let unreadable: BTreeSet<MeasureId> = self.loading.iter().filter_map(|fault| fault.measure).collect();
         found.retain(|diagnostic| {
-            let is_of_text = diagnostic.rule.checks.iter().any(|check| matches!(check, Check::Text(_)));
+            let is_of_text =
+                diagnostic.rule.checks.iter().any(|check| matches!(check, Check::Text(_) | Check::EveryText(_)));
             diagnostic.severity() == Severity::Error
                 || is_of_text
                 || diagnostic.measure.is_none_or(|measure| !unreadable.contains(&measure))
@@ -277,7 +290,7 @@ fn period_of(path: &str) -> Option<Year> {
 mod tests {
     use super::*;
     use crate::freezing::testing::frozen_with;
-    use crate::rules::testing::{dataset, edited};
+    use crate::rules::testing::{dataset, edited, open_data};
 
     #[test]
     fn how_a_frozen_period_is_spelled_is_not_to_be_mended() {
@@ -316,5 +329,47 @@ mod tests {
             assert!(dataset(&changes).frozen_by(Year(2023)).is_some(), "{name}: {text}");
         }
         assert_eq!(dataset(&[]).frozen_by(Year(2023)), None);
+    }
+
+    #[test]
+    fn what_a_newer_program_asks_of_definitions_comes_too_late_for_a_frozen_period() {
+        const AREA: &str = "opatreni/01.yaml";
+        let strategy = open_data(&[
+            ("http://publications.europa.eu/resource/authority/frequency/", "https://example.cz/"),
+            ("autorske_dilo: https://example.cz/", "autorske_dilo: https://creativecommons.org/licenses/by/4.0/"),
+        ]);
+        let register =
+            edited("subjekty.yaml", "druh: skupina}", "druh: \"\"}\n  - {kod: A; B, nazev: A a B, druh: obec}");
+        let cancelled = "    zmeny: [{od: 2025, druh: zruseni, usneseni: \"\"}]";
+        let area = edited(AREA, "    termin: 12/2024", &format!("{cancelled}\n    termin: 12/2024"));
+        let then = [("strategie.yaml", strategy.as_str()), ("subjekty.yaml", &register), (AREA, &area)];
+        let errors = |dataset: &Dataset| {
+            let found = dataset.check(None).into_iter().chain(dataset.check(Some(Year(2023))));
+            let errors = found.filter(|found| found.severity() == Severity::Error);
+            errors
+                .map(|found| format!("{} {}", dataset.files.path(found.place), found.rule.code))
+                .collect::<BTreeSet<_>>()
+        };
+        assert_eq!(errors(&dataset(&then)).len(), 5, "{:?}", errors(&dataset(&then)));
+        let frozen = frozen_with(Year(2023), &then);
+        let kept: Vec<(&str, &str)> = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let mended = dataset(&kept);
+        assert_eq!(errors(&mended), BTreeSet::new());
+        let changes: Vec<&str> = mended
+            .strategy_of(Year(2023))
+            .measures
+            .values()
+            .flat_map(|measure| &measure.changes)
+            .map(|change| change.resolution.as_str())
+            .collect();
+        assert_eq!(changes, [""], "what is blank there is as it was");
+        // What is kept of a period that is not frozen any more is judged as anything else.
+        let thawed: Vec<(&str, &str)> =
+            kept.iter().copied().filter(|(path, _)| !path.ends_with("zmrazeni.yaml")).collect();
+        assert_ne!(errors(&dataset(&thawed)), BTreeSet::new());
+        let unreadable = frozen_with(Year(2023), &[(AREA, "opatreni: [\n")]);
+        let kept: Vec<(&str, &str)> = unreadable.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let found = errors(&dataset(&kept));
+        assert!(found.contains("obdobi/2023/definice/opatreni/01.yaml neplatny-yaml"), "{found:?}");
     }
 }

@@ -123,9 +123,9 @@ fn show_errors(dataset: &Dataset, diagnostics: &[Diagnostic], global: &Global) -
     !errors.is_empty()
 }
 
-/// A path as the user wrote it, with `/` on every system.
+/// A path as the user wrote it, with `/` on every system. Where a backslash parts no folders it belongs to a name.
 fn written_path(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 /// Says which files were written.
@@ -203,4 +203,16 @@ fn read_templates(global: &Global) -> anyhow::Result<Vec<(String, String)>> {
             Ok((file.path, text))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_backslash_belongs_to_a_name_where_it_parts_no_folders() {
+        let parts_folders = std::path::MAIN_SEPARATOR == '\\';
+        let expected = if parts_folders { "kraj/a/b" } else { r"kraj/a\b" };
+        assert_eq!(written_path(&Path::new("kraj").join(r"a\b")), expected);
+    }
 }

@@ -14,7 +14,8 @@ use crate::load;
 use crate::model::{Status, Year};
 use crate::opening::Opening;
 
-/// Writes the files that a period begins with, where there are none yet.
+/// Writes the files that a period begins with, where there is no `obdobi.yaml` yet. Texts that somebody wrote
+/// before that stay as they are.
 pub fn new(arguments: &PeriodNew, global: &Global) -> anyhow::Result<Outcome> {
     let Some(year) = Year::parse(&arguments.year) else {
         bail!("„{}“ není rok; období se jmenuje podle svého posledního roku, například 2025", arguments.year)
@@ -26,9 +27,16 @@ pub fn new(arguments: &PeriodNew, global: &Global) -> anyhow::Result<Outcome> {
         due: parse_date("--due", &arguments.due)?,
     };
     let dataset = read_dataset(global)?;
+    let root = written_path(&global.data);
+    if let Some(path) = dataset.frozen_by(year) {
+        bail!(
+            "období {year} je zmrazené, viz {root}/{path}; nic se nepřidalo. Chybí-li v něm soubor, vraťte ho z historie (v gitu „git checkout“)"
+        );
+    }
     let files = opening.files();
-    if let Some((path, _)) = files.iter().find(|(path, _)| global.data.join(path).exists()) {
-        bail!("soubor „{}/{path}“ už existuje; nic se nepřepsalo ani nepřidalo", written_path(&global.data));
+    let (there, missing): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| global.data.join(path).exists());
+    if let Some((path, _)) = there.iter().find(|(path, _)| load::is_period(path)) {
+        bail!("soubor „{root}/{path}“ už existuje; nic se nepřepsalo ani nepřidalo");
     }
     // A period whose days cannot be read might overlap this one; that this one has none yet is no fault.
     let mut faults = of_definitions_of_periods(dataset);
@@ -40,11 +48,12 @@ pub fn new(arguments: &PeriodNew, global: &Global) -> anyhow::Result<Outcome> {
         bail!("období {year} nejde založit: {fault}");
     }
     let mut batch = Batch::default();
-    for (path, text) in &files {
+    for (path, text) in missing {
         batch.prepare(global.data.join(path), text.as_bytes())?;
     }
     say_written(&batch.commit()?)?;
-    say(&format!("Podklady patří do složky {}/obdobi/{year}/podklady.", written_path(&global.data)))?;
+    there.iter().try_for_each(|(path, _)| say(&format!("Beze změny zůstal: {root}/{path}")))?;
+    say(&format!("Podklady patří do složky {root}/obdobi/{year}/podklady."))?;
     Ok(Outcome::Success)
 }
 

@@ -17,8 +17,10 @@ use sha2::{Digest, Sha256};
 
 use crate::dataset::{Dataset, Evaluated};
 use crate::evaluate::claimed;
+use crate::load::raw::is_dashes;
 use crate::model::{
-    BodyId, Criterion, Measure, MeasureId, Period, Status, StatusWording, Strategy, Submission, Year, hexadecimal,
+    BodyId, Criterion, Measure, MeasureId, Period, Register, Status, StatusWording, Strategy, Submission, Year,
+    hexadecimal,
 };
 
 /// What one body is asked for one period.
@@ -145,7 +147,7 @@ impl<'d> Asking<'d> {
             deadline: measure.deadline.as_ref().map(|it| it.value.to_string()).unwrap_or_default(),
             has_set_deadline: measure.has_set_deadline(),
             previous_status: previous.and_then(|previous| Some(previous.evaluations.get(&id)?.status)),
-            previous_comment: previous.and_then(|previous| said(previous, id)),
+            previous_comment: previous.and_then(|previous| said(previous, id, &self.strategy.register)),
         }
     }
 }
@@ -225,12 +227,12 @@ fn in_order(mut asked: Vec<(Role, &Measure)>) -> Vec<(Role, &Measure)> {
 }
 
 /// What was said of a measure in a period. Several bodies may contradict each other, and a decision all of
-/// them, so each is then named with the status it stands for.
-fn said(evaluated: &Evaluated<'_>, id: MeasureId) -> Option<String> {
+/// them, so each is then named with the status it stands for, and as the register calls it now.
+fn said(evaluated: &Evaluated<'_>, id: MeasureId, register: &Register) -> Option<String> {
     let submissions = evaluated.period.submissions.get(&id).map(Vec::as_slice).unwrap_or_default();
     let decision = evaluated.period.decisions.get(&id);
     let reason = decision.and_then(|decision| {
-        let reason = decision.reason.as_ref()?.value.trim();
+        let reason = decision.reason.as_ref().map(|reason| reason.value.trim()).filter(|reason| !is_dashes(reason))?;
         Some(format!("Rozhodnutí ({}):\n{reason}", decision.status.value))
     });
     if let ([submission], None) = (submissions, decision) {
@@ -239,7 +241,7 @@ fn said(evaluated: &Evaluated<'_>, id: MeasureId) -> Option<String> {
     let has_comment = submissions.iter().any(|submission| !submission.comments.is_empty());
     let comments = submissions.iter().filter(|_| has_comment).map(|submission| {
         let comment = comment(submission).unwrap_or_else(|| "komentář neuveden".to_owned());
-        format!("{}:\n{comment}", speaker(evaluated.strategy, submission))
+        format!("{}:\n{comment}", speaker(evaluated.strategy, submission, register))
     });
     let parts: Vec<String> = comments.chain(reason).collect();
     (!parts.is_empty()).then(|| parts.join("\n\n"))
@@ -251,12 +253,12 @@ fn comment(submission: &Submission) -> Option<String> {
 }
 
 /// Whose a submission is and what it claims: `OSV (ČÁSTEČNĚ)`.
-fn speaker(strategy: &Strategy, submission: &Submission) -> String {
-    let code = strategy.register.code(submission.body.value);
+fn speaker(strategy: &Strategy, submission: &Submission, register: &Register) -> String {
+    let code = &register.as_now(submission.body.value, &strategy.register).code.value;
     let measure = strategy.measures.get(&submission.measure.value);
     match measure.and_then(|measure| claimed(submission, measure)) {
         Some(status) => format!("{code} ({status})"),
-        None => code.to_owned(),
+        None => code.to_string(),
     }
 }
 
@@ -265,6 +267,8 @@ mod tests {
     use super::layout::Column;
     use super::rows::{Row, rows};
     use super::*;
+    use crate::freezing::testing::frozen_with;
+    use crate::rules::testing::edited;
 
     #[test]
     fn formats_are_found_by_name() {
@@ -304,10 +308,42 @@ mod tests {
             ),
             (&[("obdobi/2023/podklady/osv.yaml", ""), (OZ, silent)], String::new()),
         ] {
-            let form = testing::form_of("OSV", changes);
-            let row = rows(&form).find(|row| row.text(Column::Measure) == "I/2").expect("it is asked");
-            assert_eq!(row.text(Column::LastComment), expected);
+            assert_eq!(recalled("OSV", changes), expected);
         }
+    }
+
+    /// What the form of a body recalls of I/2.
+    fn recalled(code: &str, changes: &[(&str, &str)]) -> String {
+        let form = testing::form_of(code, changes);
+        let row = rows(&form).find(|row| row.text(Column::Measure) == "I/2").expect("it is asked");
+        row.text(Column::LastComment).to_string()
+    }
+
+    #[test]
+    fn a_reason_that_is_crossed_out_is_none() {
+        for reason in ["–", "\" - \"", "—"] {
+            let decision = format!("vyhodnoceni:\n  - {{opatreni: I/2, stav: ČÁSTEČNĚ, duvod: {reason}}}\n");
+            let changes = [("obdobi/2023/vyhodnoceni.yaml", decision.as_str())];
+            assert_eq!(recalled("OSV", &changes), "OSV (PLNĚNO):\nKonaly se konference.", "{reason}");
+        }
+    }
+
+    #[test]
+    fn a_renamed_body_is_called_as_it_is_called_now() {
+        let other = "predkladatel: OZ\npodklady:\n  - {opatreni: I/2, stav: NEPLNĚNO}\n";
+        let frozen = frozen_with(Year(2023), &[("obdobi/2023/podklady/oz.yaml", other)]);
+        let renamed = edited(
+            "subjekty.yaml",
+            "kod: OSV, nazev: odbor sociálních věcí, druh: odbor,",
+            "kod: OSVZ, nazev: odbor sociálních věcí, druh: odbor, aliasy: [OSV],",
+        );
+        let kept = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let changes: Vec<(&str, &str)> =
+            kept.chain([("obdobi/2023/podklady/oz.yaml", other), ("subjekty.yaml", &renamed)]).collect();
+        assert_eq!(
+            recalled("OSVZ", &changes),
+            "OSVZ (PLNĚNO):\nKonaly se konference.\n\nOZ (NEPLNĚNO):\nkomentář neuveden"
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod csv;
 pub mod encoding;
 pub mod journal;
 pub mod limits;
+mod missing;
 pub mod raw;
 pub mod shape;
 pub mod submissions;
@@ -27,7 +28,7 @@ use crate::load::encoding::Problem;
 use crate::load::journal::Journal;
 use crate::load::limits::{EVIDENCE_MB, FORM_MB, Reading};
 use crate::load::raw::{Content, Document};
-use crate::rules::{chybejici_soubor, jiny_zapis, kodovani, skryty_znak, soubor_navic};
+use crate::rules::{jiny_zapis, kodovani, skryty_znak, soubor_navic};
 use crate::source::{FileId, Files, Place, SourceFile};
 
 /// A file as it lies on the disk.
@@ -239,7 +240,7 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
         tree.documents.extend(document);
         tree.diagnostics.extend(diagnostics);
     }
-    tree.diagnostics.extend(missing(&mut tree.files));
+    tree.diagnostics.extend(missing::find(&mut tree.files));
     tree
 }
 
@@ -421,14 +422,16 @@ pub fn meant(parts: &[&str]) -> Option<String> {
 fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec<Diagnostic>) {
     let text = files.get(file).text();
     let mut diagnostics = Vec::new();
-    let mut checked = |shape: &shape::Shape| {
-        let mut node = yaml::parse(file, text, &mut diagnostics)?;
-        shape::check(&mut node, shape, &mut diagnostics);
-        Some(node)
-    };
     let (is_frozen, kind) = match kind {
         Kind::Frozen { definition, .. } => (true, definition.as_ref()),
         kind => (false, kind),
+    };
+    let mut checked = |shape: &shape::Shape| {
+        let mut node = yaml::parse(file, text, &mut diagnostics)?;
+        // What is blank in a definition of then was no fault and means what it meant.
+        let kept = is_frozen.then(|| node.clone());
+        shape::check(&mut node, shape, &mut diagnostics);
+        Some(kept.unwrap_or(node))
     };
     let (period, content) = match kind {
         Kind::Strategy => (None, checked(&shape::STRATEGY).map(Content::Strategy)),
@@ -471,29 +474,4 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
 fn of_whole_characters(place: Place, text: &str) -> Place {
     let range = place.range();
     Place::new(place.file, text.floor_char_boundary(range.start)..text.ceil_char_boundary(range.end))
-}
-
-/// Findings about files that have to be there.
-fn missing(files: &mut Files) -> Vec<Diagnostic> {
-    let paths: Vec<String> = files.iter().map(|(_, file)| file.path().to_owned()).collect();
-    let mut wanted: Vec<String> = vec!["strategie.yaml".into(), "subjekty.yaml".into()];
-    if !paths.iter().any(|path| path.starts_with("opatreni/")) {
-        wanted.push("opatreni/01.yaml".into());
-    }
-    for path in &paths {
-        if let Some((folder, _)) = path.strip_prefix("obdobi/").and_then(|rest| rest.split_once('/')) {
-            wanted.push(format!("obdobi/{folder}/obdobi.yaml"));
-        }
-    }
-    wanted.sort();
-    wanted.dedup();
-    wanted
-        .into_iter()
-        .filter(|path| !paths.contains(path))
-        .map(|path| {
-            // The file is entered as an empty text, so that the finding has a place to point at.
-            let file = files.add(path.clone(), String::new());
-            chybejici_soubor::finding(Place::start_of(file), &path)
-        })
-        .collect()
 }

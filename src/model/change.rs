@@ -98,11 +98,23 @@ impl Measure {
     /// The change because of which the measure is not followed in a period, if there is one: the last one by
     /// then that it began or ended with. Until the first of them it is followed, unless it only begins with it.
     pub fn not_followed_in(&self, year: Year) -> Option<&Change> {
-        let by_then = self.turns().filter(|turn| turn.from.value <= year).max_by_key(|turn| turn.from.value);
-        match by_then {
+        match self.last_turn_by(year) {
             Some(last) => Some(last).filter(|turn| turn.kind.value.ends()),
             None => self.turns().min_by_key(|turn| turn.from.value).filter(|turn| !turn.kind.value.ends()),
         }
+    }
+
+    /// The last change by a period with which the measure began or ended.
+    pub fn last_turn_by(&self, year: Year) -> Option<&Change> {
+        self.turns().filter(|turn| turn.from.value <= year).max_by_key(|turn| turn.from.value)
+    }
+
+    /// Whether a measure that had ended is taken up again by one of its changes.
+    pub fn is_restored_by(&self, change: &Change) -> bool {
+        let mut turns: Vec<&Change> = self.turns().collect();
+        turns.sort_by_key(|turn| turn.from.value);
+        let mut before = turns.into_iter().take_while(|turn| !std::ptr::eq(*turn, change));
+        change.kind.value == ChangeKind::Added && before.any(|turn| turn.kind.value.ends())
     }
 
     /// Whether it has come to an end, in whatever period, and was not taken up again.

@@ -11,13 +11,14 @@ pub static RULE: Rule = Rule {
     title: "Chybí povinný soubor",
     explanation: "Bez tohoto souboru nelze data vyhodnotit: strategie.yaml a subjekty.yaml popisují strategii, opatreni/*.yaml její opatření a obdobi.yaml každé sledované období.",
     example: "data/obdobi/2025/podklady/oz.yaml bez data/obdobi/2025/obdobi.yaml",
-    mend: "Soubor vytvořte podle vzoru jiného období či okruhu, nebo zkontrolujte, zda není přejmenovaný. Období založí „plneni period new“; nejmenší strategii se všemi soubory ukazuje README v oddílu „Another strategy“.",
+    mend: "Soubor vytvořte podle vzoru jiného období či okruhu, nebo zkontrolujte, zda není přejmenovaný. Období založí „plneni period new“, soubor zmrazeného období vraťte z historie; nejmenší strategii se všemi soubory ukazuje README v oddílu „Another strategy“.",
     checks: &[],
 };
 
-/// The file at `path` is missing.
-pub fn finding(place: Place, path: &str) -> Diagnostic {
+/// The file at `path` is missing. A period that is frozen is not opened again.
+pub fn finding(place: Place, path: &str, is_frozen: bool) -> Diagnostic {
     let creating = match path.strip_prefix("obdobi/").and_then(|path| path.split_once('/')) {
+        Some(_) if is_frozen => "období je zmrazené: vraťte soubor z historie (v gitu „git checkout“)".to_owned(),
         Some((year, _)) => format!("založte ho příkazem „plneni period new {year}“"),
         None => "vytvořte ho (vzor je v README)".to_owned(),
     };
@@ -54,6 +55,9 @@ mod tests {
         let help = |path: &str| helps(&RULE, &[(path, "")]).concat();
         assert!(help("obdobi/2023/obdobi.yaml").starts_with("založte ho příkazem „plneni period new 2023“"));
         assert!(help("strategie.yaml").starts_with("vytvořte ho (vzor je v README)"));
+        let missing = ("obdobi/2023/obdobi.yaml", "");
+        let frozen = helps(&RULE, &[missing, ("obdobi/2023/zmrazeni.yaml", "otisk: [\n")]).concat();
+        assert!(frozen.starts_with("období je zmrazené: vraťte soubor z historie"), "{frozen}");
     }
 
     #[test]

@@ -132,8 +132,10 @@ pub enum Check {
     /// go on to the next, so that a million submissions come from memory once and not once a rule.
     Measure(fn(&PeriodFacts<'_>, Said<'_>, &mut Vec<Diagnostic>)),
     /// Over each text of each period that is read as Markdown, in the same way.
+    EveryText(fn(&PeriodFacts<'_>, MarkdownText<'_>, &mut Vec<Diagnostic>)),
+    /// The same, but not over what is said of a measure that is not followed, which no document shows.
     Text(fn(&PeriodFacts<'_>, MarkdownText<'_>, &mut Vec<Diagnostic>)),
-    /// The same, but only when the definitions and all of the period could be read.
+    /// The same as [`Check::Text`], but only when the definitions and all of the period could be read.
     WholeText(fn(&PeriodFacts<'_>, MarkdownText<'_>, &mut Vec<Diagnostic>)),
     /// Over each period.
     Period(fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>)),
@@ -171,7 +173,8 @@ pub struct PeriodFacts<'a> {
 
 impl<'a> PeriodFacts<'a> {
     /// Whether a measure is followed in the period. Of what is said of one that is not, that alone is to be
-    /// said ([`zrusene_opatreni`]): whatever else were wrong with it would be mended in vain.
+    /// said ([`zrusene_opatreni`]): whatever else were wrong with it would be mended in vain. Only personal data are
+    /// found there too: the data are public.
     fn is_followed(&self, measure: MeasureId) -> bool {
         self.evaluations.contains_key(&measure)
     }
@@ -318,24 +321,25 @@ fn over_period(rules: &[&'static Rule], facts: &PeriodFacts<'_>, is_whole: bool)
         }
         diagnostics
     };
-    let of_text = |text: MarkdownText<'_>, diagnostics: &mut Vec<Diagnostic>| {
+    let of_text = |text: MarkdownText<'_>, is_shown: bool, diagnostics: &mut Vec<Diagnostic>| {
         for check in &checks {
             match check {
-                Check::Text(check) => check(facts, text, diagnostics),
-                Check::WholeText(check) if is_whole => check(facts, text, diagnostics),
+                Check::EveryText(check) => check(facts, text, diagnostics),
+                Check::Text(check) if is_shown => check(facts, text, diagnostics),
+                Check::WholeText(check) if is_shown && is_whole => check(facts, text, diagnostics),
                 _ => {}
             }
         }
     };
     let of_measure = |said: Said<'_>| {
         let mut diagnostics = Vec::new();
-        let checks = if facts.is_followed(said.id()) { checks.as_slice() } else { &[] };
-        for check in checks {
+        let is_followed = facts.is_followed(said.id());
+        for check in checks.iter().filter(|_| is_followed) {
             if let Check::Measure(check) = check {
                 check(facts, said, &mut diagnostics);
             }
         }
-        facts.texts_on(said).for_each(|text| of_text(text, &mut diagnostics));
+        facts.texts_on(said).for_each(|text| of_text(text, is_followed, &mut diagnostics));
         diagnostics
     };
     let measures: Vec<Said<'_>> = facts.said().collect();
@@ -344,7 +348,7 @@ fn over_period(rules: &[&'static Rule], facts: &PeriodFacts<'_>, is_whole: bool)
         || measures.into_par_iter().flat_map_iter(of_measure).collect::<Vec<_>>(),
     );
     diagnostics.extend(of_measures);
-    facts.texts_on_draft().for_each(|text| of_text(text, &mut diagnostics));
+    facts.texts_on_draft().for_each(|text| of_text(text, true, &mut diagnostics));
     diagnostics
 }
 

@@ -11,10 +11,10 @@ pub static RULE: Rule = Rule {
     code: "osobni-udaj",
     severity: Severity::Warning,
     title: "V textu je osobní údaj",
-    explanation: "Zpráva se zveřejňuje. E-mailová adresa, telefonní číslo ani rodné číslo do ní nepatří, i kdyby byly služební: ke zprávě nejsou potřeba a z webu se už nedají vzít zpět.",
+    explanation: "Zpráva se zveřejňuje. E-mailová adresa, telefonní číslo ani rodné číslo do ní nepatří, i kdyby byly služební: ke zprávě nejsou potřeba a z webu se už nedají vzít zpět. Hledají se i v textech k opatřením, která se nesledují: ve zprávě nejsou, veřejná jsou ale i data.",
     example: "komentar: Přihlášky přijímá vedoucí odboru, tel. 601 234 567.",
     mend: "Údaj smažte. Obecná adresa či telefon úřadu patří na jeho web; odkažte na něj. Starší verze souborů zůstávají v historii gitu; šlo-li o údaj soukromé osoby, řekněte to koordinátorovi.",
-    checks: &[Check::Text(check)],
+    checks: &[Check::EveryText(check)],
 };
 
 /// A kind of personal data.

@@ -10,7 +10,7 @@ use crate::source::Located;
 pub static RULE: Rule = Rule {
     code: "po-terminu",
     severity: Severity::Warning,
-    title: "Termín uplynul a opatření není SPLNĚNO",
+    title: "Termín uplynul a opatření není splněno",
     explanation: "Na konci období už termín opatření uplynul, a přesto není SPLNĚNO. Rozhoduje poslední den měsíce, u průběžného plnění poslední den posledního měsíce.",
     example: "termin: 12/2023   # a za období 2023 je stav ČÁSTEČNĚ",
     mend: "Zjistěte, co plnění brání, a uveďte to v komentáři. Termín měňte, jen když se změnil ve strategii.",

@@ -10,7 +10,7 @@ use crate::source::Place;
 pub static RULE: Rule = Rule {
     code: "splneno-bez-dukazu",
     severity: Severity::Warning,
-    title: "SPLNĚNO bez hodnoty či dokladu",
+    title: "Splněné opatření bez hodnoty či dokladu",
     explanation: "U splněného opatření se podle metodiky uvádí kritérium, které bylo naplněno. Tady k žádnému kritériu není hodnota ani doklad.",
     example: "- opatreni: XIII/2\n  stav: SPLNĚNO\n  komentar: Plán je hotový.",
     mend: "Doplňte do klíče „kriteria“ hodnotu nebo odkaz na doklad; není-li co doložit, opravte stav.",

@@ -9,7 +9,7 @@ use crate::source::{Located, Place};
 pub static RULE: Rule = Rule {
     code: "splneno-bez-terminu",
     severity: Severity::Error,
-    title: "SPLNĚNO u opatření bez pevného termínu",
+    title: "Opatření bez pevného termínu označené za splněné",
     explanation: "SPLNĚNO může podle metodiky být jen opatření s pevným termínem, tedy s jedním měsícem („12/2024“). Co se má dít průběžně nebo až po splnění podmínky, se plní, ale nesplní jednou provždy.",
     example: "termin: průběžně do 12/2027   # a v podkladu stav: SPLNĚNO",
     mend: "Napište stav PLNĚNO; je-li chyba v termínu, opravte ho podle strategie.",

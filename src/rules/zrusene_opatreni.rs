@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "zrusene-opatreni",
     severity: Severity::Warning,
     title: "Podklad nebo rozhodnutí k opatření, které se v období nesleduje",
-    explanation: "Opatření bylo usnesením zrušeno, sloučeno nebo rozděleno, nebo vzniklo až později. V tomto období se nesleduje, a podklad k němu ani rozhodnutí o něm proto nikde nejsou vidět. Nic dalšího se u nich nekontroluje.",
+    explanation: "Opatření bylo usnesením zrušeno, sloučeno nebo rozděleno, nebo vzniklo až později. V tomto období se nesleduje, a podklad k němu ani rozhodnutí o něm proto nikde nejsou vidět. Nic dalšího se u nich nekontroluje, jen zda v jejich textech nejsou osobní údaje: veřejná jsou i data.",
     example: "# I/3 má v definici zmeny: [{od: 2025, druh: zruseni, usneseni: 45/24/ZK}]\n# data/obdobi/2025/podklady/osv.yaml\npodklady:\n  - {opatreni: I/3, stav: PLNĚNO, komentar: Konalo se.}",
     mend: "Podklad napište k opatření, které nastoupilo na jeho místo, nebo ho smažte; rozhodnutí k němu přesuňte, nebo ho smažte. Neplatí-li změna, opravte ji v definici opatření; bylo-li opatření obnoveno, doplňte k němu další „zmeny“ s druhem vznik.",
     checks: &[Check::Period(check)],
@@ -120,6 +120,7 @@ mod tests {
             "predkladatel: OZ\npodklady:\n\
              \x20 - {{opatreni: I/1, stav: SPLNĚNO, komentar: \"{LONG}\"}}\n\
              \x20 - {{opatreni: I/1, stav: PLNĚNO, kriteria: [{{kriterium: metodika, doklad: chybí.pdf}}]}}\n\
+             \x20 - {{opatreni: I/1, stav: PLNĚNO, komentar: \"<b>Viz</b> I/9 a [disk](file:///C:/plán.docx).\"}}\n\
              \x20 - {{opatreni: I/2, stav: PLNĚNO, komentar: \"{LONG}\"}}\n"
         );
         let changes = [
@@ -131,9 +132,14 @@ mod tests {
             let found = dataset(changes).check(None);
             found.iter().filter(|found| found.severity() != Severity::Note).map(|found| found.rule.code).collect()
         };
-        assert_eq!(codes(&changes), [RULE.code; 4]);
+        assert_eq!(codes(&changes), [RULE.code; 5]);
         let followed: BTreeSet<&str> = codes(&changes[1..]).into_iter().collect();
-        assert!(followed.len() > 4, "{followed:?}");
+        assert!(followed.len() > 6, "{followed:?}");
+        // Nobody sees them in documents; the data are public all the same.
+        let personal = submitted.replace("plán.docx).", "plán.docx), tel. 601 234 567.");
+        let found = codes(&[changes[0], (changes[1].0, &personal), changes[2]]);
+        assert_eq!(found.iter().filter(|code| **code == "osobni-udaj").count(), 1, "{found:?}");
+        assert_eq!(found.iter().filter(|code| **code == RULE.code).count(), found.len() - 1, "{found:?}");
     }
 
     #[test]

@@ -35,17 +35,24 @@ pub(super) fn build(dataset: &Dataset, evaluated: &Evaluated<'_>, request: &Requ
     let year = evaluated.period.year;
     let since = request.with.or_else(|| dataset.periods_before(year).last().map(|period| period.year));
     let is_new = |change: &&Change| change.from.value <= year && since.is_none_or(|since| change.from.value > since);
-    let name = |year: Year| dataset.period(year).map_or_else(|| year.to_string(), Period::name);
+    // A resolution may name a year that no period is called after.
+    let first = |from: Year| dataset.periods().find(|period| period.year >= from);
+    let name = |from: Year| first(from).map_or_else(|| from.to_string(), Period::name);
     let chosen = evaluated.strategy.measures.values().filter(|measure| is_chosen(measure, evaluated, request));
     let view = |measure: &Measure, change: &Change| MeasureChangeView {
         measure: measure.id.value,
         description: one_line(&measure.description.value),
         is_shown: evaluated.evaluations.contains_key(&measure.id.value),
-        words: words(change, &name(change.from.value)),
+        words: words(measure, change, year, &name(change.from.value)),
         resolution: change.resolution.clone(),
         reason: change.description.as_deref().map(one_line),
     };
-    chosen.flat_map(|measure| measure.changes.iter().filter(is_new).map(|change| view(measure, change))).collect()
+    let in_order = |measure: &Measure| {
+        let mut changes: Vec<&Change> = measure.changes.iter().filter(is_new).collect();
+        changes.sort_by_key(|change| change.from.value);
+        changes.into_iter().map(|change| view(measure, change)).collect::<Vec<_>>()
+    };
+    chosen.flat_map(in_order).collect()
 }
 
 /// Whether an excerpt is of a measure. One that is not followed has no status any more.
@@ -56,27 +63,32 @@ fn is_chosen(measure: &Measure, evaluated: &Evaluated<'_>, request: &Request) ->
     }
 }
 
-fn words(change: &Change, period: &str) -> String {
+/// Whether a measure is followed is said only of the change that decides it for the reported year.
+fn words(measure: &Measure, change: &Change, year: Year, period: &str) -> String {
     let ids: Vec<String> = change.measures.iter().map(|id| id.value.to_string()).collect();
     let others = |one: &str, more: &str| match ids.as_slice() {
         [] => String::new(),
         [id] => format!(" {one} {id}"),
         [first @ .., last] => format!(" {more} {} a {last}", first.join(", ")),
     };
-    match change.kind.value {
-        ChangeKind::Added => format!("vzniklo{}, sleduje se od období {period}", others("z opatření", "z opatření")),
-        ChangeKind::Changed => format!("změnilo se od období {period}"),
-        ChangeKind::Merged => {
-            format!(
-                "bylo sloučeno{} a od období {period} se samostatně nesleduje",
-                others("s opatřením", "s opatřeními")
-            )
+    let (happened, since_then) = match change.kind.value {
+        ChangeKind::Changed => return format!("změnilo se od období {period}"),
+        ChangeKind::Added => {
+            let began = if measure.is_restored_by(change) { "bylo obnoveno" } else { "vzniklo" };
+            (format!("{began}{}", others("z opatření", "z opatření")), format!(", sleduje se od období {period}"))
         }
-        ChangeKind::Split => {
-            format!("bylo rozděleno{} a od období {period} se nesleduje", others("na opatření", "na opatření"))
-        }
-        ChangeKind::Cancelled => format!("bylo zrušeno, od období {period} se nesleduje"),
-    }
+        ChangeKind::Merged => (
+            format!("bylo sloučeno{}", others("s opatřením", "s opatřeními")),
+            format!(" a od období {period} se samostatně nesleduje"),
+        ),
+        ChangeKind::Split => (
+            format!("bylo rozděleno{}", others("na opatření", "na opatření")),
+            format!(" a od období {period} se nesleduje"),
+        ),
+        ChangeKind::Cancelled => ("bylo zrušeno".to_owned(), format!(", od období {period} se nesleduje")),
+    };
+    let decides = measure.last_turn_by(year).is_some_and(|last| std::ptr::eq(last, change));
+    if decides { happened + &since_then } else { happened }
 }
 
 #[cfg(test)]
@@ -118,6 +130,33 @@ mod tests {
         ] {
             assert_eq!(changes(keys), [expected], "{keys}");
         }
+    }
+
+    #[test]
+    fn what_was_ended_and_taken_up_again_is_told_in_its_order_and_only_its_outcome_as_holding() {
+        let change = |year: u16, kind: &str| format!("{{od: {year}, druh: {kind}, usneseni: 1/24}}");
+        for (keys, expected) in [
+            (
+                [change(2025, "zruseni"), change(2025, "vznik")],
+                ["I/2 bylo zrušeno", "I/2 bylo obnoveno, sleduje se od období 2024–2025"],
+            ),
+            (
+                [change(2025, "vznik"), change(2024, "zruseni")],
+                ["I/2 bylo zrušeno", "I/2 bylo obnoveno, sleduje se od období 2024–2025"],
+            ),
+            (
+                [change(2024, "vznik"), change(2025, "zruseni")],
+                ["×I/2 vzniklo", "×I/2 bylo zrušeno, od období 2024–2025 se nesleduje"],
+            ),
+            (
+                [change(2025, "zmena"), change(2024, "zruseni")],
+                ["×I/2 bylo zrušeno, od období 2024–2025 se nesleduje", "×I/2 změnilo se od období 2024–2025"],
+            ),
+        ] {
+            assert_eq!(changes(&keys.join(", ")), expected, "{keys:?}");
+        }
+        let restored = [change(2023, "zruseni"), change(2024, "vznik")].join(", ");
+        assert_eq!(changes(&restored), ["I/2 bylo obnoveno, sleduje se od období 2024–2025"]);
     }
 
     #[test]

@@ -67,14 +67,41 @@ fn a_period_that_cannot_be_is_refused_and_nothing_is_written() {
 }
 
 #[test]
-fn a_period_is_opened_once_and_not_half() {
+fn a_period_is_opened_once_and_keeps_the_texts_that_were_there_before() {
     let copy = Copy::new();
     copy.write("data/obdobi/2025/shrnuti.md", "Rozepsáno.\n");
+    let check = stderr(&copy.run(&["check"]));
+    assert!(check.contains("založte ho příkazem „plneni period new 2025“"), "{check}");
     let output = copy.run(&NEW);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("„data/obdobi/2025/shrnuti.md“ už existuje"), "{}", stderr(&output));
-    assert!(!copy.path().join("data/obdobi/2025/obdobi.yaml").exists());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(
+        stdout(&output),
+        "Zapsáno: data/obdobi/2025/obdobi.yaml\nZapsáno: data/obdobi/2025/uvod.md\n\
+         Beze změny zůstal: data/obdobi/2025/shrnuti.md\nPodklady patří do složky data/obdobi/2025/podklady.\n"
+    );
     assert_eq!(copy.read("data/obdobi/2025/shrnuti.md"), "Rozepsáno.\n");
+    std::fs::remove_file(copy.path().join("data/obdobi/2025/uvod.md")).expect("it was written");
+    let output = copy.run(&NEW);
+    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""));
+    assert!(stderr(&output).contains("„data/obdobi/2025/obdobi.yaml“ už existuje"), "{}", stderr(&output));
+    assert!(!copy.path().join("data/obdobi/2025/uvod.md").exists());
+}
+
+#[test]
+fn a_frozen_period_is_not_opened_again_whatever_it_has_lost() {
+    let copy = Copy::frozen();
+    let lost = ["obdobi.yaml", "uvod.md", "shrnuti.md"].map(|name| format!("data/obdobi/2023/{name}"));
+    for path in &lost {
+        std::fs::remove_file(copy.path().join(path)).expect("it is there");
+    }
+    let check = stderr(&copy.run(&["check"]));
+    assert!(check.contains("období je zmrazené: vraťte soubor z historie"), "{check}");
+    assert!(!check.contains("period new"), "{check}");
+    let new = ["period", "new", "2023", "--from", "2022-01-01", "--to", "2023-12-31", "--due", "2024-01-31"];
+    let output = copy.run(&new);
+    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""));
+    assert!(stderr(&output).contains("období 2023 je zmrazené, viz data/obdobi/2023/zmrazeni.yaml"));
+    assert!(lost.iter().all(|path| !copy.path().join(path).exists()));
 }
 
 #[test]

@@ -90,7 +90,11 @@ impl<'t> Builder<'t> {
             areas: BTreeMap::new(),
             measures: BTreeMap::new(),
             periods: BTreeMap::new(),
-            open_data: root.and_then(|root| root.get("otevrena_data")).and_then(|node| self.open_data(node)),
+            // Who publishes is no matter of the period: documents take it from the definitions of today.
+            open_data: root
+                .filter(|_| !self.is_frozen)
+                .and_then(|root| root.get("otevrena_data"))
+                .and_then(|node| self.open_data(node)),
             acceptances: Acceptances::default(),
         }
     }
