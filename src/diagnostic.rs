@@ -147,15 +147,43 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
         .dedup_by(|a, b| (a.place, a.rule.code, a.period, &a.message) == (b.place, b.rule.code, b.period, &b.message));
 }
 
-/// The nearest of `candidates` to what was written, when it is near enough to be meant.
+/// The nearest of `candidates` to what was written, when it is near enough to be meant. Of two that are
+/// equally near, neither is: to guess between them would be to guess wrong half of the time.
 ///
 /// Letter case and diacritics weigh nothing, so that `castecne` finds `ČÁSTEČNĚ`.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = crate::model::fold(written);
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&folded, &crate::model::fold(candidate)), candidate))
-        .min_by_key(|(distance, _)| *distance)
+    let mut nearest: Option<(usize, &str)> = None;
+    let mut is_alone = true;
+    for candidate in candidates {
+        let distance = strsim::damerau_levenshtein(&folded, &crate::model::fold(candidate));
+        match nearest {
+            Some((least, known)) if distance > least || known == candidate => {}
+            Some((least, _)) if distance == least => is_alone = false,
+            _ => (nearest, is_alone) = (Some((distance, candidate)), true),
+        }
+    }
+    nearest
+        .filter(|_| is_alone)
         .filter(|(distance, candidate)| *distance * 3 <= candidate.chars().count().max(folded.chars().count()).max(3))
         .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_is_one_or_none() {
+        for (written, candidates, meant) in [
+            ("castecne", &["PLNĚNO", "ČÁSTEČNĚ"][..], Some("ČÁSTEČNĚ")),
+            ("OSW", &["OZ", "OSV", "OSV"], Some("OSV")),
+            ("OSX", &["OSV", "OSM"], None),
+            ("OSM", &["OSX", "OSV", "OSM"], Some("OSM")),
+            ("zcela jinak", &["OSV"], None),
+            ("OSV", &[], None),
+        ] {
+            assert_eq!(nearest(written, candidates.iter().copied()), meant, "{written} {candidates:?}");
+        }
+    }
 }

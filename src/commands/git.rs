@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::fmt;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -34,6 +35,18 @@ pub fn changes_since(root: &Path, revision: &str) -> anyhow::Result<Changes> {
     Ok(Changes { paths, before: git.files_at(&base)? })
 }
 
+/// What git was asked and failed at without a word; where it was told to be quiet, that is its answer.
+#[derive(Debug)]
+struct Silent(String);
+
+impl fmt::Display for Silent {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "„git {}“ skončil chybou a důvod neuvedl", self.0)
+    }
+}
+
+impl std::error::Error for Silent {}
+
 /// What git tells its hooks of the repository that they run for. That need not be the one of the data, and
 /// with `GIT_DIR` alone git takes the folder that it is asked in for the whole working tree. The index goes
 /// too: the data are compared as they lie in their folder, whatever of them is about to be committed.
@@ -59,7 +72,7 @@ impl Git<'_> {
         }
         let asked: Vec<_> = arguments.iter().map(|argument| argument.as_ref().to_string_lossy()).collect();
         match String::from_utf8_lossy(&output.stderr).trim() {
-            "" => bail!("„git {}“ skončil chybou a důvod neuvedl", asked.join(" ")),
+            "" => Err(Silent(asked.join(" ")).into()),
             said => bail!("„git {}“ skončil chybou: {said}", asked.join(" ")),
         }
     }
@@ -70,13 +83,17 @@ impl Git<'_> {
         // First whether there is any history: what git says of that is worth more than a guess.
         self.output(&["rev-parse", "--git-dir"])
             .with_context(|| format!("historii složky „{folder}“ v gitu nejde přečíst"))?;
-        let asked = format!("{revision}^{{commit}}");
-        self.text(["rev-parse", "--verify", "--quiet", "--end-of-options", &asked]).map_err(|error| {
-            anyhow!(
-                "revizi „{revision}“ git v historii složky „{folder}“ nezná: {error:#}. Nejspíš je v ní překlep, nebo \
-                 v neúplném klonu chybí a je třeba stáhnout celou historii („git fetch --unshallow“, v GitHub Actions \
+        let asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")];
+        let unknown = || {
+            format!(
+                "revizi „{revision}“ git v historii složky „{folder}“ nezná; nejspíš je v ní překlep, nebo v neúplném \
+                 klonu chybí a je třeba stáhnout celou historii („git fetch --unshallow“, v GitHub Actions \
                  „fetch-depth: 0“)"
             )
+        };
+        self.text(asked).map_err(|error| match error.downcast_ref() {
+            Some(Silent(_)) => anyhow!(unknown()),
+            None => error.context(unknown()),
         })
     }
 

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::load::yaml::{Node, Value};
+use crate::model::MeasureId;
 use crate::model::open_data::{FREQUENCIES, TERRITORIES, THEMES};
 use crate::rules::{chybejici_klic, neznamy_klic, spatny_typ};
 use crate::source::{Place, Text};
@@ -378,6 +379,7 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, diagnostics: &mut Vec
                 diagnostics.push(neznamy_klic::value_in_its_place(key, meant, keys));
                 return;
             }
+            let first = diagnostics.len();
             for (key, value) in entries.iter_mut() {
                 let known = keys.iter().find(|known| known.name == key.value);
                 if let Some(known) = known.filter(|known| known.required) {
@@ -401,6 +403,8 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, diagnostics: &mut Vec
                     diagnostics.push(chybejici_klic::finding(head(place, entries), key));
                 }
             }
+            let measure = measure_of(keys, entries);
+            diagnostics[first..].iter_mut().for_each(|found| found.measure = found.measure.or(measure));
         }
         (Shape::List(item), Value::List(nodes)) => {
             for node in nodes {
@@ -437,6 +441,14 @@ fn take_blanks_for_nothing(node: &mut Node, key: &Key, diagnostics: &mut Vec<Dia
     if is_nothing {
         node.value = Value::Null;
     }
+}
+
+/// The measure that a mapping is about, whose findings say so: of what could not be read of a measure no
+/// rule then misses anything.
+fn measure_of(keys: &[Key], entries: &[(Text, Node)]) -> Option<MeasureId> {
+    let key = keys.iter().find(|key| matches!(key.shape, Shape::MeasureId))?;
+    let (_, node) = entries.iter().find(|(name, _)| name.value == key.name)?;
+    MeasureId::parse(&node.as_text()?.value)
 }
 
 /// For `- IX/3: PLNĚNO` in a list: what stands in the place of a key, and the key that it belongs to.

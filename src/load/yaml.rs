@@ -166,11 +166,7 @@ impl<'a, 'd> Builder<'a, 'd> {
                 }
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                return self.refuse(
-                    place,
-                    "odkaz „*“ na jiné místo souboru se v datech nepoužívá",
-                    "napište hodnotu znovu celou; text, který začíná hvězdičkou, patří do uvozovek",
-                );
+                return self.refuse(place, syntax::ALIAS_MESSAGE, syntax::ALIAS_HELP);
             }
             Event::Scalar(_, _, anchor, ref tag) if anchor != 0 || tag.is_some() => return self.refuse_property(place),
             Event::SequenceStart(_, anchor, ref tag) | Event::MappingStart(_, anchor, ref tag)
@@ -356,6 +352,19 @@ mod tests {
             ("a:\n  b: 1\n  http://c\n", "tady má začínat klíč s dvojtečkou (například „stav: PLNĚNO“)"),
         ] {
             assert_eq!(findings(text), [(3, 3, message.to_owned())], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_begins_with_a_mark_is_told_by_that_mark() {
+        for (text, at, message) in [
+            ("a: * první\n", (1, 4), syntax::ALIAS_MESSAGE),
+            ("a: *první\n", (1, 4), syntax::ALIAS_MESSAGE),
+            ("a: & první\n", (1, 4), syntax::PROPERTY_MESSAGE),
+            ("a: - první\n    - druhá\n", (1, 4), "text za dvojtečkou začíná pomlčkou"),
+            ("- a: - první\n", (1, 6), "text za dvojtečkou začíná pomlčkou"),
+        ] {
+            assert_eq!(findings(text), [(at.0, at.1, message.to_owned())], "{text:?}");
         }
     }
 

@@ -24,6 +24,7 @@ use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 
 pub use self::narratives::{Fault, Narratives, Reason, faults};
+pub use self::wording::{misplaced_tag, said};
 use crate::load::limits::{DOCUMENT_MB, TEMPLATE_TAG};
 use crate::model::has_byte;
 use crate::render::filters::Comments;

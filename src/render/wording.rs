@@ -2,6 +2,8 @@
 
 use minijinja::{Error, ErrorKind};
 
+use crate::diagnostic::nearest;
+
 /// What is wrong. Where the engine knows more than fits a sentence, its own words stand in brackets.
 pub(super) fn of(error: &Error) -> String {
     let said = said(error);
@@ -23,14 +25,57 @@ pub(super) fn of(error: &Error) -> String {
         ErrorKind::OutOfFuel => "sestavování nemá konec, nejspíš se v šabloně něco bez konce opakuje".to_owned(),
         // Our own filters and functions speak Czech.
         _ if !said.is_ascii() => said,
-        ErrorKind::SyntaxError => detailed("šablona tu není zapsána správně"),
+        ErrorKind::SyntaxError => match misplaced_tag(&said) {
+            Some((message, None)) => message,
+            Some((message, Some(meant))) => format!("{message}; nemysleli jste „{meant}“?"),
+            None => detailed("šablona tu není zapsána správně"),
+        },
         ErrorKind::InvalidOperation => detailed("s touto hodnotou se to nedá udělat"),
         _ => detailed("šablonu nejde sestavit"),
     }
 }
 
+/// What begins and divides parts of a template, and ends them.
+const TAGS: [&str; 26] = [
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "for",
+    "endfor",
+    "set",
+    "endset",
+    "with",
+    "endwith",
+    "filter",
+    "endfilter",
+    "macro",
+    "endmacro",
+    "call",
+    "endcall",
+    "block",
+    "endblock",
+    "include",
+    "import",
+    "from",
+    "extends",
+    "do",
+    "raw",
+    "endraw",
+    "autoescape",
+];
+
+/// What is wrong with a tag that can begin nothing, from the engine's own words, and which was meant.
+pub fn misplaced_tag(said: &str) -> Option<(String, Option<&'static str>)> {
+    let name = said.strip_prefix("unknown statement ")?;
+    if TAGS.contains(&name) {
+        return Some((format!("značka „{name}“ tu nemá k čemu patřit"), None));
+    }
+    Some((format!("neznámá značka „{name}“"), nearest(name, TAGS)))
+}
+
 /// The engine's own words.
-pub(super) fn said(error: &Error) -> String {
+pub fn said(error: &Error) -> String {
     error.detail().map_or_else(|| error.kind().to_string(), str::to_owned)
 }
 
@@ -58,6 +103,9 @@ mod tests {
             ("{{ neni }}", "proměnná „neni“ neexistuje"),
             ("{{ 1 | upper(2, 3) }}", "filtr nebo funkce tu dostává víc hodnot, než umí přijmout"),
             ("{{ 1 | replace }}", "filtr nebo funkce tu nedostává všechny hodnoty, které potřebuje"),
+            ("{% if true %}{% endfi %}", "neznámá značka „endfi“; nemysleli jste „endif“?"),
+            ("{% kdyz true %}", "neznámá značka „kdyz“"),
+            ("{% for a in [] %}{% endif %}", "značka „endif“ tu nemá k čemu patřit"),
         ] {
             let error = environment.render_str(template, context!()).expect_err(template);
             assert_eq!(of(&error), told, "{template}");

@@ -31,7 +31,7 @@ fn check(_: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{edited, findings};
+    use crate::rules::testing::{dataset, edited, findings};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
 
@@ -59,6 +59,17 @@ mod tests {
         for status in ["NEPLNĚNO", "SPLNĚNO", "nevím"] {
             let text = edited(PATH, "ČÁSTEČNĚ\n    komentar: Metodika je rozpracovaná.", status);
             assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0], "{status}");
+        }
+    }
+    #[test]
+    fn a_comment_that_cannot_be_read_is_one_finding() {
+        for comment in ["komentar: [doplnit]", "komentař: Vše.", "komentar: {doplnit: ano}"] {
+            let text = edited(PATH, "komentar: Konaly se konference.", comment);
+            let found = dataset(&[(PATH, &text)]).check(None);
+            let codes: Vec<&str> =
+                found.iter().filter(|found| found.severity() != Severity::Note).map(|found| found.rule.code).collect();
+            assert_eq!(codes.len(), 1, "{comment}: {codes:?}");
+            assert_ne!(codes[0], RULE.code, "{comment}");
         }
     }
 }

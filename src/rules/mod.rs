@@ -208,6 +208,12 @@ impl<'a> PeriodFacts<'a> {
         self.period.submissions.get(&measure).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Whether the verdict on a measure is yet to come: nothing was decided on it, and of the period nobody has
+    /// submitted anything. Since a period is opened, until then nothing that is not there can be missed.
+    fn is_awaited(&self, measure: MeasureId) -> bool {
+        self.period.submissions.is_empty() && !self.period.decisions.contains_key(&measure)
+    }
+
     /// The period before this one.
     fn previous(&self) -> Option<&'a Evaluated<'a>> {
         self.earlier.last()

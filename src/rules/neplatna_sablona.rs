@@ -5,7 +5,7 @@ use minijinja::Environment;
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::limits::TEMPLATE_TAG;
 use crate::render::filters::FOR_TEXTS;
-use crate::render::{Reason, overlong_tag};
+use crate::render::{Reason, misplaced_tag, overlong_tag, said};
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::Place;
 
@@ -23,13 +23,21 @@ pub static RULE: Rule = Rule {
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let environment = Environment::new();
     for text in facts.narratives() {
-        let (line, message) = if let Some(start) = overlong_tag(&text.value) {
+        let all_closed = "každé „{{“ musí mít své „}}“, každé „{%“ své „%}“ a každé „{% if … %}“ své „{% endif %}“";
+        let (line, message, help) = if let Some(start) = overlong_tag(&text.value) {
             let message =
                 format!("proměnná nebo podmínka, která začíná na tomto řádku, nekončí ani po {TEMPLATE_TAG} bajtech");
-            (text.value[..start].matches('\n').count(), message)
+            (text.value[..start].matches('\n').count(), message, all_closed.to_owned())
         } else if let Err(error) = environment.template_from_str(&text.value) {
-            let message = "proměnná nebo podmínka na tomto řádku nebo před ním není zapsána celá".to_owned();
-            (error.line().unwrap_or(1).saturating_sub(1), message)
+            let (message, help) = match misplaced_tag(&said(&error)) {
+                Some((message, Some(meant))) => (message, format!("nemysleli jste „{meant}“?")),
+                Some((message, None)) => (message, all_closed.to_owned()),
+                None => {
+                    let message = "proměnná nebo podmínka na tomto řádku nebo před ním není zapsána celá";
+                    (message.to_owned(), all_closed.to_owned())
+                }
+            };
+            (error.line().unwrap_or(1).saturating_sub(1), message, help)
         } else {
             continue;
         };
@@ -38,10 +46,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let end = start + lines.clone().nth(line).unwrap_or_default().trim_end().len();
         // The text is the whole file, so what is a place in one is a place in the other.
         let place = Place::new(text.place.file, start..end);
-        diagnostics.push(
-            Diagnostic::new(&RULE, place, message)
-                .help("každé „{{“ musí mít své „}}“, každé „{%“ své „%}“ a každé „{% if … %}“ své „{% endif %}“"),
-        );
+        diagnostics.push(Diagnostic::new(&RULE, place, message).help(help));
     }
 }
 
@@ -70,7 +75,7 @@ pub fn unwritable(place: Place, reason: &Reason) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{findings, marked};
+    use crate::rules::testing::{findings, helps, marked};
 
     const PATH: &str = "obdobi/2023/uvod.md";
 
@@ -85,6 +90,21 @@ mod tests {
                 format!("{PATH}:{at}: proměnná nebo podmínka na tomto řádku nebo před ním není zapsána celá");
             assert_eq!(findings(&RULE, &[(PATH, text)]), [expected], "{text}");
             assert_eq!(marked(&RULE, &[(PATH, text)]), [line]);
+        }
+    }
+
+    #[test]
+    fn a_tag_that_there_is_not_is_named() {
+        for (text, found, help) in [
+            ("Úvod.\n{% if true %}Ano.{% endfi %}\n", "neznámá značka „endfi“", "nemysleli jste „endif“?"),
+            (
+                "Úvod.\nAno.{% endif %}\n",
+                "značka „endif“ tu nemá k čemu patřit",
+                "každé „{{“ musí mít své „}}“, každé „{%“ své „%}“ a každé „{% if … %}“ své „{% endif %}“",
+            ),
+        ] {
+            assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:2:1: {found}")]);
+            assert_eq!(helps(&RULE, &[(PATH, text)]), [help]);
         }
     }
 

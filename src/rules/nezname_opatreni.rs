@@ -22,10 +22,23 @@ pub static RULE: Rule = Rule {
 pub fn finding(text: &Text, measures: &BTreeMap<MeasureId, Measure>) -> Diagnostic {
     let written = one_line(&text.value);
     let Some(id) = MeasureId::parse(&text.value) else {
-        return Diagnostic::new(&RULE, text.place, format!("„{written}“ není označení opatření"))
-            .help("pište okruh římsky a číslo opatření, například „IX/2“");
+        let diagnostic = Diagnostic::new(&RULE, text.place, format!("„{written}“ není označení opatření"));
+        return diagnostic.help("pište okruh římsky a číslo opatření, například „IX/2“");
     };
     Diagnostic::new(&RULE, text.place, format!("opatření {id} ve strategii není")).help(known_nearby(id, measures))
+}
+
+/// The same where several measures may be named, and a text names several at once.
+pub fn finding_among_several(text: &Text, measures: &BTreeMap<MeasureId, Measure>) -> Diagnostic {
+    let diagnostic = finding(text, measures);
+    let pieces = text.value.split([',', ';', ' ', '\n']).map(str::trim).filter(|piece| !matches!(*piece, "" | "a"));
+    let named: Option<Vec<String>> = pieces.map(|piece| Some(MeasureId::parse(piece)?.to_string())).collect();
+    match named {
+        Some(named) if named.len() > 1 => {
+            diagnostic.help(format!("více opatření pište jako seznam: [{}]", named.join(", ")))
+        }
+        _ => diagnostic,
+    }
 }
 
 /// Says which measures the area has.
@@ -65,6 +78,24 @@ mod tests {
             findings(&RULE, &[("obdobi/2023/vyhodnoceni.yaml", text)]),
             ["obdobi/2023/vyhodnoceni.yaml:2:16: opatření I/9 ve strategii není"]
         );
+    }
+
+    #[test]
+    fn several_measures_in_one_text_are_told_to_be_a_list() {
+        let accepted = |measures: &str| {
+            let text = format!("prijato:\n  - {{nalez: bez-gestora, opatreni: {measures}, duvod: Řeší se.}}\n");
+            helps(&RULE, &[("prijato.yaml", &text)])
+        };
+        let one_by_one = "pište okruh římsky a číslo opatření, například „IX/2“";
+        for (measures, help) in [
+            ("\"I/1, II/1\"", "více opatření pište jako seznam: [I/1, II/1]"),
+            ("\"i/1; ii/1 a I/2\"", "více opatření pište jako seznam: [I/1, II/1, I/2]"),
+            ("[\"I/1, II/1\", I/2]", "více opatření pište jako seznam: [I/1, II/1]"),
+            ("\"I/1, ostatní\"", one_by_one),
+            ("1/1", one_by_one),
+        ] {
+            assert_eq!(accepted(measures), [help], "{measures}");
+        }
     }
 
     #[test]

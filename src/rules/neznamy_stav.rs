@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Status, StatusWording, one_line, status_called};
+use crate::model::{Status, StatusWording, fold, one_line, status_called};
 use crate::rules::Rule;
 use crate::source::Text;
 
@@ -34,10 +34,51 @@ pub fn finding(text: &Text, statuses: &BTreeMap<Status, StatusWording>) -> Diagn
         let help = format!("tak se stav jmenuje ve zprávě; v datech se píše {status}");
         return diagnostic.help(help).replace_with(status.code());
     }
-    match nearest(&text.value, Status::ALL.map(Status::code)) {
-        Some(status) => diagnostic.help(format!("nemysleli jste {status}?")).replace_with(status),
+    match meant(&text.value) {
+        Some(status) => diagnostic.help(format!("nemysleli jste {status}?")).replace_with(status.code()),
         None if is_comment => diagnostic.help("vypadá to jako komentář; není komentář na místě stavu a stav jinde?"),
         None => diagnostic.help("napište SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO"),
+    }
+}
+
+/// Words that change nothing of the status that they stand with. Any other may („není“, „bude“, „zčásti“).
+const IDLE: [&str; 8] = ["je", "jsou", "bylo", "jiz", "uz", "stav", "opatreni", "prubezne"];
+
+/// The status that was probably meant. One that stands among words that may turn it round is none.
+fn meant(text: &str) -> Option<Status> {
+    let spellings = Status::spellings().map(|(spelling, status)| (fold(spelling), status));
+    let words = text.split_whitespace().enumerate();
+    let weighty = words.filter(|(at, word)| !(is_idle(word) || *at == 0 && is_item_mark(word)));
+    let weighty: Vec<&str> = weighty.map(|(_, word)| word).collect();
+    let written = fold(weighty.join(" ").trim_matches(|c: char| !c.is_alphanumeric()));
+    let is_status = |text: &str| spellings.iter().find(|(spelling, _)| spelling == text).map(|(_, status)| *status);
+    if let Some(status) = is_status(&written) {
+        return Some(status);
+    }
+    if written.split(|c: char| !c.is_alphanumeric()).any(|word| is_status(word).is_some()) {
+        return None;
+    }
+    let near = nearest(&written, spellings.iter().map(|(spelling, _)| spelling.as_str()))?;
+    is_status(near)
+}
+
+/// Whether a word, marks around it aside, weighs nothing: „-“, „je“, „stav:“.
+fn is_idle(word: &str) -> bool {
+    let word = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    word.is_empty() || IDLE.contains(&word.as_str())
+}
+
+/// Whether a first word only counts or orders what follows: „1x“, „2.“, „a)“.
+fn is_item_mark(word: &str) -> bool {
+    let Some((last, name)) = word.char_indices().next_back().map(|(at, last)| (last, &word[..at])) else {
+        return false;
+    };
+    let is_number = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+    let is_letter = name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match last {
+        'x' | '×' => is_number,
+        '.' | ')' => is_number || is_letter,
+        _ => false,
     }
 }
 
@@ -53,6 +94,53 @@ mod tests {
         let text = edited(PATH, "ČÁSTEČNĚ\n    komentar: Metodika", "částečne\n    komentar: Metodika");
         assert_eq!(findings(&RULE, &[(PATH, &text)]), ["obdobi/2023/podklady/osv.yaml:4:11: neznámý stav „částečne“"]);
         assert_eq!(mended(&RULE, &[(PATH, &text)]), ["    stav: ČÁSTEČNĚ"]);
+    }
+
+    #[test]
+    fn a_status_among_marks_and_idle_words_is_meant_and_one_among_others_is_not() {
+        use Status::{Done, Fulfilled, Partly, Unfulfilled};
+        for (written, status) in [
+            ("je plněno", Some(Fulfilled)),
+            ("„PLNĚNO“", Some(Fulfilled)),
+            ("(plněno)", Some(Fulfilled)),
+            ("*plněno*", Some(Fulfilled)),
+            ("- plněno", Some(Fulfilled)),
+            ("1x plněno", Some(Fulfilled)),
+            ("a) plněno", Some(Fulfilled)),
+            ("2. plneno.", Some(Fulfilled)),
+            ("Stav: plněno", Some(Fulfilled)),
+            ("je plněna", Some(Fulfilled)),
+            ("průběžně plněno", Some(Fulfilled)),
+            ("částečne plneno", Some(Partly)),
+            ("částěčně plněno", Some(Partly)),
+            ("je částečně plněno", Some(Partly)),
+            ("cástecne", Some(Partly)),
+            ("částečn plněn", Some(Partly)),
+            ("již splněno!", Some(Done)),
+            ("splnno", Some(Done)),
+            ("nesplněno", Some(Unfulfilled)),
+            ("neplnno", Some(Unfulfilled)),
+            ("není plněno", None),
+            ("ne plněno", None),
+            ("ne, plněno", None),
+            ("nebylo splněno", None),
+            ("není plněna", None),
+            ("bude splněno", None),
+            ("zčásti splněno", None),
+            ("částečně neplněno", None),
+            ("částečně nesplněno", None),
+            ("částečně splněno", None),
+            ("plněno / neplněno", None),
+            ("PLNĚNO/ČÁSTEČNĚ", None),
+            ("50 % plněno", None),
+            ("plněno z 50 %", None),
+            ("2 plněno", None),
+            ("nplněno", None),
+            ("hotovo", None),
+            ("-", None),
+        ] {
+            assert_eq!(meant(written), status, "{written}");
+        }
     }
 
     #[test]

@@ -11,9 +11,9 @@ pub static RULE: Rule = Rule {
     code: "po-terminu",
     severity: Severity::Warning,
     title: "Termín uplynul a opatření není splněno",
-    explanation: "Na konci období už termín opatření uplynul, a přesto není SPLNĚNO. Rozhoduje poslední den měsíce, u průběžného plnění poslední den posledního měsíce.",
+    explanation: "Na konci období už termín opatření uplynul, a přesto není SPLNĚNO. Rozhoduje poslední den měsíce, u průběžného plnění poslední den posledního měsíce. Dokud za období nikdo nic nepředložil, kontrola mlčí.",
     example: "termin: 12/2023   # a za období 2023 je stav ČÁSTEČNĚ",
-    mend: "Zjistěte, co plnění brání, a uveďte to v komentáři. Termín měňte, jen když se změnil ve strategii.",
+    mend: "Zjistěte, co plnění brání, a uveďte to v komentáři. Je-li důvod v komentáři, přijměte s ním varování v prijato.yaml: samo nezmizí, dokud opatření nebude SPLNĚNO. Termín měňte, jen když se změnil ve strategii.",
     checks: &[Check::Period(check)],
 };
 
@@ -21,7 +21,8 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (id, evaluation) in facts.evaluations {
         let Some(measure) = facts.strategy.measures.get(id) else { continue };
         let Some(deadline) = &measure.deadline else { continue };
-        if measure.is_due_by(facts.period.to) && evaluation.status != Status::Done {
+        let is_overdue = measure.is_due_by(facts.period.to) && evaluation.status != Status::Done;
+        if is_overdue && !facts.is_awaited(*id) {
             diagnostics.push(finding(facts, measure, deadline, evaluation));
         }
     }
@@ -38,9 +39,10 @@ fn finding(
         "termín opatření {id} ({}) uplynul, stav za období {} je ale {}",
         deadline.value, facts.period.year, evaluation.status
     );
-    let mut diagnostic = Diagnostic::new(&RULE, deadline.place, message)
-        .measure(id)
-        .help("v komentáři uveďte, co plnění brání; změnil-li se termín ve strategii, opravte ho i tady");
+    let mut diagnostic = Diagnostic::new(&RULE, deadline.place, message).measure(id).help(
+        "v komentáři uveďte, co plnění brání, a varování s tímto důvodem přijměte v prijato.yaml; změnil-li se \
+               termín ve strategii, opravte ho i tady",
+    );
     if let Some(decision) = facts.period.decisions.get(&id) {
         return diagnostic
             .related(decision.measure.place, format!("koordinátor rozhodl o stavu {}", decision.status.value));
@@ -87,6 +89,20 @@ mod tests {
             let decision = format!("vyhodnoceni:\n  - {{opatreni: I/1, stav: {status}, duvod: Víme to.}}\n");
             let changes = [(PATH, text.as_str()), ("obdobi/2023/vyhodnoceni.yaml", &decision)];
             assert_eq!(findings(&RULE, &changes).len(), n_found, "{status}");
+        }
+    }
+
+    #[test]
+    fn while_nobody_has_submitted_anything_only_decisions_are_looked_at() {
+        let overdue = edited(PATH, "12/2024", "12/2023");
+        let decision = "vyhodnoceni:\n  - {opatreni: I/1, stav: NEPLNĚNO, duvod: Víme to.}\n";
+        for (submitted, decided, n_found) in [
+            ("", "", 0),
+            ("", decision, 1),
+            ("predkladatel: OSV\npodklady:\n  - {opatreni: I/2, stav: PLNĚNO, komentar: Děje se.}\n", "", 1),
+        ] {
+            let changes = [(PATH, overdue.as_str()), (SUBMITTED, submitted), ("obdobi/2023/vyhodnoceni.yaml", decided)];
+            assert_eq!(findings(&RULE, &changes).len(), n_found, "{submitted} {decided}");
         }
     }
 

@@ -22,12 +22,31 @@ pub static RULE: Rule = Rule {
 fn check(strategy: &Strategy, found: &[Diagnostic], diagnostics: &mut Vec<Diagnostic>) {
     let subjects: BTreeSet<Accepted> = found.iter().map(subject).collect();
     for (accepted, place) in strategy.acceptances.iter().filter(|(accepted, _)| !subjects.contains(accepted)) {
-        let (code, measure, _) = accepted;
-        let open = found.iter().filter(|one| !one.is_accepted()).map(subject);
-        let elsewhere: BTreeSet<Option<Year>> =
-            open.filter(|open| (open.0, open.1) == (code, measure)).map(|open| open.2).collect();
-        diagnostics.push(unused(accepted, place, &Vec::from_iter(elsewhere)));
+        let (code, measure, period) = accepted;
+        let open: BTreeSet<Accepted> = found.iter().filter(|one| !one.is_accepted()).map(subject).collect();
+        let elsewhere: Vec<Option<Year>> =
+            open.iter().filter(|open| (open.0, open.1) == (code, measure)).map(|open| open.2).collect();
+        let at_measures: Vec<MeasureId> =
+            open.iter().filter(|open| (open.0, open.2) == (code, period)).filter_map(|open| open.1).collect();
+        diagnostics.push(match measure {
+            None if elsewhere.is_empty() && !at_measures.is_empty() => without_measures(accepted, place, &at_measures),
+            _ => unused(accepted, place, &elsewhere),
+        });
     }
+}
+
+/// More measures than this are not told one by one.
+const MANY_MEASURES: usize = 20;
+
+/// An acceptance that names no measure, where the finding stands at some.
+fn without_measures((code, _, period): Accepted, place: Place, measures: &[MeasureId]) -> Diagnostic {
+    let named: Vec<String> = measures.iter().take(MANY_MEASURES).map(MeasureId::to_string).collect();
+    let rest = if measures.len() > MANY_MEASURES { ", …" } else { "" };
+    let message = format!("nález „{code}“ {} není; je u opatření, která přijetí nejmenuje", about(None, period));
+    let mut diagnostic = Diagnostic::new(&RULE, place, message)
+        .help(format!("doplňte klíč „opatreni: [{}{rest}]“ s těmi, u kterých ho přijímáte", named.join(", ")));
+    diagnostic.period = period;
+    diagnostic
 }
 
 /// `elsewhere` are the periods in which the same finding stands and is not accepted.
@@ -151,6 +170,32 @@ mod tests {
             changes.extend(next.iter().map(|(path, text)| (path.as_str(), text.as_str())));
             let found = findings(&RULE, &changes);
             assert!(found.len() == 1 && found[0].ends_with(&format!(": {finding}")), "{found:?}");
+            assert_eq!(helps(&RULE, &changes), [help]);
+        }
+    }
+
+    #[test]
+    fn what_stands_at_measures_is_told_with_the_key_that_names_them() {
+        let nobody = |path: &str, from: &str| edited(path, from, "odpovednost: [\"???\"]");
+        let (first, second) =
+            (nobody("opatreni/01.yaml", "odpovednost: [OSV]"), nobody("opatreni/02.yaml", "odpovednost: [OZ]"));
+        let accepted = |keys: &str| format!("prijato:\n  - {{nalez: bez-gestora{keys}, duvod: Řeší se.}}\n");
+        for (keys, finding, help) in [
+            (
+                "",
+                "nález „bez-gestora“ bez opatření v definicích není; je u opatření, která přijetí nejmenuje",
+                "doplňte klíč „opatreni: [I/1, II/1]“ s těmi, u kterých ho přijímáte",
+            ),
+            (
+                ", obdobi: 2023",
+                "nález „bez-gestora“ bez opatření v období 2023 není",
+                "je-li závada napravena, přijetí smažte; jinak porovnejte opatření a období s tím, co hlásí kontrola",
+            ),
+        ] {
+            let text = accepted(keys);
+            let changes =
+                [(PATH, text.as_str()), ("opatreni/01.yaml", first.as_str()), ("opatreni/02.yaml", second.as_str())];
+            assert_eq!(findings(&RULE, &changes), [format!("prijato.yaml:2:13: {finding}")]);
             assert_eq!(helps(&RULE, &changes), [help]);
         }
     }

@@ -159,8 +159,8 @@ fn an_unknown_revision_and_a_folder_without_history_are_told() {
     let output = copy.run(&["check", "--changed-since", "neni"]);
     assert_eq!(output.status.code(), Some(2));
     let told = stderr(&output);
-    assert!(told.contains("revizi „neni“ git v historii složky „data“ nezná: „git rev-parse "), "{told}");
-    assert!(told.contains(" neni^{commit}“ skončil chybou a důvod neuvedl. Nejspíš je v ní překlep"), "{told}");
+    assert!(told.contains("revizi „neni“ git v historii složky „data“ nezná; nejspíš je v ní překlep"), "{told}");
+    assert!(!told.contains("rev-parse"), "{told}");
     assert!(told.contains("„fetch-depth: 0“"), "{told}");
     let output = Copy::new().run(&["check", "--changed-since", "HEAD"]);
     assert_eq!(output.status.code(), Some(2));

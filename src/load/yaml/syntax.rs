@@ -11,6 +11,8 @@ use crate::source::{FileId, Place};
 pub(super) const NO_BREAK_SPACES: [char; 2] = ['\u{A0}', '\u{202F}'];
 pub(super) const PROPERTY_MESSAGE: &str = "značky „&“ a „!“ před hodnotou se v datech nepoužívají";
 pub(super) const PROPERTY_HELP: &str = "značku smažte; text, který jí začíná, patří do uvozovek";
+pub(super) const ALIAS_MESSAGE: &str = "odkaz „*“ na jiné místo souboru se v datech nepoužívá";
+pub(super) const ALIAS_HELP: &str = "napište hodnotu znovu celou; text, který začíná hvězdičkou, patří do uvozovek";
 pub(super) const NO_BREAK_SPACE_MESSAGE: &str = "řádek je odsazen nezlomitelnou mezerou";
 pub(super) const NO_BREAK_SPACE_HELP: &str = "smažte ji a odsaďte obyčejnými mezerami (vzniká kopírováním z Wordu)";
 
@@ -84,6 +86,10 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
             "klíč s dvojtečkou tu být nemůže",
             "srovnejte odsazení s klíči nad ním; chybí-li dvojtečka s mezerou na předchozím řádku, doplňte ji",
         ),
+        ErrorKind::BlockSequenceEntryNotAllowed if has_colon_before(text, at) => (
+            "text za dvojtečkou začíná pomlčkou",
+            "za dvojtečku napište znak | a řádky odsaďte; má-li to být seznam, začněte ho na dalším řádku",
+        ),
         ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::ExpectedBlockMappingKey => (
             "řádek je odsazen jinak než řádky, ke kterým patří",
             "srovnejte ho s nimi; pomlčky jednoho seznamu i klíče jednoho zápisu stojí přesně pod sebou",
@@ -98,6 +104,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         ErrorKind::RecursionLimitExceeded => {
             ("hodnoty jsou do sebe zanořeny příliš hluboko", "zkontrolujte závorky a odsazení")
         }
+        ErrorKind::MissingAnchorOrAliasName if text[at..].starts_with('*') => (ALIAS_MESSAGE, ALIAS_HELP),
         ErrorKind::ExpectedTagBang
         | ErrorKind::InvalidTagTerminator
         | ErrorKind::UndeclaredTagHandle

@@ -322,7 +322,7 @@ impl Builder<'_> {
                     self.diagnostics.extend(accept(Some(id), text.place));
                 }
                 Some(id) if self.may_be_unread(id, strategy) => {}
-                _ => self.diagnostics.push(nezname_opatreni::finding(&text, &strategy.measures)),
+                _ => self.diagnostics.push(nezname_opatreni::finding_among_several(&text, &strategy.measures)),
             }
         }
     }
