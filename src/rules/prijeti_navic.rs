@@ -1,6 +1,6 @@
 //! An acceptance of a finding that is not there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::acceptance::{Accepted, subject};
@@ -21,16 +21,25 @@ pub static RULE: Rule = Rule {
 
 fn check(strategy: &Strategy, found: &[Diagnostic], diagnostics: &mut Vec<Diagnostic>) {
     let subjects: BTreeSet<Accepted> = found.iter().map(subject).collect();
-    for (accepted, place) in strategy.acceptances.iter().filter(|(accepted, _)| !subjects.contains(accepted)) {
-        let (code, measure, period) = accepted;
-        let open: BTreeSet<Accepted> = found.iter().filter(|one| !one.is_accepted()).map(subject).collect();
-        let elsewhere: Vec<Option<Year>> =
-            open.iter().filter(|open| (open.0, open.1) == (code, measure)).map(|open| open.2).collect();
-        let at_measures: Vec<MeasureId> =
-            open.iter().filter(|open| (open.0, open.2) == (code, period)).filter_map(|open| open.1).collect();
+    let unused: Vec<(Accepted, Place)> =
+        strategy.acceptances.iter().filter(|(accepted, _)| !subjects.contains(accepted)).collect();
+    if unused.is_empty() {
+        return;
+    }
+    let open: BTreeSet<Accepted> = found.iter().filter(|one| !one.is_accepted()).map(subject).collect();
+    let mut periods: BTreeMap<_, Vec<Option<Year>>> = BTreeMap::new();
+    let mut measures: BTreeMap<_, Vec<MeasureId>> = BTreeMap::new();
+    for (code, measure, period) in open {
+        periods.entry((code, measure)).or_default().push(period);
+        measures.entry((code, period)).or_default().extend(measure);
+    }
+    for ((code, measure, period), place) in unused {
+        let elsewhere = periods.get(&(code, measure)).map(Vec::as_slice).unwrap_or_default();
+        let at_measures = measures.get(&(code, period)).map(Vec::as_slice).unwrap_or_default();
+        let accepted = (code, measure, period);
         diagnostics.push(match measure {
-            None if elsewhere.is_empty() && !at_measures.is_empty() => without_measures(accepted, place, &at_measures),
-            _ => unused(accepted, place, &elsewhere),
+            None if elsewhere.is_empty() && !at_measures.is_empty() => without_measures(accepted, place, at_measures),
+            _ => needless(accepted, place, elsewhere),
         });
     }
 }
@@ -50,13 +59,18 @@ fn without_measures((code, _, period): Accepted, place: Place, measures: &[Measu
 }
 
 /// `elsewhere` are the periods in which the same finding stands and is not accepted.
-fn unused((code, measure, period): Accepted, place: Place, elsewhere: &[Option<Year>]) -> Diagnostic {
+fn needless((code, measure, period): Accepted, place: Place, elsewhere: &[Option<Year>]) -> Diagnostic {
     let whereabouts = match elsewhere {
         [] => String::new(),
         _ => format!("; je {}", elsewhere.iter().map(|&period| whereabouts(period)).collect::<Vec<_>>().join(" a ")),
     };
     let message = format!("nález „{code}“ {} není{whereabouts}", about(measure, period));
     let help = match (period, elsewhere) {
+        // Of a single period that is checked, the findings of others are not known.
+        (None, []) => {
+            "přijetí bez klíče „obdobi“ se týká jen definic: stojí-li nález v období, doplňte ho; je-li závada napravena, přijetí smažte"
+                .to_owned()
+        }
         (_, []) => {
             "je-li závada napravena, přijetí smažte; jinak porovnejte opatření a období s tím, co hlásí kontrola"
                 .to_owned()
@@ -158,6 +172,11 @@ mod tests {
             (
                 "nalez: bez-duvodu, opatreni: I/2",
                 "nález „bez-duvodu“ u opatření I/2 v definicích není",
+                "přijetí bez klíče „obdobi“ se týká jen definic: stojí-li nález v období, doplňte ho; je-li závada napravena, přijetí smažte",
+            ),
+            (
+                "nalez: bez-duvodu, opatreni: I/2, obdobi: 2025",
+                "nález „bez-duvodu“ u opatření I/2 v období 2025 není",
                 "je-li závada napravena, přijetí smažte; jinak porovnejte opatření a období s tím, co hlásí kontrola",
             ),
         ] {
