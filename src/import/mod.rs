@@ -21,7 +21,7 @@ use std::ops::Range;
 
 pub use take::{Before, Judged, Taken, take_in};
 
-use crate::form::layout::{MARKS_WORD, Marks, is_form_in_csv};
+use crate::form::layout::{Column, MARKS_WORD, Marks, is_form_in_csv};
 use crate::load::RawFile;
 use crate::load::encoding::Problem;
 
@@ -87,6 +87,8 @@ struct Cell {
     range: Range<usize>,
     /// Its address, `I12`.
     address: String,
+    /// The column of the form that it is in.
+    column: Column,
     /// What to do about a value that nobody typed: a date, an error of a formula.
     remark: Option<String>,
 }

@@ -449,7 +449,10 @@ fn a_comment_without_a_status_is_found_and_a_crossed_out_cell_is_empty() {
     rows[3][COMMENT] = "Nevíme.".to_owned();
     rows[2][VALUE] = "–".to_owned();
     let text = only_error("oz.xlsx", &xlsx(&marks, &rows, |_| {}));
-    assert!(text.contains("chybejici-stav") && text.contains("buňka A8"), "{text}");
+    // The cell of the measure is locked; that of the status is the one to fill in.
+    assert!(text.contains("chybejici-stav") && text.contains("buňka I8\n"), "{text}");
+    let text = only_error("oz.csv", csv(&marks, &rows, ';').as_bytes());
+    assert!(text.contains("chybejici-stav") && text.contains("--> oz.csv:"), "{text}");
 }
 
 #[test]
