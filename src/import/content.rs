@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::dataset::Dataset;
+use crate::import::paragraphs;
 use crate::model::{MeasureId, Status, Submission, Year, czech_number};
 use crate::source::FileId;
 
@@ -43,6 +44,15 @@ pub fn of(dataset: &Dataset, year: Year, files: &[FileId]) -> Content {
         content.entry(id).or_insert_with(|| submitted(dataset, id, submission));
     }
     content
+}
+
+/// The same where comments stood in cells: each line of them is one that was meant.
+pub fn of_cells(content: Content) -> Content {
+    let of_cell = |submitted: Submitted| Submitted {
+        comment: submitted.comment.as_deref().map(paragraphs::of_cell),
+        ..submitted
+    };
+    content.into_iter().map(|(id, submitted)| (id, of_cell(submitted))).collect()
 }
 
 /// The text with LF for every line end and nothing blank around it.

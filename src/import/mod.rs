@@ -10,6 +10,7 @@
 pub mod content;
 pub mod differences;
 mod lines;
+mod paragraphs;
 mod sheet;
 mod shown;
 mod table;

@@ -48,7 +48,7 @@ pub struct Before {
     pub paths: Vec<String>,
     /// The text that the new one is compared with: the file, or what it says as YAML.
     pub text: String,
-    /// What it said.
+    /// What it said, as far as it can be compared with the form: comments as those of cells if it has cells.
     pub content: Content,
     /// Whether it has errors, so that it may have said what could not be read.
     pub is_broken: bool,
@@ -326,7 +326,9 @@ fn taken(
     let delivered = form.path(before, form.filled.kind);
     let files: Vec<FileId> =
         dataset.files.iter().filter(|(_, file)| file.path() == delivered).map(|(file, _)| file).collect();
-    let content = content::of(dataset, form.year, &files);
+    // A comment that an earlier import wrote with the line ends of its cell is the same one.
+    let as_delivered = |content| if form.filled.kind == Kind::Csv { content::of_cells(content) } else { content };
+    let content = as_delivered(content::of(dataset, form.year, &files));
     let path = form.path(before, Kind::Yaml);
     let had = (!form.present.is_empty()).then(|| {
         let content = content::of(before, form.year, &form.present);
@@ -334,7 +336,8 @@ fn taken(
         let own = raw_files.iter().find(|file| paths == [path.as_str()] && file.path == path);
         let own = own.and_then(|file| String::from_utf8(file.bytes.clone()).ok());
         let is_broken = form.present.iter().any(|file| broken.contains(file));
-        Before { text: own.unwrap_or_else(|| write_yaml::write(code, &content)), paths, content, is_broken }
+        let text = own.unwrap_or_else(|| write_yaml::write(code, &content));
+        Before { text, paths, content: as_delivered(content), is_broken }
     });
     let text = write_yaml::write(code, &content);
     Taken { name: form.filled.name.clone(), path, text, content, before: had }

@@ -70,6 +70,31 @@ pub(super) fn answered() -> (Marks, Vec<Row>) {
     (form.marks(), rows)
 }
 
+/// What comes of [`answered`].
+pub(super) const EXPECTED: &str = "# yaml-language-server: $schema=../../../../schema/podklady.schema.json\n\
+    predkladatel: OZ\n\
+    podklady:\n\
+    \x20 - opatreni: I/2\n\
+    \x20   stav: ČÁSTEČNĚ\n\
+    \x20   komentar: |-\n\
+    \x20     Konaly se; v Liberci.\n\
+    \n\
+    \x20     - dvakrát\n\
+    \x20   kriteria:\n\
+    \x20     - kriterium: Počet konferencí\n\
+    \x20       hodnota: 12\n\
+    \x20       stav: PLNĚNO\n";
+
+/// The form of OZ in YAML with one status in it.
+pub(super) fn yaml(status: &str) -> String {
+    let marks = form("OZ").marks();
+    let marks: Vec<String> = marks.pairs().iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    format!(
+        "# {MARKS_WORD} {}\npredkladatel: OZ\npodklady:\n  - opatreni: I/2\n    stav: {status}\n    komentar: |-\n      Konaly se; v Liberci.\n\n      - dvakrát\n    kriteria:\n      - kriterium: Počet konferencí\n        hodnota: 12\n        stav: PLNĚNO\n        doklad:\n      - {{kriterium: Počet účastníků, hodnota: , stav: , doklad: \"\"}}\n  - opatreni: II/1\n    stav:\n    komentar: ''\n    kriteria:\n      - kriterium: Počet mediátorů\n        hodnota:\n",
+        marks.join(", ")
+    )
+}
+
 pub(super) fn csv(marks: &Marks, rows: &[Row], separator: char) -> String {
     let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let line = |cells: &[String]| cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(&separator.to_string());

@@ -98,7 +98,7 @@ fn a_filled_form_becomes_submissions_that_the_check_accepts() {
         ),
         "{text}"
     );
-    assert!(text.contains("    stav: PLNĚNO\n    komentar: |-\n      Děje se.\n      A daří.\n"), "{text}");
+    assert!(text.contains("    stav: PLNĚNO\n    komentar: |-\n      Děje se.\n\n      A daří.\n"), "{text}");
     assert!(text.ends_with('\n') && !text.ends_with("\n\n") && !text.contains('\r'));
     assert_eq!(copy.findings(), Vec::<String>::new());
     let again = copy.run(&["import", &name]);
