@@ -19,6 +19,13 @@ pub struct Submitted {
     pub criteria: Vec<Answer>,
 }
 
+impl Submitted {
+    /// The same where the comment stood in a cell: each line of it is one that was meant.
+    pub fn of_cells(self) -> Self {
+        Self { comment: self.comment.as_deref().map(paragraphs::of_cell), ..self }
+    }
+}
+
 /// What is said of one criterion.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answer {
@@ -44,15 +51,6 @@ pub fn of(dataset: &Dataset, year: Year, files: &[FileId]) -> Content {
         content.entry(id).or_insert_with(|| submitted(dataset, id, submission));
     }
     content
-}
-
-/// The same where comments stood in cells: each line of them is one that was meant.
-pub fn of_cells(content: Content) -> Content {
-    let of_cell = |submitted: Submitted| Submitted {
-        comment: submitted.comment.as_deref().map(paragraphs::of_cell),
-        ..submitted
-    };
-    content.into_iter().map(|(id, submitted)| (id, of_cell(submitted))).collect()
 }
 
 /// The text with LF for every line end and nothing blank around it.

@@ -9,6 +9,7 @@
 
 pub mod content;
 pub mod differences;
+mod keeping;
 mod lines;
 mod paragraphs;
 mod sheet;
@@ -20,7 +21,7 @@ pub mod write_yaml;
 
 use std::ops::Range;
 
-pub use take::{Before, Judged, Taken, take_in};
+pub use take::{Before, Earlier, Judged, Taken, take_in};
 
 use crate::form::layout::{Column, MARKS_WORD, Marks, is_form_in_csv};
 use crate::load::RawFile;

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 use crate::dataset::Dataset;
 use crate::form::layout::{Column, HEADER_ROW, MARKS_SHEET, MARKS_WORD, Marks, SHEET};
 use crate::form::{Asking, Form};
-use crate::import::{Judged, read, take_in};
+use crate::import::{Earlier, Judged, read, take_in};
 use crate::load::RawFile;
 use crate::model::Year;
 use crate::rules::testing::FILES;
@@ -136,6 +136,11 @@ pub(super) fn workbook(marks: &Marks, rows: &[Row], edit: impl FnOnce(&mut Workb
 
 /// Reads and judges files as one run would; findings are plain text.
 pub(super) fn judge(delivered: &[(&str, &[u8])], more: &[(&str, &str)]) -> Judged {
+    judge_with(Earlier::Replaced, delivered, more)
+}
+
+/// The same; `earlier` is what becomes of what the bodies said before.
+pub(super) fn judge_with(earlier: Earlier, delivered: &[(&str, &[u8])], more: &[(&str, &str)]) -> Judged {
     let raw_files = raw_files(more);
     let dataset = Dataset::new(raw_files.clone());
     let (mut forms, mut faults) = (Vec::new(), Vec::new());
@@ -144,7 +149,7 @@ pub(super) fn judge(delivered: &[(&str, &[u8])], more: &[(&str, &str)]) -> Judge
         forms.extend(form);
         faults.extend(found);
     }
-    let mut judged = take_in(&raw_files, &dataset, &forms, &faults, "data");
+    let mut judged = take_in(&raw_files, &dataset, &forms, &faults, earlier, "data");
     for finding in &mut judged.findings {
         *finding = anstream::adapter::strip_str(finding).to_string();
     }
