@@ -207,7 +207,10 @@ pub struct Import {
     /// Vyplněné formuláře: XLSX, CSV nebo YAML; převezmou se všechny, nebo žádný
     #[arg(value_name = "SOUBOR", help_heading = "Argumenty", required = true)]
     pub files: Vec<PathBuf>,
-    /// Nahradí podklady, které subjekt za období už má
+    /// Doplní opatření, ke kterým subjekt ještě nic nedodal nebo která jsou ve formuláři vyplněná; ostatní odpovědi nechá
+    #[arg(long, conflicts_with = "replace")]
+    pub add: bool,
+    /// Nahradí podklady, které subjekt za období už má; co ve formuláři vyplněné není, smaže
     #[arg(long)]
     pub replace: bool,
 }

@@ -6,8 +6,9 @@ use crate::cli::{self, Global};
 use crate::commands::output::{self, Batch};
 use crate::commands::{Outcome, say, say_bytes, show_errors, warn, written_path};
 use crate::dataset::Dataset;
-use crate::import::{self, Before, Taken, differences};
+use crate::import::{self, Before, Earlier, Taken, differences};
 use crate::load;
+use crate::model::plural;
 
 /// Reads the forms, checks them among the data and writes them there.
 pub fn run(arguments: &cli::Import, global: &Global) -> anyhow::Result<Outcome> {
@@ -25,32 +26,36 @@ pub fn run(arguments: &cli::Import, global: &Global) -> anyhow::Result<Outcome> 
         forms.extend(form);
         faults.extend(found);
     }
-    let judged = import::take_in(&raw_files, &dataset, &forms, &faults, &written_path(&global.data));
+    let earlier = if arguments.add { Earlier::Kept } else { Earlier::Replaced };
+    let judged = import::take_in(&raw_files, &dataset, &forms, &faults, earlier, &written_path(&global.data));
     for finding in &judged.findings {
         warn(&format!("{finding}\n"));
     }
     if judged.n_errors > 0 {
-        warn("Nic nebylo zapsáno. Opravte chyby ve formulářích a převezměte je znovu všechny.");
+        warn("Nic nebylo zapsáno. Opravte chyby a formuláře převezměte znovu všechny.");
         return Ok(Outcome::BadData);
     }
-    write(&judged.taken, arguments.replace, global)
+    write(&judged.taken, earlier, arguments.replace || arguments.add, global)
 }
 
 /// Writes what changes anything; what is there already is replaced only when that was asked for.
-fn write(taken: &[Taken], may_replace: bool, global: &Global) -> anyhow::Result<Outcome> {
+fn write(taken: &[Taken], earlier: Earlier, may_replace: bool, global: &Global) -> anyhow::Result<Outcome> {
     let root = written_path(&global.data);
     let mut batch = Batch::default();
     let mut written = Vec::new();
     let mut is_refused = false;
+    let mut n_lost = 0;
     for form in taken {
         let path = format!("{root}/{}", form.path);
         if let Some(before) = &form.before {
             if before.content == form.content && !before.is_broken {
-                say(&format!("Beze změny: {} říká totéž, co {} ({})", form.name, there(before, &root), count(form)))?;
+                let says = if earlier == Earlier::Kept { "neříká nic jiného než" } else { "říká totéž, co" };
+                say(&format!("Beze změny: {} {says} {} ({})", form.name, there(before, &root), count(form)))?;
                 continue;
             }
             show_differences(form, before, &root, may_replace)?;
             is_refused |= !may_replace;
+            n_lost += before.content.keys().filter(|id| !form.content.contains_key(id)).count();
             for removed in before.paths.iter().filter(|removed| **removed != form.path) {
                 batch.remove(global.data.join(removed));
                 written.push(format!("Odstraněno: {root}/{removed}"));
@@ -60,9 +65,11 @@ fn write(taken: &[Taken], may_replace: bool, global: &Global) -> anyhow::Result<
         batch.prepare(global.data.join(&form.path), form.text.as_bytes())?;
     }
     if is_refused {
-        warn(
-            "Nic nebylo zapsáno. Má-li nová dodávka platit místo dosavadních podkladů, zopakujte příkaz s volbou --replace.",
-        );
+        warn(&format!(
+            "Nic nebylo zapsáno. S volbou --add se dosavadní podklady doplní o to, co je v nové dodávce vyplněné, \
+             a ostatní odpovědi zůstanou. S volbou --replace bude místo nich platit jen nová dodávka{}.",
+            lost(n_lost)
+        ));
         return Ok(Outcome::BadData);
     }
     if !written.is_empty() {
@@ -91,6 +98,17 @@ fn show_differences(form: &Taken, before: &Before, root: &str, may_replace: bool
         say_bytes(text.as_bytes())?;
     }
     Ok(())
+}
+
+/// What `--replace` would delete.
+fn lost(n_answers: usize) -> String {
+    match n_answers {
+        0 => "; žádná odpověď tím nezmizí".to_owned(),
+        n => format!(
+            " a {n} {}",
+            plural(n, "dosavadní odpověď zmizí", "dosavadní odpovědi zmizí", "dosavadních odpovědí zmizí")
+        ),
+    }
 }
 
 fn there(before: &Before, root: &str) -> String {

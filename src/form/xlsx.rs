@@ -64,7 +64,9 @@ fn write_form(sheet: &mut Worksheet, form: &Form) -> anyhow::Result<()> {
     sheet.set_selection(HEADER + 1, number(Column::Status), HEADER + 1, number(Column::Status))?;
     sheet.set_zoom(90);
     // Whoever writes much makes room for it.
+    // A number that must be a text is mended by the format of its cell.
     sheet.protect_with_options(&ProtectionOptions {
+        format_cells: true,
         format_columns: true,
         format_rows: true,
         ..ProtectionOptions::default()

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::dataset::Dataset;
+use crate::import::paragraphs;
 use crate::model::{MeasureId, Status, Submission, Year, czech_number};
 use crate::source::FileId;
 
@@ -16,6 +17,13 @@ pub struct Submitted {
     pub comment: Option<String>,
     /// Single criteria in the order of the definition.
     pub criteria: Vec<Answer>,
+}
+
+impl Submitted {
+    /// The same where the comment stood in a cell: each line of it is one that was meant.
+    pub fn of_cells(self) -> Self {
+        Self { comment: self.comment.as_deref().map(paragraphs::of_cell), ..self }
+    }
 }
 
 /// What is said of one criterion.

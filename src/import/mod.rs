@@ -9,7 +9,9 @@
 
 pub mod content;
 pub mod differences;
+mod keeping;
 mod lines;
+mod paragraphs;
 mod sheet;
 mod shown;
 mod table;
@@ -19,9 +21,9 @@ pub mod write_yaml;
 
 use std::ops::Range;
 
-pub use take::{Before, Judged, Taken, take_in};
+pub use take::{Before, Earlier, Judged, Taken, take_in};
 
-use crate::form::layout::{MARKS_WORD, Marks, is_form_in_csv};
+use crate::form::layout::{Column, MARKS_WORD, Marks, is_form_in_csv};
 use crate::load::RawFile;
 use crate::load::encoding::Problem;
 
@@ -87,6 +89,8 @@ struct Cell {
     range: Range<usize>,
     /// Its address, `I12`.
     address: String,
+    /// The column of the form that it is in.
+    column: Column,
     /// What to do about a value that nobody typed: a date, an error of a formula.
     remark: Option<String>,
 }

@@ -403,7 +403,7 @@ impl Table<'_> {
         let mut csv = Csv::default();
         // The titles of the form, since findings name columns by them.
         for (column, number) in &read {
-            csv.cell(column.title(), address((titles, *number)), None);
+            csv.cell(*column, column.title(), address((titles, *number)), None);
         }
         csv.end_row();
         let mut rows: Vec<u32> = self.sheet.range((titles + 1, 0)..).map(|(at, _)| at.0).collect();
@@ -421,7 +421,7 @@ impl Table<'_> {
                 let typed = typed.filter(|_| fault.is_none() || *column == Column::Comment);
                 faults.extend(fault.map(|(message, help)| Fault::new(self.place(at), message, help)));
                 let remark = typed.filter(|_| !is_prose).and_then(Typed::remark);
-                csv.cell(&typed.map(Typed::text).unwrap_or_default(), address(at), remark);
+                csv.cell(*column, &typed.map(Typed::text).unwrap_or_default(), address(at), remark);
             }
             csv.end_row();
         }
@@ -443,7 +443,7 @@ struct Csv {
 }
 
 impl Csv {
-    fn cell(&mut self, text: &str, address: String, remark: Option<String>) {
+    fn cell(&mut self, column: Column, text: &str, address: String, remark: Option<String>) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push(',');
         }
@@ -451,7 +451,7 @@ impl Csv {
         self.text.push('"');
         self.text.push_str(&text.replace('"', "\"\""));
         self.text.push('"');
-        self.cells.push(Cell { range: start..self.text.len(), address, remark });
+        self.cells.push(Cell { range: start..self.text.len(), address, column, remark });
     }
 
     fn end_row(&mut self) {

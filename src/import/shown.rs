@@ -5,8 +5,9 @@ use annotate_snippets::{Group, Level, Origin, Renderer};
 
 use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::emit::{self, Findings, joined};
+use crate::form::layout::Column;
 use crate::import::{Cell, Fault, Filled, Source};
-use crate::rules::neplatne_csv;
+use crate::rules::{chybejici_stav, neplatne_csv};
 use crate::source::{FileId, Files, Place};
 
 /// The texts, and which of them stand for forms.
@@ -36,7 +37,7 @@ impl<'a> Shown<'a> {
     /// Where a place is, in words.
     pub(super) fn place(&self, place: Place) -> String {
         if let Some((filled, sheet, cell)) = self.cell(place) {
-            return format!("{}, list {sheet}, buňka {}", filled.name, cell.address);
+            return in_sheet(filled, sheet, cell);
         }
         let at = self.files.line_column(place);
         format!("{}:{}:{}", self.files.path(place), at.line, at.column)
@@ -44,8 +45,10 @@ impl<'a> Shown<'a> {
 
     /// A finding in full.
     pub(super) fn finding(&self, diagnostic: &Diagnostic) -> String {
-        let Some((.., cell)) = self.cell(diagnostic.place) else { return self.finding_in_text(diagnostic) };
-        let place = self.place(diagnostic.place);
+        let Some((filled, sheet, cell)) = self.cell_to_mend(diagnostic) else {
+            return self.finding_in_text(diagnostic);
+        };
+        let place = in_sheet(filled, sheet, cell);
         let level = if diagnostic.severity() == Severity::Error { Level::ERROR } else { Level::WARNING };
         let title = level.with_name(diagnostic.severity().word()).primary_title(emit::headline(diagnostic));
         // The sheet was made CSV for the loader only; what is explained of CSV is no use to whoever sent it.
@@ -78,6 +81,17 @@ impl<'a> Shown<'a> {
         format!("{}: {}", self.place(related.place), related.message)
     }
 
+    /// The cell that a finding is about. What is missing stands nowhere, but a sheet has a cell for it, and
+    /// that of the measure is locked.
+    fn cell_to_mend(&self, diagnostic: &Diagnostic) -> Option<(&'a Filled, &'a str, &'a Cell)> {
+        let (filled, sheet, cell) = self.cell(diagnostic.place)?;
+        let Source::Cells { cells, .. } = &filled.source else { return None };
+        let is_of_status = std::ptr::eq(diagnostic.rule, &chybejici_stav::RULE) && cell.column == Column::Measure;
+        let of_status =
+            cells.iter().find(|other| other.range.start > cell.range.start && other.column == Column::Status);
+        Some((filled, sheet, of_status.filter(|_| is_of_status).unwrap_or(cell)))
+    }
+
     /// The cell that a place is in; a place between cells belongs to the one before.
     fn cell(&self, place: Place) -> Option<(&'a Filled, &'a str, &'a Cell)> {
         let (_, filled) = self.forms.iter().find(|(file, _)| *file == place.file)?;
@@ -85,6 +99,10 @@ impl<'a> Shown<'a> {
         let index = cells.partition_point(|cell| cell.range.start <= place.range().start);
         Some((filled, sheet, cells.get(index.saturating_sub(1))?))
     }
+}
+
+fn in_sheet(filled: &Filled, sheet: &str, cell: &Cell) -> String {
+    format!("{}, list {sheet}, buňka {}", filled.name, cell.address)
 }
 
 /// What is wrong with a form as a form.

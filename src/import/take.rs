@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::{self, layout};
-use crate::import::content::{self, Content};
+use crate::import::content::{self, Content, Submitted};
 use crate::import::shown::{self, Shown};
-use crate::import::{Fault, Filled, Kind, write_yaml};
+use crate::import::{Fault, Filled, Kind, keeping, write_yaml};
 use crate::load::raw::{self, Reported, Submission, is_dashes};
 use crate::load::{self, RawFile, Tree};
 use crate::model::{BodyId, MeasureId, Named, Year, slug};
@@ -35,7 +35,7 @@ pub struct Taken {
     pub path: String,
     /// What to write there.
     pub text: String,
-    /// What it says.
+    /// What that says.
     pub content: Content,
     /// What the body had before.
     pub before: Option<Before>,
@@ -48,10 +48,19 @@ pub struct Before {
     pub paths: Vec<String>,
     /// The text that the new one is compared with: the file, or what it says as YAML.
     pub text: String,
-    /// What it said.
+    /// What it said, as far as it can be compared with the form: comments as those of cells if it has cells.
     pub content: Content,
     /// Whether it has errors, so that it may have said what could not be read.
     pub is_broken: bool,
+}
+
+/// What becomes of what a body said before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Earlier {
+    /// The form stands in its place.
+    Replaced,
+    /// It stays where the form answers nothing.
+    Kept,
 }
 
 /// A form that is known to fit the data.
@@ -63,6 +72,8 @@ struct Fitting<'a> {
     folder: String,
     measures: Vec<MeasureId>,
     present: Vec<FileId>,
+    /// Where it stands while it is checked.
+    delivered: String,
 }
 
 impl Fitting<'_> {
@@ -70,27 +81,58 @@ impl Fitting<'_> {
         let name = slug(dataset.strategy.register.code(self.body));
         format!("obdobi/{}/podklady/{name}.{}", self.folder, kind.extension())
     }
+
+    /// Where it stands while it is checked: beside what is kept, under a name that no other has.
+    fn delivered(&self, dataset: &Dataset, earlier: Earlier) -> String {
+        let mut path = self.path(dataset, self.filled.kind);
+        let is_taken = |path: &str| dataset.files.iter().any(|(_, file)| file.path() == path);
+        while earlier == Earlier::Kept && is_taken(&path) {
+            let at = path.len() - self.filled.kind.extension().len() - 1;
+            path.insert(at, '+');
+        }
+        path
+    }
+
+    fn present_paths(&self, before: &Dataset) -> Vec<String> {
+        self.present.iter().map(|file| before.files.get(*file).path().to_owned()).collect()
+    }
 }
 
 /// Checks forms against the data in which they are to stand. `root` is the data folder as the user named it.
-pub fn take_in(raw_files: &[RawFile], before: &Dataset, forms: &[Filled], faults: &[Fault], root: &str) -> Judged {
+pub fn take_in(
+    raw_files: &[RawFile],
+    before: &Dataset,
+    forms: &[Filled],
+    faults: &[Fault],
+    earlier: Earlier,
+    root: &str,
+) -> Judged {
     let mut findings: Vec<String> = faults.iter().map(shown::fault).collect();
     let mut fitting: Vec<Fitting<'_>> = Vec::new();
     for filled in forms {
-        match fit(before, filled, &fitting) {
+        match fit(before, filled, &fitting, earlier) {
             Ok(form) => fitting.push(form),
             Err(fault) => findings.push(shown::fault(&fault)),
         }
     }
-    let mut n_errors = findings.len();
-    let (tree, found) = tree_with(raw_files, before, &fitting);
+    let (tree, found) = tree_with(raw_files, before, &fitting, earlier);
     let mut dataset = Dataset::of_tree(tree);
     let found_before = before.check(None);
     let diagnostics = diagnostics(&dataset, before, &found_before, &fitting, &found);
     let errors = found_before.iter().filter(|found| found.severity() == Severity::Error);
     let broken: BTreeSet<FileId> = errors.map(|found| found.place.file).collect();
-    let taken: Vec<Taken> = fitting.iter().map(|form| taken(&dataset, before, &broken, raw_files, form)).collect();
-    let files = form_files(&dataset, before, &fitting);
+    let mut taken = Vec::new();
+    for form in &fitting {
+        let said = said(&dataset, form);
+        if earlier == Earlier::Kept {
+            let answered = said.keys().copied().collect();
+            let hindrances = keeping::hindrances(before, &found_before, &form.present, &answered, root);
+            findings.extend(hindrances.iter().map(shown::fault));
+        }
+        taken.push(taken_from(form, said, before, &broken, raw_files, earlier));
+    }
+    let mut n_errors = findings.len();
+    let files = form_files(&dataset, &fitting);
     let places: Vec<(FileId, &Filled)> = files.iter().map(|(file, form)| (*file, form.filled)).collect();
     let shown = Shown::new(std::mem::take(&mut dataset.files), places, root);
     for fault in found {
@@ -105,7 +147,12 @@ pub fn take_in(raw_files: &[RawFile], before: &Dataset, forms: &[Filled], faults
 }
 
 /// Whether the data still ask what the form asked, and of whom.
-fn fit<'a>(dataset: &Dataset, filled: &'a Filled, others: &[Fitting<'_>]) -> Result<Fitting<'a>, Fault> {
+fn fit<'a>(
+    dataset: &Dataset,
+    filled: &'a Filled,
+    others: &[Fitting<'_>],
+    earlier: Earlier,
+) -> Result<Fitting<'a>, Fault> {
     let (strategy, marks) = (&dataset.strategy, &filled.marks);
     let fault = |message: String, help: &str| Err(Fault::new(filled.name.as_str(), message, help));
     if marks.version != layout::VERSION {
@@ -156,7 +203,9 @@ fn fit<'a>(dataset: &Dataset, filled: &'a Filled, others: &[Fitting<'_>]) -> Res
         );
     }
     let measures = asked.iter().map(|(_, measure)| measure.id.value).collect();
-    let form = Fitting { filled, year: period.year, body, folder: period.folder.clone(), measures, present };
+    let (folder, delivered) = (period.folder.clone(), String::new());
+    let mut form = Fitting { filled, year: period.year, body, folder, measures, present, delivered };
+    form.delivered = form.delivered(dataset, earlier);
     let path = form.path(dataset, Kind::Yaml);
     let paths = [Kind::Yaml, Kind::Csv].map(|kind| form.path(dataset, kind));
     let mut taken = dataset.files.iter().filter(|(file, _)| !form.present.contains(file));
@@ -197,22 +246,21 @@ struct Found {
     help: String,
 }
 
-/// The data with the forms in place of what their bodies had. Rows that were left empty are no
-/// submissions.
-fn tree_with(raw_files: &[RawFile], before: &Dataset, forms: &[Fitting<'_>]) -> (Tree, Vec<Found>) {
-    let replaced: Vec<&str> =
-        forms.iter().flat_map(|form| &form.present).map(|file| before.files.get(*file).path()).collect();
-    let kept = raw_files.iter().filter(|file| !replaced.contains(&file.path.as_str())).cloned();
-    let delivered = forms.iter().map(|form| RawFile {
-        path: form.path(before, form.filled.kind),
-        bytes: form.filled.text.clone().into_bytes(),
-    });
+/// The data with the forms in place of what their bodies had, or of what they had for the same measures.
+/// Rows that were left empty are no submissions.
+fn tree_with(raw_files: &[RawFile], before: &Dataset, forms: &[Fitting<'_>], earlier: Earlier) -> (Tree, Vec<Found>) {
+    let present: BTreeMap<String, &Fitting<'_>> =
+        forms.iter().flat_map(|form| form.present_paths(before).into_iter().map(move |path| (path, form))).collect();
+    let is_kept = |file: &&RawFile| earlier == Earlier::Kept || !present.contains_key(&file.path);
+    let kept = raw_files.iter().filter(is_kept).cloned();
+    let delivered =
+        forms.iter().map(|form| RawFile { path: form.delivered.clone(), bytes: form.filled.text.clone().into_bytes() });
     let mut files: Vec<RawFile> = kept.chain(delivered).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut tree = load::parse(files);
-    let by_path: BTreeMap<String, &Fitting<'_>> =
-        forms.iter().map(|form| (form.path(before, form.filled.kind), form)).collect();
+    let by_path: BTreeMap<&str, &Fitting<'_>> = forms.iter().map(|form| (form.delivered.as_str(), form)).collect();
     let mut found = Vec::new();
+    let mut answered: BTreeMap<&str, Vec<MeasureId>> = BTreeMap::new();
     let errors = tree.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
     let broken: Vec<FileId> = errors.map(|diagnostic| diagnostic.place.file).collect();
     for document in &mut tree.documents {
@@ -223,9 +271,24 @@ fn tree_with(raw_files: &[RawFile], before: &Dataset, forms: &[Fitting<'_>]) -> 
                 found.push(nothing_filled_in(document.file));
             }
             found.extend(found_here);
+            answered.insert(&form.delivered, submissions.iter().filter_map(measure).collect());
+        }
+    }
+    // What a form answers anew is said once.
+    for document in &mut tree.documents {
+        let form = present.get(tree.files.get(document.file).path());
+        let answered = form.and_then(|form| answered.get(form.delivered.as_str()));
+        if let (Some(answered), raw::Content::Submissions(submissions)) = (answered, &mut document.content)
+            && !by_path.contains_key(tree.files.get(document.file).path())
+        {
+            submissions.retain(|submission| measure(submission).is_none_or(|id| !answered.contains(&id)));
         }
     }
     (tree, found)
+}
+
+fn measure(submission: &Submission) -> Option<MeasureId> {
+    MeasureId::parse(&submission.measure.value)
 }
 
 fn nothing_filled_in(file: FileId) -> Found {
@@ -283,11 +346,9 @@ fn keep_answers(submissions: &mut Vec<Submission>, form: &Fitting<'_>, before: &
 }
 
 /// The forms with the numbers that their files have in the data set with them.
-fn form_files<'f, 'a>(dataset: &Dataset, before: &Dataset, forms: &'f [Fitting<'a>]) -> Vec<(FileId, &'f Fitting<'a>)> {
-    let file = |form: &Fitting<'_>| {
-        let path = form.path(before, form.filled.kind);
-        dataset.files.iter().find(|(_, file)| file.path() == path).map(|(file, _)| file)
-    };
+fn form_files<'f, 'a>(dataset: &Dataset, forms: &'f [Fitting<'a>]) -> Vec<(FileId, &'f Fitting<'a>)> {
+    let file =
+        |form: &Fitting<'_>| dataset.files.iter().find(|(_, file)| file.path() == form.delivered).map(|(file, _)| file);
     forms.iter().filter_map(|form| Some((file(form)?, form))).collect()
 }
 
@@ -299,7 +360,7 @@ fn diagnostics(
     forms: &[Fitting<'_>],
     found: &[Found],
 ) -> Vec<Diagnostic> {
-    let files: Vec<FileId> = form_files(dataset, before, forms).into_iter().map(|(file, _)| file).collect();
+    let files: Vec<FileId> = form_files(dataset, forms).into_iter().map(|(file, _)| file).collect();
     let paths: Vec<String> = files.iter().map(|file| dataset.files.get(*file).path().to_owned()).collect();
     let mut all = scope::about_changes(dataset, dataset.check(None), &paths, before, found_before);
     all.retain(|diagnostic| {
@@ -315,29 +376,47 @@ fn diagnostics(
     all
 }
 
-fn taken(
-    dataset: &Dataset,
+/// What a form says.
+fn said(dataset: &Dataset, form: &Fitting<'_>) -> Content {
+    let files: Vec<FileId> =
+        dataset.files.iter().filter(|(_, file)| file.path() == form.delivered).map(|(file, _)| file).collect();
+    let said = content::of(dataset, form.year, &files).into_iter();
+    said.map(|(id, submitted)| (id, as_delivered(submitted, form))).collect()
+}
+
+fn as_delivered(submitted: Submitted, form: &Fitting<'_>) -> Submitted {
+    if form.filled.kind == Kind::Csv { submitted.of_cells() } else { submitted }
+}
+
+fn taken_from(
+    form: &Fitting<'_>,
+    said: Content,
     before: &Dataset,
     broken: &BTreeSet<FileId>,
     raw_files: &[RawFile],
-    form: &Fitting<'_>,
+    earlier: Earlier,
 ) -> Taken {
     let code = before.strategy.register.code(form.body);
-    let delivered = form.path(before, form.filled.kind);
-    let files: Vec<FileId> =
-        dataset.files.iter().filter(|(_, file)| file.path() == delivered).map(|(file, _)| file).collect();
-    let content = content::of(dataset, form.year, &files);
     let path = form.path(before, Kind::Yaml);
-    let had = (!form.present.is_empty()).then(|| {
-        let content = content::of(before, form.year, &form.present);
-        let paths: Vec<String> = form.present.iter().map(|file| before.files.get(*file).path().to_owned()).collect();
+    let had = content::of(before, form.year, &form.present);
+    // A comment that an earlier import wrote with the line ends of its cell is the same one.
+    let compared = had
+        .clone()
+        .into_iter()
+        .map(|(id, submitted)| (id, if said.contains_key(&id) { as_delivered(submitted, form) } else { submitted }));
+    let compared = compared.collect();
+    let mut content = if earlier == Earlier::Kept { had.clone() } else { Content::new() };
+    content.extend(said);
+    let before = (!form.present.is_empty()).then(|| {
+        let paths = form.present_paths(before);
         let own = raw_files.iter().find(|file| paths == [path.as_str()] && file.path == path);
         let own = own.and_then(|file| String::from_utf8(file.bytes.clone()).ok());
         let is_broken = form.present.iter().any(|file| broken.contains(file));
-        Before { text: own.unwrap_or_else(|| write_yaml::write(code, &content)), paths, content, is_broken }
+        let text = own.unwrap_or_else(|| write_yaml::write(code, &had));
+        Before { text, paths, content: compared, is_broken }
     });
     let text = write_yaml::write(code, &content);
-    Taken { name: form.filled.name.clone(), path, text, content, before: had }
+    Taken { name: form.filled.name.clone(), path, text, content, before }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 use crate::dataset::Dataset;
 use crate::form::layout::{Column, HEADER_ROW, MARKS_SHEET, MARKS_WORD, Marks, SHEET};
 use crate::form::{Asking, Form};
-use crate::import::{Judged, read, take_in};
+use crate::import::{Earlier, Judged, read, take_in};
 use crate::load::RawFile;
 use crate::model::Year;
 use crate::rules::testing::FILES;
@@ -70,6 +70,31 @@ pub(super) fn answered() -> (Marks, Vec<Row>) {
     (form.marks(), rows)
 }
 
+/// What comes of [`answered`].
+pub(super) const EXPECTED: &str = "# yaml-language-server: $schema=../../../../schema/podklady.schema.json\n\
+    predkladatel: OZ\n\
+    podklady:\n\
+    \x20 - opatreni: I/2\n\
+    \x20   stav: ČÁSTEČNĚ\n\
+    \x20   komentar: |-\n\
+    \x20     Konaly se; v Liberci.\n\
+    \n\
+    \x20     - dvakrát\n\
+    \x20   kriteria:\n\
+    \x20     - kriterium: Počet konferencí\n\
+    \x20       hodnota: 12\n\
+    \x20       stav: PLNĚNO\n";
+
+/// The form of OZ in YAML with one status in it.
+pub(super) fn yaml(status: &str) -> String {
+    let marks = form("OZ").marks();
+    let marks: Vec<String> = marks.pairs().iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    format!(
+        "# {MARKS_WORD} {}\npredkladatel: OZ\npodklady:\n  - opatreni: I/2\n    stav: {status}\n    komentar: |-\n      Konaly se; v Liberci.\n\n      - dvakrát\n    kriteria:\n      - kriterium: Počet konferencí\n        hodnota: 12\n        stav: PLNĚNO\n        doklad:\n      - {{kriterium: Počet účastníků, hodnota: , stav: , doklad: \"\"}}\n  - opatreni: II/1\n    stav:\n    komentar: ''\n    kriteria:\n      - kriterium: Počet mediátorů\n        hodnota:\n",
+        marks.join(", ")
+    )
+}
+
 pub(super) fn csv(marks: &Marks, rows: &[Row], separator: char) -> String {
     let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let line = |cells: &[String]| cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(&separator.to_string());
@@ -111,6 +136,11 @@ pub(super) fn workbook(marks: &Marks, rows: &[Row], edit: impl FnOnce(&mut Workb
 
 /// Reads and judges files as one run would; findings are plain text.
 pub(super) fn judge(delivered: &[(&str, &[u8])], more: &[(&str, &str)]) -> Judged {
+    judge_with(Earlier::Replaced, delivered, more)
+}
+
+/// The same; `earlier` is what becomes of what the bodies said before.
+pub(super) fn judge_with(earlier: Earlier, delivered: &[(&str, &[u8])], more: &[(&str, &str)]) -> Judged {
     let raw_files = raw_files(more);
     let dataset = Dataset::new(raw_files.clone());
     let (mut forms, mut faults) = (Vec::new(), Vec::new());
@@ -119,7 +149,7 @@ pub(super) fn judge(delivered: &[(&str, &[u8])], more: &[(&str, &str)]) -> Judge
         forms.extend(form);
         faults.extend(found);
     }
-    let mut judged = take_in(&raw_files, &dataset, &forms, &faults, "data");
+    let mut judged = take_in(&raw_files, &dataset, &forms, &faults, earlier, "data");
     for finding in &mut judged.findings {
         *finding = anstream::adapter::strip_str(finding).to_string();
     }

@@ -92,6 +92,9 @@ fn assert_comes_out(copy: &Copy, filled: &str) -> String {
     let by_id: BTreeMap<&str, (&str, &str)> =
         rows.iter().map(|row| (row[0].as_str(), (row[8].as_str(), row[9].as_str()))).collect();
     for ((id, status), comment) in IDS.into_iter().zip(STATUSES).zip(COMMENTS) {
+        // What was one line end in a cell is the end of a paragraph; in YAML it is what was typed.
+        let of_cell = comment.replace("první řádek\n", "první řádek\n\n");
+        let comment = if filled.ends_with(".yaml") { comment } else { &of_cell };
         assert_eq!(by_id[id], (status, comment), "{filled}: {id}");
     }
     assert_eq!(copy.run(&["generate-report", "2025"]).status.code(), Some(0), "{filled}");

@@ -160,6 +160,8 @@ fn the_workbook_leads_by_the_hand() {
     let all = |name| sheet.descendants().filter(move |node| node.tag_name().name() == name);
     assert_eq!(all("sheetProtection").filter(|node| node.attribute("sheet") == Some("1")).count(), 1);
     assert_eq!(all("sheetProtection").filter(|node| node.attribute("password").is_some()).count(), 0);
+    // „Nastavte buňce formát „Text““ is what import asks for.
+    assert_eq!(all("sheetProtection").filter(|node| node.attribute("formatCells") == Some("0")).count(), 1);
     let pane = all("pane").next().expect("something is frozen");
     assert_eq!((pane.attribute("xSplit"), pane.attribute("ySplit")), (Some("1"), Some("4")));
     // How many cells the validations of a kind speak of.

@@ -98,7 +98,7 @@ fn a_filled_form_becomes_submissions_that_the_check_accepts() {
         ),
         "{text}"
     );
-    assert!(text.contains("    stav: PLNĚNO\n    komentar: |-\n      Děje se.\n      A daří.\n"), "{text}");
+    assert!(text.contains("    stav: PLNĚNO\n    komentar: |-\n      Děje se.\n\n      A daří.\n"), "{text}");
     assert!(text.ends_with('\n') && !text.ends_with("\n\n") && !text.contains('\r'));
     assert_eq!(copy.findings(), Vec::<String>::new());
     let again = copy.run(&["import", &name]);
@@ -146,12 +146,56 @@ fn a_second_delivery_shows_what_differs_and_replaces_only_when_asked_to() {
     for line in [&format!("--- a/{TARGET}"), "-    stav: PLNĚNO", "+    stav: ČÁSTEČNĚ"] {
         assert!(text.contains(line), "{line}: {text}");
     }
-    assert!(stderr(&output).contains("--replace"), "{}", stderr(&output));
+    let said = stderr(&output);
+    let (add, replace) = (said.find("--add").expect("it is named"), said.find("--replace").expect("it is named"));
+    assert!(add < replace && said.contains("a 1 dosavadní odpověď zmizí"), "{said}");
     assert!(everything(&copy) == before);
     let output = copy.run(&["import", "oz2.csv", "--replace"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert!(copy.read(TARGET).contains("    komentar: Děje se zčásti.\n"), "{}", copy.read(TARGET));
     assert_eq!(everything(&copy).len(), before.len());
+}
+
+#[test]
+fn what_a_reminder_asked_for_is_added_to_what_was_delivered_before() {
+    let copy = data();
+    let form = form(&copy, "OZ");
+    let all = answered(&form, "PLNĚNO", "Děje se.\nA daří.");
+    // Four measures first, the others and the first one again when the reminder came.
+    let of = |ids: &[&str], rows: &mut Vec<Row>| {
+        for row in rows.iter_mut().filter(|row| !ids.contains(&row[0].as_str())) {
+            row[8].clear();
+            row[11].clear();
+        }
+    };
+    let ids: Vec<String> = form.measures.iter().map(|measure| measure.id.to_string()).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let (mut early, mut late) = (all.clone(), all.clone());
+    of(&ids[..4], &mut early);
+    let asked = [&ids[4..], &ids[..1]].concat();
+    late[0][8] = "ČÁSTEČNĚ".to_owned();
+    of(&asked, &mut late);
+    copy.write("oz.csv", csv(&form, &early));
+    assert_eq!(code(&copy.run(&["import", "oz.csv"])), 0);
+    let before = copy.read(TARGET);
+    copy.write("oz2.csv", csv(&form, &late));
+    let refused = copy.run(&["import", "oz2.csv"]);
+    assert_eq!(code(&refused), 1);
+    assert!(stderr(&refused).contains("a 3 dosavadní odpovědi zmizí"), "{}", stderr(&refused));
+    assert_eq!(copy.read(TARGET), before);
+    let both = copy.run(&["import", "oz2.csv", "--add", "--replace"]);
+    assert_eq!(code(&both), 2, "{}", stderr(&both));
+    let output = copy.run(&["import", "oz2.csv", "--add"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let text = stdout(&output);
+    assert!(text.contains(&format!("  {}: stav: PLNĚNO → ČÁSTEČNĚ\n", ids[0])) && !text.contains("chybí"), "{text}");
+    assert!(text.ends_with(&format!("Zapsáno: {TARGET} ({} opatření)\n", ids.len())), "{text}");
+    let written = copy.read(TARGET);
+    assert!(written.starts_with(&before.trim_end().replacen("PLNĚNO", "ČÁSTEČNĚ", 1)), "{written}");
+    assert_eq!(copy.findings(), Vec::<String>::new());
+    let again = copy.run(&["import", "oz2.csv", "--add"]);
+    assert!(stdout(&again).starts_with("Beze změny: oz2.csv"), "{}", stdout(&again));
+    assert_eq!(copy.read(TARGET), written);
 }
 
 #[test]

@@ -1,0 +1,121 @@
+//! Whether a file of submissions can be written again with some measures of a form among them, and
+//! nothing of it lost: what could not be read, and notes that stand in no text.
+
+use std::collections::BTreeSet;
+use std::iter::zip;
+
+use crate::dataset::Dataset;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::emit::joined;
+use crate::import::Fault;
+use crate::load::yaml::{self, Node, Value};
+use crate::model::MeasureId;
+use crate::source::{FileId, Files, Place, Text};
+
+/// The line that tells editors the schema; each file gets it anew.
+const OF_EDITORS: &str = "# yaml-language-server:";
+
+/// What stands against it, the first of each kind. `answered` are the measures that are replaced whole,
+/// `root` is the data folder as the user named it.
+pub(super) fn hindrances(
+    dataset: &Dataset,
+    found: &[Diagnostic],
+    files: &[FileId],
+    answered: &BTreeSet<MeasureId>,
+    root: &str,
+) -> Vec<Fault> {
+    let is_kept = |found: &&Diagnostic| found.measure.is_none_or(|id| !answered.contains(&id));
+    let mut errors = found.iter().filter(|found| found.severity() == Severity::Error).filter(is_kept);
+    let error = errors.find(|found| files.contains(&found.place.file)).map(|error| {
+        Fault::new(
+            at(&dataset.files, error.place, root),
+            format!("dosavadní podklady mají chybu, takže by se při doplnění mohlo něco ztratit: {}", error.message),
+            "nejdřív ji opravte (chyby ukáže „plneni check“)",
+        )
+    });
+    let note = files.iter().find_map(|&file| note(&dataset.files, file)).map(|note| {
+        Fault::new(
+            at(&dataset.files, note, root),
+            "v dosavadních podkladech je poznámka za znakem „#“, která by se při doplnění ztratila",
+            "co z ní má zůstat, přesuňte do komentáře opatření nebo jinam, a poznámku smažte",
+        )
+    });
+    error.into_iter().chain(note).collect()
+}
+
+fn at(files: &Files, place: Place, root: &str) -> String {
+    let at = files.line_column(place);
+    format!("{}:{}:{}", joined(root, files.path(place)), at.line, at.column)
+}
+
+/// The first comment of a file in YAML: whatever may go without the content being another.
+fn note(files: &Files, file: FileId) -> Option<Place> {
+    let source = files.get(file);
+    if !source.path().ends_with(".yaml") {
+        return None;
+    }
+    let text: &str = source.text();
+    let content = read(text)?;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = line.trim_end().len();
+        let signs = line.match_indices('#').map(|(at, _)| at);
+        let mut signs = signs.filter(|&at| at == 0 || line[..at].ends_with([' ', '\t']));
+        let note = signs.find(|&at| {
+            let without = [&text[..start + at], &text[start + end..]].concat();
+            read(&without).is_some_and(|read| says_the_same(&read, &content))
+        });
+        if let Some(at) = note.filter(|&at| !line[at..].starts_with(OF_EDITORS)) {
+            return Some(Place::new(file, start + at..start + end));
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// Whether two nodes hold the same, wherever it stands.
+fn says_the_same(a: &Node, b: &Node) -> bool {
+    match (&a.value, &b.value) {
+        (Value::List(a), Value::List(b)) => a.len() == b.len() && zip(a, b).all(|(a, b)| says_the_same(a, b)),
+        (Value::Map(a), Value::Map(b)) => {
+            let are_alike = |((a_key, a), (b_key, b)): (&(Text, Node), &(Text, Node))| {
+                a_key.value == b_key.value && says_the_same(a, b)
+            };
+            a.len() == b.len() && zip(a, b).all(are_alike)
+        }
+        (a, b) => a == b,
+    }
+}
+
+fn read(text: &str) -> Option<Node> {
+    let mut files = Files::default();
+    let file = files.add(String::new(), text.to_owned());
+    yaml::parse(file, files.get(file).text(), &mut Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_are_told_from_signs_in_texts() {
+        for (text, expected) in [
+            ("# yaml-language-server: $schema=a\na: b\n", None),
+            ("a: b#c\n", None),
+            ("a: 'b # c'\n", None),
+            ("a: \"b\n  # c\"\n", None),
+            ("a: |-\n  b\n  # c\n\n  #\nd: e\n", None),
+            ("# a\na: b\n", Some("1:1")),
+            ("a: b # c\n", Some("1:6")),
+            ("a: ' # c' # d\r\n", Some("1:11")),
+            ("a: |-\n  b\n# c\nd: e\n", Some("3:1")),
+            ("a:\n  # ž\n  b: c\n", Some("2:3")),
+            ("a: b\n#", Some("2:1")),
+        ] {
+            let mut files = Files::default();
+            let file = files.add("a.yaml".to_owned(), text.to_owned());
+            let found = note(&files, file).map(|place| at(&files, place, ""));
+            assert_eq!(found, expected.map(|at| format!("a.yaml:{at}")), "{text:?}");
+        }
+    }
+}
