@@ -13,6 +13,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 pub use self::links::references;
 use self::links::{link_texts, with_whole_addresses};
+pub(crate) use self::literal::{BULLETS, continues_date};
 use self::literal::{Signs, with_bullets};
 use crate::load::limits::MARKDOWN_NESTING;
 use crate::model::{MeasureId, is_hidden};

@@ -2,11 +2,8 @@
 //! new line because one is meant, and in Markdown a single line end is a blank. So each line becomes a
 //! paragraph, except that items of lists stay below one another.
 
-use crate::typography::MONTHS_OF;
+use crate::markup::{BULLETS, continues_date};
 
-/// Signs that begin the items of lists, whatever somebody learned to write; a dash does where several
-/// lines begin with one.
-const BULLETS: [char; 8] = ['-', '*', '•', '·', '▪', '◦', '‣', '●'];
 /// With more blanks before it a paragraph would be a piece of a program.
 const DEEPEST: usize = 3;
 
@@ -60,7 +57,9 @@ fn shallow(line: &str, now: Option<Item>) -> String {
 fn item(line: &str, has_dashes: bool) -> Option<Item> {
     let line = line.trim_start_matches([' ', '\t']);
     if let Some(sign) = sign_before_blank(line) {
-        return (BULLETS.contains(&sign) || has_dashes && sign == '–').then_some(Item::Bullet);
+        // A dash begins items where several lines begin with one.
+        let is_bullet = matches!(sign, '-' | '*') || BULLETS.contains(&sign) || has_dashes && sign == '–';
+        return is_bullet.then_some(Item::Bullet);
     }
     let n_digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let number = line[..n_digits].parse().ok()?;
@@ -78,12 +77,6 @@ fn sign_before_blank(line: &str) -> Option<char> {
 
 fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{A0}')
-}
-
-/// Whether what stands behind „5.“ makes it a day: „9. 2024“, „září“, „– 7. 9.“.
-fn continues_date(said: &str) -> bool {
-    let word = said.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    said.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–')) || MONTHS_OF.contains(&word)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use crate::typography::MONTHS_OF;
 
 /// Signs that begin the items of lists elsewhere.
-const BULLETS: [char; 6] = ['•', '·', '▪', '◦', '‣', '●'];
+pub(crate) const BULLETS: [char; 6] = ['•', '·', '▪', '◦', '‣', '●'];
 
 /// The text with the bullets of other programs made those of Markdown. A dash begins items where several
 /// lines begin with one; a single one may go on with a sentence.
@@ -286,8 +286,8 @@ fn starts_with_digit(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a month follows on a day, or a dash and another day: `9. 2024`, `září`, `– 7. 9.`.
-fn continues_date(body: &str) -> bool {
+/// Whether a month follows on „5.“, or a dash and another day: `9. 2024`, `září`, `– 7. 9.`.
+pub(crate) fn continues_date(body: &str) -> bool {
     let until = body.trim_start_matches(['-', '–', ' ']);
     if until.len() < body.len() {
         return starts_with_digit(until);
