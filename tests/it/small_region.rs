@@ -124,7 +124,7 @@ fn what_names_its_own_status_is_told_in_words() {
     let page = &texts["informace-2025.html"];
     assert!(page.contains("<title>Informace o naplňování Plánu 2025 – Podhorský kraj</title>"), "{page}");
     assert!(page.contains("content: \"Informace o naplňování Plánu 2025\""), "{page}");
-    assert!(texts["upominka-2025-oss.md"].contains("uvede Informace o naplňování jako NEZAHÁJENO"));
+    assert!(texts["upominka-2025-os.md"].contains("uvede Informace o naplňování jako NEZAHÁJENO"));
 
     let report = &documents(region.path(), "2024", &["informace"])["informace-2024.md"];
     for words in ["OSS (PROBÍHÁ):", "vydaný pas: PROBÍHÁ (", "1× probíhá, 1× probíhá zčásti"] {
