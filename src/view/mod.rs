@@ -52,6 +52,9 @@ pub struct ReportView {
     /// All measures shown, by id.
     #[serde(rename = "opatreni")]
     pub measures: BTreeMap<MeasureId, MeasureView>,
+    /// Whether anybody submitted anything about them.
+    #[serde(rename = "ma_podklady")]
+    pub has_submissions: bool,
     /// Responsible bodies in Czech order; a measure counts once for each of them.
     #[serde(rename = "gestori")]
     pub responsible: Vec<ResponsibleView>,
