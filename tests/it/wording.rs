@@ -204,6 +204,19 @@ fn tables_of_both_periods_have_a_sum_in_markdown_too() {
 }
 
 #[test]
+fn the_written_information_has_a_style_and_a_running_title_of_its_own() {
+    let region = region(STRATEGY, MEASURE);
+    let page = &documents(region.path(), "2024", &["pisemna-informace"])["pisemna-informace-2024.html"];
+    let classes: Vec<&str> = page.split("<table class=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(classes, ["predlozeni"]);
+    assert!(!page.contains(".predlozeni { display"), "a table that is a grid has no columns");
+    let scrolled = "<div class=\"posuv\" role=\"region\" tabindex=\"0\" aria-labelledby=\"tabulka-stavy\">\n<table>";
+    assert!(page.contains(scrolled), "{page}");
+    let running = page.rfind("@top-left { content: \"").map(|at| &page[at..]).unwrap();
+    assert!(running.starts_with("@top-left { content: \"Písemná informace pro zastupitelstvo 2024\""), "{running}");
+}
+
+#[test]
 fn the_steps_of_a_letter_are_numbered_in_word_too() {
     let texts = documents(region(STRATEGY, MEASURE).path(), "2025", &["dopis"]);
     assert_says(
@@ -212,4 +225,30 @@ fn the_steps_of_a_letter_are_numbered_in_word_too() {
         "\n1. Ke každému opatření vyberte stav plnění k 31. prosinci 2025.\n2. V komentáři",
     );
     assert_eq!(texts["dopis-2025-os.docx"].matches("<w:pStyle w:val=\"ListNumber\"/><w:numPr>").count(), 3);
+}
+
+/// The page with its measures due so, at the end of 2025; the room is that of a telephone.
+fn time_axis(deadlines: [&str; 3]) -> String {
+    let [first, others @ ..] = deadlines;
+    let measures = others.iter().zip(2..).map(|(deadline, number)| another(number, deadline, ""));
+    let measures = MEASURE.replace("průběžně do 12/2028", first) + &measures.collect::<String>();
+    let page =
+        documents(region(STRATEGY, &measures).path(), "2025", &["informace"]).remove("informace-2025.html").unwrap();
+    page.split("aria-labelledby=\"graf-terminy-nazev\"").nth(1).unwrap().split("</figure>").next().unwrap().to_owned()
+}
+
+#[test]
+fn labels_of_the_time_axis_are_not_cut_off() {
+    let axis = time_axis(["12/2024", "průběžně do 12/2026", "po přijetí zákona"]);
+    for words in [
+        "dx=\"-6\" y=\"12\" text-anchor=\"end\">konec<tspan class=\"uzky\"> období</tspan> 31. 12. 2025</text>",
+        "class=\"kratky\" x=\"0\"",
+        "text-anchor=\"start\"><tspan class=\"silne\">po přijetí zákona</tspan>: 1<tspan class=\"uzky\"> opatření</tspan>",
+    ] {
+        assert!(axis.contains(words), "{words}: {axis}");
+    }
+    assert_eq!(axis.matches("class=\"kratky\"").count(), 1, "{axis}");
+    let axis = time_axis(["12/2026", "průběžně do 12/2027", "po přijetí zákona"]);
+    assert!(axis.contains("dx=\"6\" y=\"12\">konec období 31. 12. 2025</text>"), "{axis}");
+    assert!(!axis.contains("class=\"kratky\""), "{axis}");
 }
