@@ -20,7 +20,8 @@ use crate::view::{
     AddresseeView, AnnexView, AreaView, BodyView, CodedView, CommentsView, CriterionView, DeadlineView, DecisionView,
     DocumentView, DraftView, FindingsView, FrozenView, GenitiveView, MeasureView, PeriodView, PlanYears,
     PublishedStatusView, PublishedView, ReportView, ReportedView, Request, ResponsibleView, Selection, StatusView,
-    StrategyView, SubmissionView, ToDiscussView, WrittenInformationView, changes, comments, comparison, joined, plan,
+    StrategyView, SubmissionView, ToDiscussView, WrittenInformationView, abbreviations, changes, comments, comparison,
+    joined, plan,
 };
 
 /// Builds the view of a period. `diagnostics` are those of the period and the definitions.
@@ -65,6 +66,7 @@ pub fn build(
         plan: plan::build(&measures, plan_years, &chosen),
         comments: builder.comments(&measures, selection),
         annex: builder.annex(diagnostics, &measures),
+        abbreviations: abbreviations::build(&measures),
         has_submissions: measures.values().any(|measure| !measure.submissions.is_empty()),
         measures,
     }

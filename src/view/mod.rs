@@ -3,6 +3,7 @@
 //! Names are Czech in the serialized form, the same as the keys of the data and the columns of the
 //! exports, because the region writes its own templates and narratives with them.
 
+mod abbreviations;
 mod build;
 mod changes;
 mod comments;
@@ -58,6 +59,9 @@ pub struct ReportView {
     /// Responsible bodies in Czech order; a measure counts once for each of them.
     #[serde(rename = "gestori")]
     pub responsible: Vec<ResponsibleView>,
+    /// Bodies whose codes do not say their names, in Czech order.
+    #[serde(rename = "zkratky")]
+    pub abbreviations: Vec<BodyView>,
     /// The bodies that are asked for submissions, in the order of the register.
     #[serde(rename = "osloveni")]
     pub addressees: Vec<AddresseeView>,

@@ -183,6 +183,24 @@ fn what_cannot_be_compared_is_said_of_its_area_alone() {
 }
 
 #[test]
+fn codes_that_do_not_say_their_names_are_explained_where_nothing_else_does() {
+    let region = region(STRATEGY, MEASURE);
+    let texts = documents(region.path(), "2025", &["informace"]);
+    let table = "### Zkratky subjektů\n\n| Zkratka | Název |\n| --- | --- |\n| OSS | odbor sociální |\n| OŠ | odbor školství |\n\n";
+    assert_says(&texts, "informace-2025.md", table);
+    assert_says(&texts, "informace-2025.docx", "<w:tblCaption w:val=\"Zkratky subjektů\"/>");
+    assert!(!texts["informace-2025.html"].contains("Zkratky subjektů"));
+    write(
+        region.path(),
+        "subjekty.yaml",
+        "subjekty: [{kod: OSS, nazev: OSS, druh: odbor}, {kod: OŠ, nazev: OŠ, druh: odbor}]\n",
+    );
+    for (name, text) in documents(region.path(), "2025", &["informace"]) {
+        assert!(!text.contains("Zkratky subjektů"), "{name}");
+    }
+}
+
+#[test]
 fn what_follows_a_frozen_period_is_an_item_of_its_own() {
     let region = region(STRATEGY, MEASURE);
     let output = run(region.path(), &["period", "freeze", "2025", "--resolution", "61/ZPK/2026"]);
