@@ -229,6 +229,7 @@ impl Collection {
 
 /// A measure with everything said of it.
 struct SideBySide<'a> {
+    period: &'a Period,
     measure: &'a Measure,
     responsible: Vec<BodyId>,
     said: Vec<Said<'a>>,
@@ -269,7 +270,7 @@ impl<'a> SideBySide<'a> {
             let others = whose.into_iter().filter(|(_, role)| *role != Role::Responsible.word());
             said.extend(others.map(|(body, role)| Said { body, role, submission: Some(submission) }));
         }
-        Self { measure, responsible, said }
+        Self { period, measure, responsible, said }
     }
 
     fn has_delivered(&self, body: BodyId) -> bool {
@@ -301,7 +302,7 @@ impl<'a> SideBySide<'a> {
             statements,
             status: evaluation.status,
             computed: evaluation.computed,
-            reason: view::reason(strategy, evaluation),
+            reason: view::reason(strategy, self.period, self.measure, evaluation),
             n_responsible: self.responsible.len(),
         }
     }

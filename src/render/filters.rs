@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
-use minijinja::value::Value;
+use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, Error, ErrorKind};
 use rayon::prelude::*;
 
@@ -50,9 +50,14 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
         Value::from_safe_string(polish::already_set(&own.with(text, markdown::blocks)))
     });
     let own = Arc::clone(comments);
-    environment.add_filter("ooxml", move |text: &str, style: Option<&str>| {
+    environment.add_filter("ooxml", move |text: &str, style: Option<&str>, options: Kwargs| {
         let write = |blocks: &[Block]| docx::blocks(blocks, style.unwrap_or("BodyText"));
-        Value::from_safe_string(polish::already_set(&own.with(text, write)))
+        let mut paragraphs = own.with(text, write);
+        if options.get::<Option<bool>>("drzet")?.unwrap_or_default() {
+            keep_last_with_next(&mut paragraphs);
+        }
+        options.assert_all_used()?;
+        Ok::<_, Error>(Value::from_safe_string(polish::already_set(&paragraphs)))
     });
     let own = Arc::clone(comments);
     environment.add_filter("holy_text", move |text: &str| own.with(text, markup::plain_text));
@@ -63,7 +68,7 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
 /// The comments of a document, parsed once for all formats.
 #[derive(Debug)]
 pub struct Comments {
-    /// The measures of the document, which „viz IX/2“ may lead to.
+    /// The measures that stand in the document, which „viz IX/2“ may lead to.
     known: BTreeSet<MeasureId>,
     parsed: HashMap<String, Parsed>,
 }
@@ -82,9 +87,14 @@ impl Comments {
     }
 
     /// The comments of a view. Those that every format shows are parsed at once, side by side; what
-    /// several bodies said is joined for some formats only, and parsed by the first that asks.
-    pub fn new(view: &ReportView) -> Self {
-        let known: BTreeSet<MeasureId> = view.measures.keys().copied().collect();
+    /// several bodies said is joined for some formats only, and parsed by the first that asks. A plan has no
+    /// other measures than its own.
+    pub fn new(view: &ReportView, is_plan: bool) -> Self {
+        let known: BTreeSet<MeasureId> = if is_plan {
+            view.plan.measures.iter().copied().collect()
+        } else {
+            view.measures.keys().copied().collect()
+        };
         let shown: Vec<_> = view.measures.values().filter_map(|one| Some((one, one.comment.as_ref()?))).collect();
         let parsed = shown.into_par_iter().map(|(measure, text)| {
             let parsed = match measure.submissions.as_slice() {
@@ -119,6 +129,15 @@ fn parse(text: &str, known: &BTreeSet<MeasureId>) -> Vec<Block> {
 fn literally(text: &str) -> String {
     let text = text.trim();
     if markup::is_safe_url(text) { text.to_owned() } else { markdown::escape(text).into_owned() }
+}
+
+/// Keeps the last of Word's paragraphs on the page of what follows it.
+fn keep_last_with_next(paragraphs: &mut String) {
+    const KEEP: &str = "<w:keepNext/>";
+    let style = paragraphs.rfind("<w:pPr><w:pStyle ").and_then(|at| Some(at + paragraphs[at..].find("/>")? + 2));
+    if let Some(at) = style.filter(|&at| !paragraphs[at..].starts_with(KEEP)) {
+        paragraphs.insert_str(at, KEEP);
+    }
 }
 
 fn parsed(day: &str) -> Result<Date, Error> {
@@ -266,6 +285,21 @@ mod tests {
             assert_eq!(markup::plain_text(&markup::parse(&literally(text), &|_| false)), read);
         }
         assert_eq!(literally(" https://a.cz/_x_/ "), "https://a.cz/_x_/");
+    }
+
+    #[test]
+    fn the_last_paragraph_is_kept_with_what_follows() {
+        let paragraph =
+            |keep: &str, text: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"A\"/>{keep}</w:pPr>{text}</w:p>");
+        for (before, after) in [
+            (["", "x", "", "y"], ["", "x", "<w:keepNext/>", "y"]),
+            (["", "x", "<w:keepNext/>", "y"], ["", "x", "<w:keepNext/>", "y"]),
+            (["", "x", "<w:numPr/>", "y"], ["", "x", "<w:keepNext/><w:numPr/>", "y"]),
+        ] {
+            let [mut before, after] = [before, after].map(|it| paragraph(it[0], it[1]) + &paragraph(it[2], it[3]));
+            keep_last_with_next(&mut before);
+            assert_eq!(before, after);
+        }
     }
 
     #[test]

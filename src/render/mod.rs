@@ -115,7 +115,7 @@ impl<'a> Renderer<'a> {
         narratives: &Narratives<'_>,
     ) -> anyhow::Result<Self> {
         let mut environment = templates.environment().clone();
-        let (comments, context) = rayon::join(|| Comments::new(view), || context_of(view));
+        let (comments, context) = rayon::join(|| Comments::new(view, templates.is_plan(document)), || context_of(view));
         prepare(&mut environment, comments, narratives.view);
         let mut context = context?;
         let whole = if std::ptr::eq(view, narratives.view) { context.clone() } else { context_of(narratives.view)? };

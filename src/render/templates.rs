@@ -54,6 +54,7 @@ built_in! {
     "informace/docx/word/numbering.xml",
     "informace/docx/word/settings.xml",
     "informace/docx/word/styles.xml",
+    "informace/duvod.txt",
     "informace/html/dokument.html",
     "informace/html/gestori.html",
     "informace/html/grafy/celek.svg",
@@ -215,6 +216,14 @@ impl Templates {
     /// Whether a document needs an earlier period: it has the template [`COMPARING`].
     pub fn is_comparing(&self, document: &str) -> bool {
         self.contains(&format!("{document}/{COMPARING}"))
+    }
+
+    /// Whether a document shows the measures of the action plan: some template of its own goes through
+    /// the groups that they stand in.
+    pub fn is_plan(&self, document: &str) -> bool {
+        self.iter().any(|(name, text)| {
+            name.strip_prefix(document).is_some_and(|rest| rest.starts_with('/')) && text.contains("plan.skupiny")
+        })
     }
 
     /// Whether there is a template of this name.

@@ -20,7 +20,8 @@ use crate::view::{
     AddresseeView, AnnexView, AreaView, BodyView, CodedView, CommentsView, CriterionView, DeadlineView, DecisionView,
     DocumentView, DraftView, FindingsView, FrozenView, GenitiveView, MeasureView, PeriodView, PlanYears,
     PublishedStatusView, PublishedView, ReportView, ReportedView, Request, ResponsibleView, Selection, StatusView,
-    StrategyView, SubmissionView, ToDiscussView, WrittenInformationView, changes, comments, comparison, joined, plan,
+    StrategyView, SubmissionView, ToDiscussView, WrittenInformationView, abbreviations, changes, comments, comparison,
+    joined, plan,
 };
 
 /// Builds the view of a period. `diagnostics` are those of the period and the definitions.
@@ -65,20 +66,29 @@ pub fn build(
         plan: plan::build(&measures, plan_years, &chosen),
         comments: builder.comments(&measures, selection),
         annex: builder.annex(diagnostics, &measures),
+        abbreviations: abbreviations::build(&measures),
+        has_submissions: measures.values().any(|measure| !measure.submissions.is_empty()),
         measures,
     }
 }
 
 /// Why a measure has its status, in Czech.
-pub fn reason(strategy: &Strategy, evaluation: &Evaluation) -> String {
+pub fn reason(strategy: &Strategy, period: &Period, measure: &Measure, evaluation: &Evaluation) -> String {
     let basis = basis(strategy, evaluation);
+    if !evaluation.is_decided {
+        return basis;
+    }
+    let decided_by = period.decisions.get(&measure.id.value).and_then(|decision| decision.decided_by.as_ref());
+    // Who that was may be of any gender and number, so the verb agrees with none of them.
+    let decided = match decided_by {
+        Some(capacity) => format!("O stavu se rozhodlo (kdo rozhodl: {})", one_line(&capacity.value)),
+        None => "O stavu rozhodl koordinátor".to_owned(),
+    };
     let computed = strategy.status_name(evaluation.computed);
-    match (evaluation.is_decided, evaluation.status == evaluation.computed) {
-        (false, _) => basis,
-        (true, false) => format!("O stavu rozhodl koordinátor; z podkladů by vyplýval stav {computed}. {basis}"),
-        (true, true) => {
-            format!("O stavu rozhodl koordinátor; potvrdil stav {computed}, který vyplývá z podkladů. {basis}")
-        }
+    if evaluation.status == evaluation.computed {
+        format!("{decided}; potvrzen je stav {computed}, který vyplývá z podkladů. {basis}")
+    } else {
+        format!("{decided}; z podkladů by vyplýval stav {computed}. {basis}")
     }
 }
 
@@ -238,7 +248,7 @@ impl Builder<'_> {
             status_key: evaluation.status.column(),
             status_name: self.strategy.status_name(evaluation.status),
             computed_status: (evaluation.status != evaluation.computed).then_some(evaluation.computed),
-            reason: reason(self.strategy, evaluation),
+            reason: reason(self.strategy, self.period, measure, evaluation),
             decision_reason: decision.and_then(|decision| Some(decision.reason.as_ref()?.value.to_string())),
             decision: decision.map(|decision| self.decision(decision, evaluation)),
             comment: joined::comments(&submissions, &joined::by_name),

@@ -3,6 +3,7 @@
 //! Names are Czech in the serialized form, the same as the keys of the data and the columns of the
 //! exports, because the region writes its own templates and narratives with them.
 
+mod abbreviations;
 mod build;
 mod changes;
 mod comments;
@@ -52,9 +53,15 @@ pub struct ReportView {
     /// All measures shown, by id.
     #[serde(rename = "opatreni")]
     pub measures: BTreeMap<MeasureId, MeasureView>,
+    /// Whether anybody submitted anything about them.
+    #[serde(rename = "ma_podklady")]
+    pub has_submissions: bool,
     /// Responsible bodies in Czech order; a measure counts once for each of them.
     #[serde(rename = "gestori")]
     pub responsible: Vec<ResponsibleView>,
+    /// Bodies whose codes do not say their names, in Czech order.
+    #[serde(rename = "zkratky")]
+    pub abbreviations: Vec<BodyView>,
     /// The bodies that are asked for submissions, in the order of the register.
     #[serde(rename = "osloveni")]
     pub addressees: Vec<AddresseeView>,

@@ -127,7 +127,7 @@ pub(super) fn build(measures: &BTreeMap<MeasureId, MeasureView>, years: PlanYear
         last_year: years.last,
         measures: ids(&|_| true),
         overdue: ids(&|measure| measure.is_overdue),
-        without_reason: ids(&|measure| measure.comment.is_none()),
+        without_reason: ids(&|measure| measure.comment.is_none() && measure.decision_reason.is_none()),
         without_responsible: ids(&|measure| !measure.responsible.iter().any(is_known)),
         has_documents: planned.iter().any(|measure| !measure.documents.is_empty()),
         has_funding: planned.iter().any(|measure| !measure.funding.is_empty()),

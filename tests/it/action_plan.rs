@@ -84,6 +84,11 @@ fn every_unfulfilled_measure_stands_exactly_once_in_full() {
     let rows = sheet(&copy, &stem);
     assert_eq!(sorted(rows.iter().map(|row| row["Opatření"].clone()).collect()), expected);
     assert!(rows.iter().all(|row| row["Navržený další krok"].is_empty()));
+    let bytes = std::fs::read(copy.path().join(format!("{stem}.xlsx"))).expect("it was written");
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).expect("it is a workbook");
+    let overview = workbook.worksheet_range("Přehled").expect("there is the sheet");
+    let sums: Vec<String> = overview.rows().last().expect("a last row").iter().map(ToString::to_string).collect();
+    assert_eq!(sums, ["Celkem", "", "18", "68", "86", "2", ""]);
     assert!(!rows[0].contains_key("Financování"), "the real data name no money");
     let n_without_reason = rows.iter().filter(|row| row["Důvod podle komentáře"] == "Důvod není uveden.").count();
     assert_eq!(n_without_reason, 12);

@@ -67,7 +67,7 @@ fn a_draft_with_several_submitters_and_a_decision_passes_the_gates_of_content() 
 fn a_period_with_an_earlier_one_passes_the_gates() {
     let Some(gates) = Gates::find() else { return };
     let copy = Copy::new().with_fixture("2025").with_fixture("2025-pripominky");
-    for document in ["informace", "srovnani", "vyporadani-pripominek"] {
+    for document in ["informace", "pisemna-informace", "srovnani", "vyporadani-pripominek"] {
         let output = copy.run(&["generate-report", "2025", "--document", document, "--format", "html", "--out", "out"]);
         assert!(output.status.success(), "{}", stderr(&output));
     }
@@ -75,7 +75,9 @@ fn a_period_with_an_earlier_one_passes_the_gates() {
     gates.pass(&copy.path().join("out/srovnani-2025.html"), &GATES_WITHOUT_A_SCRIPT);
     // One table on one page needs no navigation.
     let of_a_table: Vec<&str> = GATES_OF_CONTENT.into_iter().filter(|gate| *gate != "structure").collect();
-    gates.pass(&copy.path().join("out/vyporadani-pripominek-2025.html"), &of_a_table);
+    for document in ["vyporadani-pripominek", "pisemna-informace"] {
+        gates.pass(&copy.path().join(format!("out/{document}-2025.html")), &of_a_table);
+    }
 }
 
 #[test]

@@ -436,7 +436,7 @@ fn what_resolutions_changed_is_in_word_too() {
 #[test]
 fn letters_are_sound_packages() {
     let thawed = Copy::new();
-    for arguments in [["--document", "dopis", "--gestor", "OSV"], ["--document", "upominka", "--gestor", "MMR"]] {
+    for arguments in [["--document", "dopis", "--gestor", "OZ"], ["--document", "upominka", "--gestor", "MMR"]] {
         assert_sound(&Package::read(&generate(&thawed.path().join("data"), &arguments)));
     }
 }

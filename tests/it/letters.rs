@@ -34,9 +34,21 @@ fn everybody_who_can_read_a_letter_gets_one() {
     let copy = copy();
     let output = stdout(&copy.run(&["generate-report", "2025", "--document", "dopis", "--format", "md"]));
     assert!(output.lines().count() >= 15, "{output}");
-    for (body, is_meant) in [("osv", true), ("mmr", true), ("obce", false), ("nno", false)] {
+    for (body, is_meant) in [("osv", false), ("oz", true), ("mmr", true), ("obce", false), ("nno", false)] {
         assert_eq!(output.contains(&format!("dopis-2025-{body}.md")), is_meant, "{body}: {output}");
     }
+}
+
+#[test]
+fn the_coordinator_writes_none_to_itself() {
+    let copy = copy();
+    for document in ["dopis", "upominka"] {
+        let arguments = ["generate-report", "2025", "--document", document, "--gestor", "OSV", "--format", "md"];
+        assert_eq!(stdout(&copy.run(&arguments)), "Nezapsáno nic: tento dokument teď nemá komu jít.\n", "{document}");
+    }
+    copy.edit("data/strategie.yaml", "koordinator: OSV\n", "koordinator: OZ\n");
+    let output = stdout(&copy.run(&["generate-report", "2025", "--document", "dopis", "--gestor", "OSV"]));
+    assert!(output.contains("dopis-2025-osv.md"), "{output}");
 }
 
 #[test]
@@ -91,7 +103,7 @@ fn only_those_who_have_not_delivered_are_reminded() {
         format!("opatreni,stav,komentar\n{rows}IX/7,NEPLNĚNO,Cvičný údaj\n"),
     );
     let output = remind();
-    assert!(!output.contains("upominka-2025-oz.md") && output.contains("upominka-2025-osv.md"), "{output}");
+    assert!(!output.contains("upominka-2025-oz.md") && output.contains("upominka-2025-mmr.md"), "{output}");
 }
 
 #[test]
@@ -111,8 +123,7 @@ fn whoever_status_says_has_delivered_is_not_reminded_be_it_by_a_part_of_it() {
     let rows: String = of_office.iter().map(|id| format!("{id},NEPLNĚNO,Cvičný údaj\n")).collect();
     copy.write("data/obdobi/2025/podklady/osv.csv", format!("opatreni,stav,komentar\n{rows}"));
     let output = stdout(&copy.run(&["generate-report", "2025", "--document", "upominka", "--format", "md"]));
-    for (body, missing) in missing().iter().filter(|(body, _)| ["KÚ LK", "OSV", "OZ", "MMR"].contains(&body.as_str()))
-    {
+    for (body, missing) in missing().iter().filter(|(body, _)| ["KÚ LK", "OZ", "MMR"].contains(&body.as_str())) {
         let name = format!("upominka-2025-{}.md", plneni::model::slug(body));
         assert_eq!(output.contains(&name), !missing.is_empty(), "{body}: {missing:?}");
     }

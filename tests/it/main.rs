@@ -39,3 +39,4 @@ mod small_region;
 mod status;
 mod support;
 mod untrusted;
+mod wording;

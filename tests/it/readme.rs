@@ -104,6 +104,8 @@ fn commands_of_the_readme_print_what_it_says() {
             n_commands += 1;
         }
     }
+    let report = fs::read_to_string(folder.path().join("kraj/vystup/informace-2025.md")).expect("it was written");
+    assert!(report.contains("  - převažují kritéria, která se plní\n"), "a comma parts the items of a list: {report}");
     assert!(n_commands >= 9, "only {n_commands} commands were found");
 }
 
