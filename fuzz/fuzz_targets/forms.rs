@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use plneni::dataset::Dataset;
-use plneni::form::{self, Form};
-use plneni::import::{self, content};
+use plneni::form::{self, Asking};
+use plneni::import::{self, Earlier, content};
 use plneni::load::RawFile;
 use plneni::model::Year;
 use plneni_fuzz::{small, small_with};
@@ -26,7 +26,7 @@ fuzz_target!(|input: &[u8]| {
     let (filled, faults) = import::read(&RawFile { path: "osv.xlsx".to_owned(), bytes });
     assert!(filled.is_some() || !faults.is_empty(), "nothing was read and nothing was found");
     let forms: Vec<_> = filled.into_iter().collect();
-    let judged = import::take_in(&small(), &BEFORE, &forms, &faults, "data");
+    let judged = import::take_in(&small(), &BEFORE, &forms, &faults, Earlier::Replaced, "data");
     if judged.n_errors > 0 {
         return;
     }
@@ -53,7 +53,7 @@ fn workbook(sheet: &[u8]) -> Vec<u8> {
 fn parts() -> Vec<(String, Vec<u8>)> {
     let period = BEFORE.period(Year(2025)).expect("it is there");
     let body = BEFORE.strategy.register.find("OSV").expect("it is there");
-    let form = Form::new(&BEFORE, period, body).expect("measures concern it");
+    let form = Asking::new(&BEFORE, period).form(body).expect("measures concern it");
     let bytes = (form::xlsx::FORMAT.write)(&form).expect("a form can be written");
     let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("it is an archive");
     let mut parts = Vec::new();

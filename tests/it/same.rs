@@ -17,7 +17,7 @@ struct Row {
 
 /// The words alone: typography changes blanks and quotation marks, formats add marks of their own.
 fn words(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !"\"„“”|*\\[]".contains(*c)).collect()
+    text.chars().filter(|c| !c.is_whitespace() && !"\"„“”|*\\[];".contains(*c)).collect()
 }
 
 /// The words of HTML or WordprocessingML.
