@@ -419,6 +419,7 @@ mod tests {
             "//x.cz",
             "x.html",
             "http://",
+            "https://\u{E000}",
             "java\nscript:x",
             " https://x",
         ] {
