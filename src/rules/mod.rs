@@ -87,6 +87,7 @@ rules! {
     splneno_bez_dukazu,
     splneno_bez_terminu,
     stav_proti_kriteriim,
+    tabulka_v_textu,
     useknuty_text,
     viz_nezname_opatreni,
     vyporadani_bez_oduvodneni,
