@@ -17,13 +17,13 @@ pub(crate) const BULLETS: [char; 6] = ['•', '·', '▪', '◦', '‣', '●'];
 /// The text with the bullets of other programs made those of Markdown. A dash begins items where several
 /// lines begin with one; a single one may go on with a sentence.
 pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
-    let n_dashes = lines(text).filter(|line| is_item(line, |c| c == '–')).count();
+    let n_dashes = text.split_inclusive('\n').filter(|line| is_item(line, |c| c == '–')).count();
     let is_bullet = |c: char| BULLETS.contains(&c) || c == '–' && n_dashes > 1;
-    if !lines(text).any(|line| is_item(line, is_bullet)) {
+    if !text.split_inclusive('\n').any(|line| is_item(line, is_bullet)) {
         return Cow::Borrowed(text);
     }
     let mut marked = String::with_capacity(text.len());
-    for line in lines(text) {
+    for line in text.split_inclusive('\n') {
         if is_item(line, is_bullet) {
             let indent = blanks(line);
             let body = line[indent..].trim_start_matches(|c: char| !c.is_whitespace());
@@ -35,14 +35,6 @@ pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(marked)
-}
-
-/// Lines with their line ends.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let ends =
-        memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain((!text.ends_with('\n')).then_some(text.len()));
-    let mut start = 0;
-    ends.map(move |end| &text[std::mem::replace(&mut start, end)..end])
 }
 
 /// Whether a line begins with a bullet. Word writes those of the second level as „o“ before a tab.
@@ -233,7 +225,7 @@ impl<'t> Signs<'t> {
         let width = item.sign + 1 - item.range.start;
         let width = width + blanks(&self.text[item.sign + 1..]).min(4);
         let mut start = item.range.start;
-        for line in lines(&self.text[item.range.clone()]) {
+        for line in self.text[item.range.clone()].split_inclusive('\n') {
             let n_blanks = blanks(line).min(width);
             if start > item.range.start && n_blanks > 0 {
                 self.edits.entry(start).or_insert(Edit::Dedent(n_blanks));
@@ -246,7 +238,7 @@ impl<'t> Signs<'t> {
     fn quotation(&mut self, range: Range<usize>) {
         let mut signs = Vec::new();
         let mut start = range.start;
-        for line in lines(&self.text[range]) {
+        for line in self.text[range].split_inclusive('\n') {
             let sign = start + blanks(line);
             if let Some(body) = self.text[sign..start + line.len()].strip_prefix('>') {
                 let body = body.trim_start_matches([' ', '\t']);

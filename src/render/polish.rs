@@ -91,7 +91,7 @@ pub fn markdown(document: &str) -> String {
 
 fn push_markdown(document: &str, polished: &mut String) {
     let mut fences = Fences::default();
-    for line in lines(document) {
+    for line in document.split_inclusive('\n') {
         let is_code = fences.hold(line);
         let body = line.trim_start_matches(' ');
         let text = body.trim_end_matches('\n');
@@ -109,14 +109,6 @@ fn push_markdown(document: &str, polished: &mut String) {
         push_typeset(&text[cell..], polished);
         polished.push_str(&body[text.len()..]);
     }
-}
-
-/// Lines with their line ends.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let ends =
-        memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain((!text.ends_with('\n')).then_some(text.len()));
-    let mut start = 0;
-    ends.map(move |end| &text[std::mem::replace(&mut start, end)..end])
 }
 
 /// Typesets a text whose blank ends belong to the markup around it.

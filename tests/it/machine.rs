@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Output, Stdio};
 
 use crate::support::{Copy, plneni, stderr, walk};
 
@@ -96,18 +96,23 @@ mod linux {
         assert!(said.starts_with("plneni: složku „/proc/plneni“ nejde vytvořit: "), "{said}");
     }
 
+    /// Runs the program while whoever reads its output has gone away.
+    fn with_nobody_reading(copy: &Copy, arguments: &[&str]) -> Output {
+        let mut child = plneni(copy.path(), arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it can be run");
+        drop(child.stdout.take());
+        child.wait_with_output().expect("it ends")
+    }
+
     #[test]
     fn a_reader_that_goes_away_is_no_failure() {
         let copy = Copy::new();
         for arguments in [&["check", "--output", "json", "--notes"][..], &["explain", "--all"], &["schema", "podklady"]]
         {
-            let mut child = plneni(copy.path(), arguments)
-                .stdout(Stdio::piped())
-                .stderr(Stdio::piped())
-                .spawn()
-                .expect("it can be run");
-            drop(child.stdout.take());
-            let output = child.wait_with_output().expect("it ends");
+            let output = with_nobody_reading(&copy, arguments);
             assert_eq!((output.status.code(), stderr(&output).contains("plneni:")), (Some(0), false), "{arguments:?}");
         }
     }
@@ -118,13 +123,7 @@ mod linux {
         copy.edit("data/opatreni/10.yaml", "nazev: Krajské platformy", "nazv: Krajské platformy");
         copy.edit("data/obdobi/2023/podklady/oz.csv", "IX/1,ČÁSTEČNĚ", "IX/1,částečně");
         for arguments in [&["check"][..], &["check", "--output", "json"], &["check", "--diff"], &["check", "--fix"]] {
-            let mut child = plneni(copy.path(), arguments)
-                .stdout(Stdio::piped())
-                .stderr(Stdio::piped())
-                .spawn()
-                .expect("it can be run");
-            drop(child.stdout.take());
-            let output = child.wait_with_output().expect("it ends");
+            let output = with_nobody_reading(&copy, arguments);
             assert_eq!(output.status.code(), Some(1), "{arguments:?}");
             let has_summary = stderr(&output).contains("Zkontrolováno ");
             assert_eq!(has_summary, arguments.contains(&"json"), "{}", stderr(&output));
