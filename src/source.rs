@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -96,19 +97,26 @@ fn is_continuation(byte: u8) -> bool {
 pub struct SourceFile {
     path: String,
     text: FileText,
-    /// The byte that each line begins at; files are refused long before they have 4 GiB.
-    line_starts: Vec<u32>,
-    /// How many characters begin before each [`BLOCK`] of bytes; known once somebody asks.
+    /// The byte that each line begins at; files are refused long before they have 4 GiB. Known, as what
+    /// follows, once somebody asks: most files have no finding, and most are of no frozen period.
+    line_starts: OnceLock<Vec<u32>>,
+    /// How many characters begin before each [`BLOCK`] of bytes.
     characters_before: OnceLock<Vec<usize>>,
-    digest: Option<[u8; 32]>,
+    /// SHA-256 of its bytes, for what was read.
+    digest: Option<OnceLock<[u8; 32]>>,
 }
 
 impl SourceFile {
-    /// A text, with the SHA-256 of the bytes that it was decoded from.
-    pub fn new(path: String, text: FileText, digest: Option<[u8; 32]>) -> Self {
-        let ends = memchr::memchr_iter(b'\n', text.as_bytes());
-        let line_starts = std::iter::once(0).chain(ends.map(|end| offset(end + 1))).collect();
-        Self { path, text, line_starts, characters_before: OnceLock::new(), digest }
+    /// A text that was decoded from these bytes.
+    pub fn read(path: String, text: FileText, bytes: &[u8]) -> Self {
+        let of_bytes = || OnceLock::from(<[u8; 32]>::from(Sha256::digest(bytes)));
+        let digest = if text.as_bytes() == bytes { OnceLock::new() } else { of_bytes() };
+        Self { digest: Some(digest), ..Self::made_up(path, text) }
+    }
+
+    /// A text that was not read.
+    fn made_up(path: String, text: FileText) -> Self {
+        Self { path, text, line_starts: OnceLock::new(), characters_before: OnceLock::new(), digest: None }
     }
 
     /// Path below the data folder, with `/` on every system.
@@ -123,7 +131,14 @@ impl SourceFile {
 
     /// SHA-256 of its bytes as they were read; `None` for a file that is not there, or a made-up one.
     pub fn digest(&self) -> Option<&[u8; 32]> {
-        self.digest.as_ref()
+        Some(self.digest.as_ref()?.get_or_init(|| Sha256::digest(self.text.as_bytes()).into()))
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(0).chain(ends.map(|end| offset(end + 1))).collect()
+        })
     }
 
     /// Line and column of a byte offset; an offset inside a character counts as its start.
@@ -136,7 +151,7 @@ impl SourceFile {
 
     /// The line (from 1) that a byte stands in.
     fn line_number(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|&start| start as usize <= offset)
+        self.line_starts().partition_point(|&start| start as usize <= offset)
     }
 
     /// How many characters begin before a byte, without counting from the beginning each time: thousands
@@ -157,7 +172,7 @@ impl SourceFile {
 
     /// The byte a line (from 1) begins at.
     pub fn line_start(&self, line: usize) -> usize {
-        self.line_starts.get(line.saturating_sub(1)).map_or(self.text.len(), |&start| start as usize)
+        self.line_starts().get(line.saturating_sub(1)).map_or(self.text.len(), |&start| start as usize)
     }
 
     /// The text of a line (from 1) without its line end.
@@ -177,7 +192,7 @@ pub struct Files {
 impl Files {
     /// Takes a text in and gives it a number.
     pub fn add(&mut self, path: String, text: String) -> FileId {
-        self.add_read(SourceFile::new(path, text.into(), None))
+        self.add_read(SourceFile::made_up(path, text.into()))
     }
 
     /// Takes in what was read and gives it a number.
@@ -193,6 +208,8 @@ impl Files {
         let file = &mut self.files[id.0 as usize];
         file.path = path;
         if let Some(text) = text {
+            // It is of what was read.
+            file.digest();
             file.text = text.into();
             file.characters_before = OnceLock::new();
         }

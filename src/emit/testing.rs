@@ -22,7 +22,7 @@ impl Sample {
     pub(crate) fn at(path: &'static str, text: &str) -> Self {
         let mut files = Files::default();
         let text = decode_utf8(text.as_bytes()).expect("it is UTF-8");
-        let file = files.add_read(SourceFile::new(path.to_owned(), text.into(), Some([0; 32])));
+        let file = files.add_read(SourceFile::read(path.to_owned(), text.into(), text.as_bytes()));
         Self { files, file, path }
     }
 

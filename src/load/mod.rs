@@ -21,7 +21,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::load::encoding::Problem;
@@ -265,8 +264,7 @@ impl Decoded {
             Err(problem) if matches!(kind, Kind::Unread { .. }) => ("".into(), Some(problem)),
             Err(problem) => (encoding::decode_broken(&raw.bytes).into(), Some(problem)),
         };
-        let digest = Sha256::digest(&raw.bytes).into();
-        Self { kind, file: SourceFile::new(raw.path, text, Some(digest)), problem, is_recoded }
+        Self { kind, file: SourceFile::read(raw.path, text, &raw.bytes), problem, is_recoded }
     }
 }
 

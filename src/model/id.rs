@@ -5,8 +5,6 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::model::text::is_written;
-
 /// A measure as the source cites it: area and number, `IX/2`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MeasureId {
@@ -59,8 +57,9 @@ impl Serialize for MeasureId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AreaNumber(pub u16);
 
-const ROMAN: [(u16, &str); 9] =
-    [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+const TENS: [&str; 10] = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"];
+const HUNDREDS: [&str; 4] = ["", "C", "CC", "CCC"];
 
 impl AreaNumber {
     /// Its stable anchor in every format: `okruh-9`.
@@ -73,32 +72,26 @@ impl AreaNumber {
         let text = text.trim();
         let is_upper = text.bytes().all(|byte| byte.is_ascii_uppercase());
         let text = if is_upper { Cow::Borrowed(text) } else { Cow::Owned(text.to_ascii_uppercase()) };
-        let mut rest = text.as_ref();
-        let mut value = 0;
-        for (worth, digits) in ROMAN {
-            while let Some(after) = rest.strip_prefix(digits) {
-                value += worth;
-                rest = after;
-                if value > 399 {
-                    return None;
-                }
-            }
-        }
-        let number = Self(value);
-        (rest.is_empty() && value > 0 && is_written(number, &text)).then_some(number)
+        let from = |digits: [u8; 2], end: usize| {
+            text.bytes().take(end).position(|byte| digits.contains(&byte)).unwrap_or(end)
+        };
+        let ones = from(*b"IV", text.len());
+        let tens = from(*b"XL", ones);
+        let digit = |numerals: &[&str], range| {
+            let numeral = text.get(range)?;
+            numerals.iter().zip(0_u16..).find(|(it, _)| **it == numeral).map(|(_, digit)| digit)
+        };
+        let ones = digit(&ONES, ones..text.len())? + 10 * digit(&TENS, tens..ones)?;
+        Some(Self(ones + 100 * digit(&HUNDREDS, 0..tens)?)).filter(|number| number.0 > 0)
     }
 }
 
 impl fmt::Display for AreaNumber {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0;
-        for (worth, digits) in ROMAN {
-            while rest >= worth {
-                formatter.write_str(digits)?;
-                rest -= worth;
-            }
-        }
-        Ok(())
+        let digit = |worth: u16| usize::from(self.0 / worth % 10);
+        (0..self.0 / 100).try_for_each(|_| formatter.write_str("C"))?;
+        formatter.write_str(TENS[digit(10)])?;
+        formatter.write_str(ONES[digit(1)])
     }
 }
 
