@@ -5,7 +5,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::model::text::{one_line, squash};
+use crate::model::text::{fold, one_line, squash};
 
 /// A month of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,29 +68,36 @@ impl Deadline {
         condition.chars().any(char::is_alphabetic).then(|| Self::Conditional(one_line(written)))
     }
 
-    /// What a text that is no deadline probably meant: `prosinec 2024`, `31. 12. 2024`, `2024-12`.
+    /// What a text that is no deadline probably meant: `prosinec 2024`, `31. 12. 2024`, `2024-12`,
+    /// `3. čtvrtletí 2024`. Nothing for one that names two years or two months, or counts years.
     pub fn guess(text: &str) -> Option<String> {
-        let text = squash(text);
+        let text = fold(text);
         let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-        let year = numbers.iter().find(|part| part.len() == 4)?;
-        // Each word with a blank behind it, so that „červen“ is not found in „červenec“.
-        let words = text.replace(|c: char| !c.is_alphabetic(), " ") + " ";
-        let month = MONTHS
-            .iter()
-            .position(|stems| stems.iter().any(|stem| words.contains(stem)))
-            .map(|index| (index + 1).to_string())
-            .or_else(|| numbers.iter().rfind(|part| part.len() < 3).map(|part| (*part).to_owned()));
-        let month = match month {
-            Some(month) => month,
-            None if numbers.len() == 1 => "12".to_owned(),
-            None => return None,
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+        let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
+        let mut years = numbers.iter().enumerate().filter(|(_, part)| part.len() == 4);
+        let (Some((at, year)), None, false) = (years.next(), years.next(), has(SPANS)) else { return None };
+        let mut named = (1_u16..).zip(MONTHS).filter(|(_, names)| has(names)).map(|(month, _)| month);
+        let month = match (named.next(), named.next()) {
+            (Some(month), None) => month,
+            (Some(_), Some(_)) => return None,
+            (None, _) => {
+                // A day of the year is written from either end.
+                let beside = at.checked_sub(1).or(Some(at + 1)).and_then(|at| numbers.get(at));
+                let number = beside.filter(|part| part.len() < 3).and_then(|part| part.parse().ok());
+                let number = number.or_else(|| (1..).zip(ROMAN).find(|(_, it)| has(&[it])).map(|(number, _)| number));
+                let part = |known: &[&str]| words.iter().any(|word| known.iter().any(|stem| word.starts_with(stem)));
+                match number {
+                    number if part(&["ctvrtlet", "kvart"]) || has(&["q"]) => number? * 3,
+                    number if part(&["pololet", "polovin"]) => number? * 6,
+                    Some(number) => number,
+                    None if numbers.len() == 1 && words.iter().all(|word| OF_A_YEAR.contains(word)) => 12,
+                    None => return None,
+                }
+            }
         };
         let month = Month::parse(&format!("{month}/{year}"))?;
-        Some(if text.starts_with("prub") || text.starts_with("průb") {
-            format!("průběžně do {month}")
-        } else {
-            month.to_string()
-        })
+        Some(if text.starts_with("prub") { format!("průběžně do {month}") } else { month.to_string() })
     }
 
     /// The last day on which the measure is in time; a condition has none.
@@ -125,21 +132,31 @@ impl Deadline {
     }
 }
 
-/// Stems of the Czech names of months.
+/// The Czech names of months, in the cases that deadlines have, as [`fold`] makes them.
 const MONTHS: [&[&str]; 12] = [
-    &["leden", "ledna"],
-    &["únor"],
-    &["březen", "března"],
-    &["duben", "dubna"],
-    &["květen", "května"],
-    &["červen ", "června "],
-    &["červenec", "července"],
-    &["srpen", "srpna"],
-    &["září"],
-    &["říjen", "října"],
-    &["listopad"],
-    &["prosin"],
+    &["leden", "ledna", "lednu"],
+    &["unor", "unora", "unoru"],
+    &["brezen", "brezna", "breznu"],
+    &["duben", "dubna", "dubnu"],
+    &["kveten", "kvetna", "kvetnu"],
+    &["cerven", "cervna", "cervnu"],
+    &["cervenec", "cervence", "cervenci"],
+    &["srpen", "srpna", "srpnu"],
+    &["zari"],
+    &["rijen", "rijna", "rijnu"],
+    &["listopad", "listopadu"],
+    &["prosinec", "prosince", "prosinci"],
 ];
+
+/// Quarters and halves of a year are counted like this too.
+const ROMAN: [&str; 4] = ["i", "ii", "iii", "iv"];
+
+/// Words of a number of years: the number beside them is no month.
+const SPANS: &[&str] = &["let", "lety", "letech", "roky"];
+
+/// Words around a year that is meant to its end.
+const OF_A_YEAR: &[&str] =
+    &["do", "v", "k", "konce", "konec", "konci", "koncem", "rok", "roku", "roce", "nejpozdeji", "prubezne", "prub"];
 
 impl fmt::Display for Deadline {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -200,7 +217,24 @@ mod tests {
             ("do konce června 2024", Some("06/2024")),
             ("6/2024, do 120 dnů", Some("06/2024")),
             ("2024, červen", Some("06/2024")),
-            ("červen, případně srpen 2024", Some("06/2024")),
+            ("červen, případně srpen 2024", None),
+            ("od 01/2025 do 12/2027", None),
+            ("průběžně od 1/2025 do 12/2027", None),
+            ("1. 9. 2025 - 30. 6. 2026", None),
+            ("2 roky od roku 2025", None),
+            ("do 3 let (2027)", None),
+            ("jaro 2025", None),
+            ("do konce roku 2024", Some("12/2024")),
+            ("do konce rijna 2024", Some("10/2024")),
+            ("2024-11-30", Some("11/2024")),
+            ("2. čtvrtletí 2025", Some("06/2025")),
+            ("I. čtvrtletí 2025", Some("03/2025")),
+            ("4Q 2025", Some("12/2025")),
+            ("Q3/2025", Some("09/2025")),
+            ("5. čtvrtletí 2025", None),
+            ("1. pololetí 2025", Some("06/2025")),
+            ("průběžně do II. pololetí 2025", Some("průběžně do 12/2025")),
+            ("první pololetí 2025", None),
             ("červenec 2024", Some("07/2024")),
         ] {
             assert_eq!(Deadline::parse(text), None, "{text}");

@@ -22,7 +22,8 @@ pub static RULE: Rule = Rule {
 const REACH: usize = 4;
 
 /// Only a number that counts measures or areas in so many words, and counts them right, or a share that is
-/// one of theirs to the tenth is a finding: years, dates and numbers of programmes are never taken for one.
+/// one of theirs to the tenth is a finding: years, dates and numbers of programmes are never taken for one. What
+/// has the same number by chance, such as the measures of one area, only its author can tell.
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for text in facts.narratives() {
         let aligned = facts.files.aligned(&text);
@@ -31,10 +32,12 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         for (what, written, variables) in (0..words.len()).filter_map(|index| typed(facts, &words, index)) {
             let start = written.as_ptr() as usize - masked.as_ptr() as usize;
             let place = aligned.place(start..start + written.len());
-            diagnostics.push(
-                Diagnostic::new(&RULE, place, format!("{what} {written} je v textu napsán rukou"))
-                    .help(format!("napište {}, aby {what} souhlasil i po změně dat", variables.join(" nebo "))),
-            );
+            diagnostics.push(Diagnostic::new(&RULE, place, format!("{what} {written} je v textu napsán rukou")).help(
+                format!(
+                    "napište {}, aby {what} souhlasil i po změně dat; je-li tu o něčem jiném, nechte ho",
+                    variables.join(" nebo ")
+                ),
+            ));
         }
     }
 }
@@ -163,7 +166,10 @@ mod tests {
             ("Není 0 opatření", "1:6: počet 0", "napište „{{ pocty.splneno }}“ nebo „{{ pocty.neplneno }}“"),
         ] {
             assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:{found} je v textu napsán rukou")]);
-            assert_eq!(helps(&RULE, &[(PATH, text)]), [format!("{help}, aby počet souhlasil i po změně dat")]);
+            assert_eq!(
+                helps(&RULE, &[(PATH, text)]),
+                [format!("{help}, aby počet souhlasil i po změně dat; je-li tu o něčem jiném, nechte ho")]
+            );
         }
         assert_eq!(marked(&RULE, &[(PATH, "Zčásti 2 z celkem 3 opatření, neplněno: 0.")]), ["2", "3", "0"]);
     }

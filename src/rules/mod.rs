@@ -132,6 +132,8 @@ pub enum Check {
     /// Over what each period says of each measure that it follows. All rules look at one measure before they
     /// go on to the next, so that a million submissions come from memory once and not once a rule.
     Measure(fn(&PeriodFacts<'_>, Said<'_>, &mut Vec<Diagnostic>)),
+    /// The same, but only when the definitions and all of the period could be read.
+    WholeMeasure(fn(&PeriodFacts<'_>, Said<'_>, &mut Vec<Diagnostic>)),
     /// Over each text of each period that is read as Markdown, in the same way.
     EveryText(fn(&PeriodFacts<'_>, MarkdownText<'_>, &mut Vec<Diagnostic>)),
     /// The same, but not over what is said of a measure that is not followed, which no document shows.
@@ -342,8 +344,10 @@ fn over_period(rules: &[&'static Rule], facts: &PeriodFacts<'_>, is_whole: bool)
         let mut diagnostics = Vec::new();
         let is_followed = facts.is_followed(said.id());
         for check in checks.iter().filter(|_| is_followed) {
-            if let Check::Measure(check) = check {
-                check(facts, said, &mut diagnostics);
+            match check {
+                Check::Measure(check) => check(facts, said, &mut diagnostics),
+                Check::WholeMeasure(check) if is_whole => check(facts, said, &mut diagnostics),
+                _ => {}
             }
         }
         facts.texts_on(said).for_each(|text| of_text(text, is_followed, &mut diagnostics));
@@ -439,6 +443,15 @@ mod tests {
         assert!(codes(&[(OTHER, ""), (SUBMITTED, submitted)]).contains("bez-podkladu"));
         let unreadable = codes(&[(OTHER, "podklady: [\n"), (SUBMITTED, submitted)]);
         assert!(unreadable.contains("neplatny-yaml") && !unreadable.contains("bez-podkladu"), "{unreadable:?}");
+        // One body says that the measure is fulfilled, another that it is not, and neither how many there were.
+        let other = "predkladatel: OZ\npodklady:\n  - {opatreni: I/2, stav: PLNĚNO, komentar: Konaly se.}\n";
+        let submitted = "predkladatel: OSV\npodklady:\n  - {opatreni: I/2, stav: NEPLNĚNO, komentar: Nekonaly se.}\n";
+        let of_all = ["rovnost-hlasu", "pocet-bez-cisla"];
+        let found = codes(&[(OTHER, submitted), (SUBMITTED, other)]);
+        assert!(of_all.iter().all(|code| found.contains(code)), "{found:?}");
+        let found =
+            codes(&[(OTHER, submitted), (SUBMITTED, other), ("obdobi/2023/podklady/asz.yaml", "podklady: [\n")]);
+        assert!(of_all.iter().all(|code| !found.contains(code)), "{found:?}");
     }
 
     #[test]

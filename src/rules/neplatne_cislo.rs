@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::build::{has_unclear_dot, parse_number};
-use crate::model::one_line;
+use crate::model::{fold, one_line};
 use crate::rules::Rule;
 use crate::source::Text;
 
@@ -35,12 +35,20 @@ pub fn finding(text: &Text) -> Diagnostic {
     Diagnostic::new(&RULE, text.place, format!("„{}“ není číslo", one_line(&text.value))).help(help)
 }
 
-/// The only number of a text that begins with it: `15 %`, `1 250 osob`.
+/// The only number of a text that begins with it: `15 %`, `1 250 osob`. What follows may say of what, but
+/// not that the number is larger: `4 tis. Kč`, `3 a půl`. A date that Excel made of it is told by its dot: `04.V`.
 fn leading_number(text: &str) -> Option<&str> {
     let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
-    let number = text[..end].trim_start();
+    let (number, rest) = (text[..end].trim_start(), fold(&text[end..]));
+    let is_larger = |word: &str| LARGER.iter().any(|stem| word.starts_with(stem));
+    if rest.starts_with('.') || rest.split(|c: char| !c.is_alphabetic()).any(is_larger) {
+        return None;
+    }
     parse_number(number).filter(|number| *number >= 0.0).map(|_| number)
 }
+
+/// How words begin that make the number before them larger, as [`fold`] makes them.
+const LARGER: [&str; 6] = ["tis", "mil", "mld", "pul", "ctvrt", "stov"];
 
 /// A reported value below zero.
 pub fn negative(text: &Text) -> Diagnostic {
@@ -82,6 +90,12 @@ mod tests {
         for (written, offered) in [
             ("15 %", Some("15")),
             ("1 250,5 km (odhad)", Some("1 250,5")),
+            ("4 tis. Kč", None),
+            ("2 tisíce", None),
+            ("1,2 mil. Kč", None),
+            ("3 mld.", None),
+            ("3 a půl", None),
+            ("04.V", None),
             ("asi 4", None),
             ("2 až 3", None),
             ("-3 %", None),

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Indikátor je počet, ale žádný podklad k opatření číslo neuvádí. Stav je pak jen odhad a období se nedají porovnat.",
     example: "# indikátor je „Počet mediátorů“\n- opatreni: IX/3\n  stav: ČÁSTEČNĚ\n  komentar: Mediátoři pracují v Liberci.",
     mend: "Doplňte ke kritériu hodnotu: v YAML do klíče „kriteria“, v CSV do sloupců „kriterium“ a „hodnota“.",
-    checks: &[Check::Measure(check)],
+    checks: &[Check::WholeMeasure(check)],
 };
 
 fn check(_: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
