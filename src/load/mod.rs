@@ -435,7 +435,7 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
         Kind::Strategy => (None, checked(&shape::STRATEGY).map(Content::Strategy)),
         Kind::Bodies => (None, checked(&shape::BODIES).map(Content::Bodies)),
         Kind::Accepted => (None, checked(&shape::ACCEPTED).map(Content::Accepted)),
-        Kind::Area => (None, checked(&shape::AREA).map(Content::Area)),
+        Kind::Area => (None, checked(&shape::AREA).map(|node| Content::Area(Some(node)))),
         Kind::Period { folder } => (Some(folder), checked(&shape::PERIOD).map(Content::Period)),
         Kind::Freeze { folder } => (Some(folder), checked(&shape::FREEZE).map(Content::Freeze)),
         Kind::Decisions { folder } => (Some(folder), checked(&shape::DECISIONS).map(Content::Decisions)),

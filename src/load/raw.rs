@@ -13,8 +13,8 @@ pub enum Content {
     Bodies(Node),
     /// `prijato.yaml`
     Accepted(Node),
-    /// `opatreni/*.yaml`
-    Area(Node),
+    /// `opatreni/*.yaml`, until a model takes it.
+    Area(Option<Node>),
     /// `obdobi/*/obdobi.yaml`
     Period(Node),
     /// `obdobi/*/zmrazeni.yaml`

@@ -26,16 +26,16 @@ mod periods;
 /// that was frozen with other ones, named by its folder.
 ///
 /// A period belongs to the definitions that hold for it, so the model of today has all periods but
-/// those that have a model of their own. What was submitted in its periods moves into the model.
+/// those that have a model of their own. Its areas and what was submitted in its periods are taken out of the tree.
 pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic>) {
     let root = frozen.map_or_else(String::new, |folder| format!("obdobi/{folder}/{FROZEN_DEFINITIONS}/"));
     let submitted = take_submitted(tree, frozen);
+    let areas = take_areas(tree, frozen);
     let documents: Vec<&Document> =
         tree.documents.iter().filter(|document| belongs(document, frozen, &tree.apart)).collect();
-    let n_areas = documents.iter().filter(|document| matches!(document.content, Content::Area(_))).count();
     let area_folder = format!("{root}opatreni/");
     let n_area_files = tree.files.iter().filter(|(_, file)| file.path().starts_with(&area_folder)).count();
-    let has_unread_area = n_areas < n_area_files;
+    let has_unread_area = areas.len() < n_area_files;
     let mut unreadable: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
     for fault in &tree.diagnostics {
         unreadable.entry(fault.place.file).or_default().push(fault.place);
@@ -60,10 +60,8 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
     let register = builder.register();
     let mut strategy = builder.strategy(register);
     builder.statuses = Arc::new(strategy.statuses.clone());
-    for document in builder.documents.clone() {
-        if let Content::Area(node) = &document.content {
-            builder.area(node, &mut strategy);
-        }
+    for area in areas {
+        builder.area(&area, &mut strategy);
     }
     builder.changes(&strategy);
     for document in builder.documents.clone() {
@@ -101,6 +99,18 @@ fn take_submitted(tree: &mut Tree, frozen: Option<&str>) -> Vec<Submitted> {
         Some(Submitted { file: document.file, folder, submissions: std::mem::take(submissions), has_unread_row })
     });
     submitted.collect()
+}
+
+/// Takes the areas of a model, in the order of files. They are most of what was parsed and not yet
+/// understood, and what is done with makes room for the findings.
+fn take_areas(tree: &mut Tree, frozen: Option<&str>) -> Vec<Node> {
+    let apart = &tree.apart;
+    let documents = tree.documents.iter_mut().filter(|document| belongs(document, frozen, apart));
+    let areas = documents.filter_map(|document| match &mut document.content {
+        Content::Area(node) => node.take(),
+        _ => None,
+    });
+    areas.collect()
 }
 
 /// Whether a document is part of the model of today, or of that of a frozen period.
