@@ -157,7 +157,7 @@ fn departments_report<E>(
     for (index, own) in own.iter().enumerate().filter(|(_, own)| !own.is_empty()) {
         let mut random = Random::new(shape.seed, (u64::from(year) << 32) + index as u64);
         let (ending, text) = match shape.format {
-            Format::Csv => ("csv", csv(own.iter().copied(), &mut random, 2)),
+            Format::Csv => ("csv", csv(own.iter().copied(), &mut random, &PLACES, 2)),
             Format::Yaml => ("yaml", yaml(own, &mut random, index + 1)),
         };
         take(&format!("obdobi/{year}/podklady/odbor-{}.{ending}", index + 1), &text)?;
@@ -176,18 +176,25 @@ fn municipalities_report<E>(
     let mut n_left = n_rows;
     for index in 0..n_rows.div_ceil(measures.len()) {
         let mut random = Random::new(shape.seed, (u64::from(year) << 32) + index as u64);
-        let text = csv(measures.iter().take(n_left), &mut random, 1);
+        // Each speaks of itself, or the more there are the more would say the same by chance.
+        let place = format!("v obci {}", index + 1);
+        let text = csv(measures.iter().take(n_left), &mut random, &[&place], 1);
         n_left = n_left.saturating_sub(measures.len());
         take(&format!("obdobi/{year}/podklady/obec-{}.csv", index + 1), &text)?;
     }
     Ok(())
 }
 
-fn csv<'m>(measures: impl Iterator<Item = &'m Measure>, random: &mut Random, n_sentences: usize) -> String {
+fn csv<'m>(
+    measures: impl Iterator<Item = &'m Measure>,
+    random: &mut Random,
+    places: &[&str],
+    n_sentences: usize,
+) -> String {
     let mut text = "opatreni,stav,komentar,kriterium,hodnota,doklad\n".to_owned();
     for measure in measures {
         let status = status(measure, random);
-        let comment = comment(random, n_sentences);
+        let comment = comment(random, places, n_sentences);
         let shown = if status == DONE { "metodika,,https://kraj.example/metodika" } else { ",," };
         let _ = writeln!(text, "{},{status},\"{comment}\",{shown}", measure.id());
     }
@@ -200,7 +207,7 @@ fn yaml(measures: &[&Measure], random: &mut Random, department: usize) -> String
         let status = status(measure, random);
         let _ = writeln!(text, "  - opatreni: {}\n    stav: {status}\n    komentar: |-", measure.id());
         let n_sentences = 2 + random.below(3);
-        let _ = writeln!(text, "      {}\n\n      {}", comment(random, n_sentences), comment(random, 1));
+        let _ = writeln!(text, "      {}\n\n      {}", comment(random, &PLACES, n_sentences), comment(random, &PLACES, 1));
         if status == DONE {
             text.push_str("    kriteria:\n      - {kriterium: metodika, doklad: https://kraj.example/metodika}\n");
         } else if random.below(3) == 0 {
@@ -224,13 +231,13 @@ fn status(measure: &Measure, random: &mut Random) -> &'static str {
     }
 }
 
-fn comment(random: &mut Random, n_sentences: usize) -> String {
+fn comment(random: &mut Random, places: &[&str], n_sentences: usize) -> String {
     let sentence = |random: &mut Random| {
         format!(
             "{} {} {} {}, zapojilo se {} osob.",
             random.one_of(&TIMES),
             random.one_of(&DEEDS),
-            random.one_of(&PLACES),
+            random.one_of(places),
             random.one_of(&GROUPS),
             5 + random.below(900),
         )
