@@ -65,7 +65,7 @@ enum Edit {
     Plain,
     /// The line that ends there stays one.
     Break,
-    /// The line that begins there begins a paragraph.
+    /// The line behind the one that ends there begins a paragraph.
     Paragraph,
     /// So many blanks go.
     Dedent(usize),
@@ -194,8 +194,7 @@ impl<'t> Signs<'t> {
 
     fn end_list(&mut self) {
         let Some(List { is_numbered, is_behind_block, items }) = self.lists.pop() else { return };
-        let is_simple = !items.iter().any(|item| item.has_blocks);
-        let is_text = items.iter().any(|item| item.is_text) || is_numbered && is_simple && is_renumbered(&items);
+        let is_text = items.iter().any(|item| item.is_text) || is_numbered && is_renumbered(&items);
         if !is_text {
             return;
         }
@@ -214,7 +213,7 @@ impl<'t> Signs<'t> {
         let Some(above) = before.strip_suffix('\n') else { return };
         let above = above.strip_suffix('\r').unwrap_or(above);
         if is_behind_block && before.len() + blanks(&self.text[before.len()..]) == start {
-            self.edits.entry(before.len()).or_insert(Edit::Paragraph);
+            self.edits.entry(above.len()).or_insert(Edit::Paragraph);
         } else if !above.is_empty() {
             self.edits.entry(above.len()).or_insert(Edit::Break);
         }
@@ -290,13 +289,11 @@ pub(crate) fn continues_date(body: &str) -> bool {
     is_month && body[n_digits..].starts_with('.') || MONTHS_OF.contains(&word)
 }
 
-/// Whether a list, which counts by itself, would say other numbers than were written. Who writes the same
-/// one everywhere leaves the counting to the list.
+/// Whether a list, which counts by itself, would say other numbers than were written. The same one
+/// everywhere is text too: „1. pololetí“ of two years is the first half of each.
 fn is_renumbered(items: &[Item]) -> bool {
     let numbers: Vec<u64> = items.iter().filter_map(|item| item.number).collect();
-    let counts_on = numbers.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
-    let is_the_same = numbers.windows(2).all(|pair| pair[0] == pair[1]);
-    !counts_on && !is_the_same
+    numbers.windows(2).any(|pair| pair[0].checked_add(1) != Some(pair[1]))
 }
 
 #[cfg(test)]
@@ -339,7 +336,8 @@ mod tests {
     fn lists_keep_their_numbers_or_are_none() {
         for (text, expected) in [
             ("1. jedna\n2. dvě", "<ol><li>jedna</li><li>dvě</li></ol>"),
-            ("1. jedna\n1. dvě", "<ol><li>jedna</li><li>dvě</li></ol>"),
+            ("1. pololetí 2024: 12\n1. pololetí 2025: 15", "<p>1. pololetí 2024: 12<br>1. pololetí 2025: 15</p>"),
+            ("9. ročník: 5\n\n9. ročník: 6", "<p>9. ročník: 5</p><p>9. ročník: 6</p>"),
             ("4. čtyři\n5. pět", "<ol start=\"4\"><li>čtyři</li><li>pět</li></ol>"),
             ("1. 25 osob\n2. 30 osob", "<ol><li>25 osob</li><li>30 osob</li></ol>"),
             ("1. etapa\n3. etapa", "<p>1. etapa<br>3. etapa</p>"),
@@ -363,10 +361,12 @@ mod tests {
             ),
             ("> citace\n1. 10. 2024 konec", "<blockquote><p>citace</p></blockquote><p>1. 10. 2024 konec</p>"),
             ("5. 9. 2024:\n\n    tabulka", "<p>5. 9. 2024:</p><p>tabulka</p>"),
-            ("1. a\n   - x\n3. b", "<ol><li><p>a</p><ul><li>x</li></ul></li><li>b</li></ol>"),
+            ("1. a\n   - x\n2. b", "<ol><li><p>a</p><ul><li>x</li></ul></li><li>b</li></ol>"),
+            ("1. a\n   - x\n3. b", "<p>1. a</p><ul><li>x</li></ul><p>3. b</p>"),
+            ("10. etapa\n\n    popis\n\n12. etapa", "<p>10. etapa</p><p>popis</p><p>12. etapa</p>"),
             (
-                "10. etapa\n\n    popis\n\n12. etapa",
-                "<ol start=\"10\"><li><p>etapa</p><p>popis</p></li><li>etapa</li></ol>",
+                "1. a\n   1. x\n   1. y\n      - z\n   1. w\n1. b",
+                "<p>1. a<br>1. x<br>1. y</p><ul><li>z</li></ul><p>1. w</p><p>1. b</p>",
             ),
         ] {
             assert_eq!(as_html(text), expected, "{text}");
