@@ -9,6 +9,7 @@ use std::ops::Range;
 use memchr::memchr_iter;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use crate::markup::links::addresses;
 use crate::typography::MONTHS_OF;
 
 /// Signs that begin the items of lists elsewhere.
@@ -51,6 +52,7 @@ fn is_item(line: &str, is_bullet: impl Fn(char) -> bool) -> bool {
 pub(super) struct Signs<'t> {
     text: &'t str,
     line_starts: OnceCell<Vec<usize>>,
+    addresses: OnceCell<Vec<Range<usize>>>,
     lists: Vec<List>,
     n_quotations: usize,
     /// Whether a list or a quotation has just ended, which would swallow the line behind it.
@@ -95,6 +97,7 @@ impl<'t> Signs<'t> {
         Self {
             text,
             line_starts: OnceCell::new(),
+            addresses: OnceCell::new(),
             lists: Vec::new(),
             n_quotations: 0,
             is_behind_block: false,
@@ -255,15 +258,40 @@ impl<'t> Signs<'t> {
         }
     }
 
-    /// Between digits it is a multiplication.
+    /// An asterisk between digits is a multiplication, and the signs of an address are its own.
     fn emphasis(&mut self, range: Range<usize>, n_signs: usize) {
         for signs in [range.start..range.start + n_signs, range.end - n_signs..range.end] {
-            let before = signs.start.checked_sub(1).and_then(|at| self.text.as_bytes().get(at));
-            let around = [before, self.text.as_bytes().get(signs.end)];
-            if self.text[signs.clone()].starts_with('*')
-                && around.into_iter().flatten().filter(|byte| byte.is_ascii_digit()).count() == 2
-            {
+            let is_multiplied = self.is_between(&signs, |c| c.is_ascii_digit());
+            if is_multiplied && self.text[signs.clone()].starts_with('*') {
                 self.edits.extend(signs.map(|sign| (sign, Edit::Plain)));
+            } else if let Some(address) = self.address_around(signs.start) {
+                self.signs_of_address(address);
+            }
+        }
+    }
+
+    /// Whether the characters on both sides are such ones.
+    fn is_between(&self, range: &Range<usize>, is_such: impl Fn(char) -> bool) -> bool {
+        let before = self.text[..range.start].chars().next_back();
+        let after = self.text[range.end..].chars().next();
+        before.is_some_and(&is_such) && after.is_some_and(&is_such)
+    }
+
+    /// The bare address that a sign stands inside of. Behind its last word it may well end an emphasis.
+    fn address_around(&self, sign: usize) -> Option<Range<usize>> {
+        let addresses = self.addresses.get_or_init(|| addresses(self.text).collect());
+        let address = addresses.get(addresses.partition_point(|address| address.end <= sign))?;
+        let end = address.start + self.text[address.clone()].trim_end_matches('_').len();
+        (address.start..end).contains(&sign).then_some(address.start..end)
+    }
+
+    /// All at once, since what is left over of them might pair anew.
+    fn signs_of_address(&mut self, address: Range<usize>) {
+        let text = self.text;
+        for (at, _) in text[address.clone()].match_indices(['_', '*']) {
+            let sign = address.start + at;
+            if !text[..sign].ends_with('\\') {
+                self.edits.insert(sign, Edit::Plain);
             }
         }
     }
