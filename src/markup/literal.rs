@@ -258,10 +258,11 @@ impl<'t> Signs<'t> {
         }
     }
 
-    /// An asterisk between digits is a multiplication, and the signs of an address are its own.
+    /// Asterisks between digits or within a word are multiplications, and the signs of an address are its own.
     fn emphasis(&mut self, range: Range<usize>, n_signs: usize) {
+        let is_within_word = self.is_between(&range, char::is_alphanumeric);
         for signs in [range.start..range.start + n_signs, range.end - n_signs..range.end] {
-            let is_multiplied = self.is_between(&signs, |c| c.is_ascii_digit());
+            let is_multiplied = is_within_word || self.is_between(&signs, |c| c.is_ascii_digit());
             if is_multiplied && self.text[signs.clone()].starts_with('*') {
                 self.edits.extend(signs.map(|sign| (sign, Edit::Plain)));
             } else if let Some(address) = self.address_around(signs.start) {
@@ -432,6 +433,8 @@ mod tests {
             ("> 1. 9. 2024\n> 3. 3. 2025", "<blockquote><p>1. 9. 2024<br>3. 3. 2025</p></blockquote>"),
             ("> citace", "<blockquote><p>citace</p></blockquote>"),
             ("2*3*4 m, 2**3**4", "<p>2*3*4 m, 2**3**4</p>"),
+            ("šířka*výška*hloubka, 3*x*2", "<p>šířka*výška*hloubka, 3*x*2</p>"),
+            ("počet**osob**dnů, *to*", "<p>počet**osob**dnů, <em>to</em></p>"),
             ("a *3* b", "<p>a <em>3</em> b</p>"),
         ] {
             assert_eq!(as_html(text), expected, "{text}");

@@ -207,7 +207,9 @@ fn push_marked(mark: &str, inner: &[Inline], following: &[Inline], text: &mut St
         && touches(bare.chars().next(), before)
         && touches(bare.chars().next_back(), after)
         && !matches!(before, '*' | '_')
-        && after != '*';
+        && after != '*'
+        // Within a word it would be read as a multiplication.
+        && !(before.is_alphanumeric() && after.is_alphanumeric());
     if is_readable {
         text.push_str(mark);
         text.push_str(&body);
@@ -273,6 +275,7 @@ mod tests {
             ("**Nadpis**  \nřádek", "**Nadpis**<br>řádek"),
             ("``a`b``", "``a`b``"),
             ("~~škrt~~", "\\~\\~škrt\\~\\~"),
+            ("a*b*&#99;", "abc"),
             ("````\na\n\n\n```\n````", "````text\na\n\n\n```\n````"),
         ] {
             assert_eq!(blocks(&markup::parse(text, &|_| false)), written, "{text}");
