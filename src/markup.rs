@@ -4,6 +4,7 @@
 //! Whatever could do harm never gets into the tree: raw HTML stays text, images leave their
 //! description, links with other schemes than http(s) and mailto leave their text.
 
+mod bullets;
 mod links;
 mod literal;
 
@@ -11,10 +12,12 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use self::bullets::with_bullets;
+pub(crate) use self::bullets::{BULLETS, mark_before_no_break};
 use self::links::link_texts;
 pub use self::links::references;
-pub(crate) use self::literal::{BULLETS, continues_date};
-use self::literal::{Signs, with_bullets};
+use self::literal::Signs;
+pub(crate) use self::literal::continues_date;
 use crate::load::limits::MARKDOWN_NESTING;
 use crate::model::{MeasureId, is_hidden};
 use crate::typography;

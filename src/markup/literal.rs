@@ -1,7 +1,6 @@
 //! What people mean who never heard of Markdown: a date at the beginning of a line is no item of a list,
-//! `> 50` no quotation and `2*3*4` no emphasis; but „•“ begins an item.
+//! `> 50` no quotation and `2*3*4` no emphasis.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,42 +10,6 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::markup::links::addresses;
 use crate::typography::MONTHS_OF;
-
-/// Signs that begin the items of lists elsewhere.
-pub(crate) const BULLETS: [char; 6] = ['•', '·', '▪', '◦', '‣', '●'];
-
-/// The text with the bullets of other programs made those of Markdown. A dash begins items where several
-/// lines begin with one; a single one may go on with a sentence.
-pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
-    let n_dashes = text.split_inclusive('\n').filter(|line| is_item(line, |c| c == '–')).count();
-    let is_bullet = |c: char| BULLETS.contains(&c) || c == '–' && n_dashes > 1;
-    if !text.split_inclusive('\n').any(|line| is_item(line, is_bullet)) {
-        return Cow::Borrowed(text);
-    }
-    let mut marked = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        if is_item(line, is_bullet) {
-            let indent = blanks(line);
-            let body = line[indent..].trim_start_matches(|c: char| !c.is_whitespace());
-            marked.push_str(&line[..indent]);
-            marked.push_str("- ");
-            marked.push_str(body.trim_start_matches([' ', '\t', '\u{A0}']));
-        } else {
-            marked.push_str(line);
-        }
-    }
-    Cow::Owned(marked)
-}
-
-/// Whether a line begins with a bullet. Word writes those of the second level as „o“ before a tab.
-fn is_item(line: &str, is_bullet: impl Fn(char) -> bool) -> bool {
-    let mut chars = line.trim_start_matches([' ', '\t']).chars();
-    match (chars.next(), chars.next()) {
-        (Some('o'), Some('\t')) => true,
-        (Some(first), Some(' ' | '\t' | '\u{A0}')) => is_bullet(first),
-        _ => false,
-    }
-}
 
 /// Watches how a text is parsed.
 pub(super) struct Signs<'t> {
@@ -298,7 +261,7 @@ impl<'t> Signs<'t> {
     }
 }
 
-fn blanks(text: &str) -> usize {
+pub(super) fn blanks(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\t']).len()
 }
 
@@ -308,7 +271,8 @@ fn starts_with_digit(text: &str) -> bool {
 
 /// Whether a month follows on „5.“, or a dash and another day: `9. 2024`, `září`, `– 7. 9.`.
 pub(crate) fn continues_date(body: &str) -> bool {
-    let until = body.trim_start_matches(['-', '–', ' ']);
+    let body = body.trim_start_matches('\u{A0}');
+    let until = body.trim_start_matches(['-', '–', ' ', '\u{A0}']);
     if until.len() < body.len() {
         return starts_with_digit(until);
     }
@@ -329,7 +293,7 @@ fn is_renumbered(items: &[Item]) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::markup::{parse, plain_text};
+    use crate::markup::{Block, parse, plain_text};
     use crate::render::html;
 
     fn as_html(text: &str) -> String {
@@ -403,23 +367,6 @@ mod tests {
     }
 
     #[test]
-    fn bullets_of_other_programs_begin_items() {
-        for (text, expected) in [
-            (
-                "Konalo se:\n•\tsetkání s obcemi\n•\tsetkání s NNO\n   o\tdvě online",
-                "<p>Konalo se:</p><ul><li>setkání s obcemi</li><li><p>setkání s NNO</p><ul><li>dvě online</li></ul></li></ul>",
-            ),
-            ("· a\n▪ b", "<ul><li>a</li><li>b</li></ul>"),
-            ("– a\n– b", "<ul><li>a</li><li>b</li></ul>"),
-            ("a\n– b", "<p>a – b</p>"),
-            ("a • b", "<p>a • b</p>"),
-            ("o tom", "<p>o tom</p>"),
-        ] {
-            assert_eq!(as_html(text), expected, "{text}");
-        }
-    }
-
-    #[test]
     fn signs_before_and_between_numbers_are_kept() {
         for (text, expected) in [
             ("+ 20 % na horách\n+ 5 % ve městech", "<p>+ 20 % na horách<br>+ 5 % ve městech</p>"),
@@ -447,7 +394,30 @@ mod tests {
         assert_eq!(as_html("    5. 9. 2024"), "<pre><code>5. 9. 2024</code></pre>");
     }
 
+    /// The text with the numbers that documents put before items.
+    fn numbered(blocks: &[Block]) -> String {
+        let texts = blocks.iter().map(|block| match block {
+            Block::List(Some(first), items) => {
+                items.iter().zip(*first..).map(|(item, number)| format!("{number}.{}", numbered(item))).collect()
+            }
+            Block::List(None, items) => items.iter().map(|item| numbered(item)).collect(),
+            Block::Quote(blocks) => numbered(blocks),
+            other => plain_text(std::slice::from_ref(other)),
+        });
+        texts.collect()
+    }
+
     proptest! {
+        #[test]
+        fn numbers_before_items_are_those_that_were_written(
+            lines in prop::collection::vec("\n?( {0,7}|> )(- |[1-3][.)] |1[.)] )?[1-3]?[a-z]{1,2}", 1..8),
+        ) {
+            let text = lines.join("\n");
+            let written = text.replace(['\n', ' ', '>', '-'], "").replace(')', ".");
+            let read = numbered(&parse(&text, &|_| false)).replace(['\n', ' ', '\u{A0}', '>', '-'], "");
+            prop_assert_eq!(read.replace(')', "."), written, "{}", text);
+        }
+
         #[test]
         fn what_is_written_of_days_is_read(
             lines in prop::collection::vec(
