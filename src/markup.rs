@@ -7,6 +7,7 @@
 mod bullets;
 mod links;
 mod literal;
+mod swallowed;
 
 use std::borrow::Cow;
 
@@ -93,8 +94,9 @@ fn as_meant(text: &str) -> Vec<Block> {
     for _ in 0..PASSES {
         let mut builder = Builder { stack: vec![Frame::Blocks(Container::Root, Vec::new())], n_skipped: 0 };
         let mut signs = Signs::of(&text);
-        for (event, range) in Parser::new_ext(&text, Options::empty()).into_offset_iter() {
-            signs.take(&event, range);
+        let mut events = Parser::new_ext(&text, Options::empty()).into_offset_iter();
+        while let Some((event, range)) = events.next() {
+            signs.take(&event, range, |name| Some(events.reference_definitions().get(name)?.span.start));
             builder.take(event);
         }
         blocks = builder.finish();

@@ -9,6 +9,7 @@ use memchr::memchr_iter;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::markup::links::addresses;
+use crate::markup::swallowed::Swallowed;
 use crate::typography::MONTHS_OF;
 
 /// Watches how a text is parsed.
@@ -20,6 +21,7 @@ pub(super) struct Signs<'t> {
     n_quotations: usize,
     /// Whether a list or a quotation has just ended, which would swallow the line behind it.
     is_behind_block: bool,
+    swallowed: Swallowed<'t>,
     edits: BTreeMap<usize, Edit>,
 }
 
@@ -64,11 +66,14 @@ impl<'t> Signs<'t> {
             lists: Vec::new(),
             n_quotations: 0,
             is_behind_block: false,
+            swallowed: Swallowed::of(text),
             edits: BTreeMap::new(),
         }
     }
 
-    pub(super) fn take(&mut self, event: &Event<'_>, range: Range<usize>) {
+    /// Takes an event; `definition` finds where the definition of a name begins.
+    pub(super) fn take(&mut self, event: &Event<'_>, range: Range<usize>, definition: impl Fn(&str) -> Option<usize>) {
+        self.swallowed.take(event, range.clone(), definition);
         match event {
             Event::Start(Tag::List(first)) => {
                 self.begin_block(range.start);
@@ -99,7 +104,8 @@ impl<'t> Signs<'t> {
     }
 
     /// The text in which what is meant is plain; `None` where it is so already.
-    pub(super) fn escaped(self) -> Option<String> {
+    pub(super) fn escaped(mut self) -> Option<String> {
+        self.edits.extend(self.swallowed.signs().map(|sign| (sign, Edit::Plain)));
         if self.edits.is_empty() {
             return None;
         }
