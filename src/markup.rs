@@ -4,17 +4,21 @@
 //! Whatever could do harm never gets into the tree: raw HTML stays text, images leave their
 //! description, links with other schemes than http(s) and mailto leave their text.
 
+mod bullets;
 mod links;
 mod literal;
+mod swallowed;
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use self::bullets::with_bullets;
+pub(crate) use self::bullets::{BULLETS, mark_before_no_break};
+use self::links::link_texts;
 pub use self::links::references;
-use self::links::{link_texts, with_whole_addresses};
-pub(crate) use self::literal::{BULLETS, continues_date};
-use self::literal::{Signs, with_bullets};
+use self::literal::Signs;
+pub(crate) use self::literal::continues_date;
 use crate::load::limits::MARKDOWN_NESTING;
 use crate::model::{MeasureId, is_hidden};
 use crate::typography;
@@ -85,14 +89,14 @@ pub fn parse(text: &str, is_known: &dyn Fn(MeasureId) -> bool) -> Vec<Block> {
 const PASSES: usize = 4;
 
 fn as_meant(text: &str) -> Vec<Block> {
-    let bulleted = with_bullets(text);
-    let mut text = with_whole_addresses(&bulleted);
+    let mut text = with_bullets(text);
     let mut blocks = Vec::new();
     for _ in 0..PASSES {
         let mut builder = Builder { stack: vec![Frame::Blocks(Container::Root, Vec::new())], n_skipped: 0 };
         let mut signs = Signs::of(&text);
-        for (event, range) in Parser::new_ext(&text, Options::empty()).into_offset_iter() {
-            signs.take(&event, range);
+        let mut events = Parser::new_ext(&text, Options::empty()).into_offset_iter();
+        while let Some((event, range)) = events.next() {
+            signs.take(&event, range, |name| Some(events.reference_definitions().get(name)?.span.start));
             builder.take(event);
         }
         blocks = builder.finish();
@@ -396,6 +400,9 @@ mod tests {
             ("(https://cs.example.org/Liberec_(kraj))", "https://cs.example.org/Liberec_(kraj)"),
             ("[zde](https://kraj.example.cz/_a_/)", "https://kraj.example.cz/_a_/"),
             ("<https://kraj.example.cz/_a_/>", "https://kraj.example.cz/_a_/"),
+            ("Viz `a` https://kraj.example.cz/_a_/*b*/\\_c_", "https://kraj.example.cz/_a_/*b*/_c_"),
+            ("[příloha, https://kraj.example.cz/a], dál", "https://kraj.example.cz/a"),
+            ("Viz https://kraj.example.cz/a*.", "https://kraj.example.cz/a"),
         ] {
             let links = paragraph(text).into_iter().filter_map(|inline| match inline {
                 Inline::Link(Target::Url(url), _) => Some(url),
@@ -404,6 +411,21 @@ mod tests {
             assert_eq!(links.collect::<Vec<_>>(), [address], "{text}");
         }
         assert_eq!(paragraph("`https://a.cz/_x_/`"), [Inline::Code("https://a.cz/_x_/".to_owned())]);
+    }
+
+    #[test]
+    fn emphasis_around_addresses_and_lists_with_them_are_read() {
+        let link = |url: &str| Inline::Link(Target::Url(url.into()), vec![Inline::Text(url.into())]);
+        let viz = || Inline::Text("Viz ".into());
+        for (text, expected) in [
+            ("**Viz https://a.cz/b_c**", Inline::Strong(vec![viz(), link("https://a.cz/b_c")])),
+            ("*Viz https://a.cz/_b_/*", Inline::Emphasis(vec![viz(), link("https://a.cz/_b_/")])),
+            ("_Viz https://a.cz/b_", Inline::Emphasis(vec![viz(), link("https://a.cz/b")])),
+        ] {
+            assert_eq!(paragraph(text), [expected], "{text}");
+        }
+        let blocks = parse("Odkazy:\n• Web\n    ◦ https://a.cz/_layouts/15/_a_/x", &|_| true);
+        assert!(format!("{blocks:?}").contains(&format!("{:?}", link("https://a.cz/_layouts/15/_a_/x"))), "{blocks:?}");
     }
 
     #[test]

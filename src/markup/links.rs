@@ -1,7 +1,6 @@
 //! What becomes a link although nobody marked it as one: bare addresses, and references to measures after
 //! „viz“.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -49,36 +48,9 @@ fn link_text(text: String, is_known: &dyn Fn(MeasureId) -> bool, linked: &mut Ve
     }
 }
 
-/// The text with the signs of emphasis in bare addresses made plain: `/_a_/` is a folder there. Code, where a
-/// backslash would show, is left alone, and so are addresses that Markdown takes for such by itself.
-pub(super) fn with_whole_addresses(text: &str) -> Cow<'_, str> {
-    let is_code = || text.contains('`') || text.lines().any(|line| line.starts_with("    ") || line.starts_with('\t'));
-    let is_bare = |range: &Range<usize>| {
-        !text[..range.start].ends_with(['<', '(', '[', '\\']) && text[range.clone()].contains(['_', '*'])
-    };
-    let bare: Vec<Range<usize>> = addresses(text).filter(is_bare).collect();
-    if bare.is_empty() || is_code() {
-        return Cow::Borrowed(text);
-    }
-    let mut whole = String::with_capacity(text.len() + 8);
-    let mut at = 0;
-    for range in bare {
-        whole.push_str(&text[at..range.start]);
-        for c in text[range.clone()].chars() {
-            if matches!(c, '_' | '*') {
-                whole.push('\\');
-            }
-            whole.push(c);
-        }
-        at = range.end;
-    }
-    whole.push_str(&text[at..]);
-    Cow::Owned(whole)
-}
-
-/// Bare http(s) addresses; punctuation that ends a sentence is not part of them, and one within another is
+/// Bare http(s) addresses; marks of the sentence behind one are not part of it, and one within another is
 /// none of its own.
-fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut behind = 0;
     memmem::find_iter(text.as_bytes(), "://").filter_map(move |colon| {
         let before = &text[..colon];
@@ -88,10 +60,7 @@ fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
             return None;
         }
         let rest = &text[start..];
-        let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '„' | '”'))
-            .unwrap_or(rest.len());
-        let address = without_punctuation(&rest[..end]);
+        let address = rest[..end_of_address(rest)].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*']);
         is_safe_url(address).then(|| {
             behind = start + address.len();
             start..behind
@@ -99,22 +68,25 @@ fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// An address without the marks of the sentence behind it. A bracket is one of these unless it closes one of
-/// the address: `…/Liberec_(kraj)`.
-fn without_punctuation(address: &str) -> &str {
-    let n = |bracket: char| address.matches(bracket).count();
-    let (n_opening, mut n_closing) = (n('('), n(')'));
-    let mut bare = address;
-    loop {
-        bare = match bare.chars().next_back() {
-            Some('.' | ',' | ';' | ':' | '!' | '?' | '\'') => &bare[..bare.len() - 1],
-            Some(')') if n_closing > n_opening => {
-                n_closing -= 1;
-                &bare[..bare.len() - 1]
-            }
-            _ => return bare,
+/// Where an address ends at the latest: before a blank, a quotation mark, or a bracket that closes none of its
+/// own, as that of `…/Liberec_(kraj)` does.
+fn end_of_address(text: &str) -> usize {
+    let (mut n_round, mut n_square) = (0_usize, 0_usize);
+    for (at, c) in text.char_indices() {
+        let n_open = match c {
+            '<' | '>' | '"' | '“' | '„' | '”' | '`' => return at,
+            '(' | ')' => &mut n_round,
+            '[' | ']' => &mut n_square,
+            c if c.is_whitespace() => return at,
+            _ => continue,
         };
+        match (c, n_open.checked_sub(1)) {
+            ('(' | '[', _) => *n_open += 1,
+            (_, Some(n_left)) => *n_open = n_left,
+            (_, None) => return at,
+        }
     }
+    text.len()
 }
 
 /// References to measures: `viz IX/2`, `viz opatření IX/2 a IX/3`. The ranges are those of the ids.

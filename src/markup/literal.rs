@@ -1,7 +1,6 @@
 //! What people mean who never heard of Markdown: a date at the beginning of a line is no item of a list,
-//! `> 50` no quotation and `2*3*4` no emphasis; but „•“ begins an item.
+//! `> 50` no quotation and `2*3*4` no emphasis.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,52 +8,20 @@ use std::ops::Range;
 use memchr::memchr_iter;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use crate::markup::links::addresses;
+use crate::markup::swallowed::Swallowed;
 use crate::typography::MONTHS_OF;
-
-/// Signs that begin the items of lists elsewhere.
-pub(crate) const BULLETS: [char; 6] = ['•', '·', '▪', '◦', '‣', '●'];
-
-/// The text with the bullets of other programs made those of Markdown. A dash begins items where several
-/// lines begin with one; a single one may go on with a sentence.
-pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
-    let n_dashes = text.split_inclusive('\n').filter(|line| is_item(line, |c| c == '–')).count();
-    let is_bullet = |c: char| BULLETS.contains(&c) || c == '–' && n_dashes > 1;
-    if !text.split_inclusive('\n').any(|line| is_item(line, is_bullet)) {
-        return Cow::Borrowed(text);
-    }
-    let mut marked = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        if is_item(line, is_bullet) {
-            let indent = blanks(line);
-            let body = line[indent..].trim_start_matches(|c: char| !c.is_whitespace());
-            marked.push_str(&line[..indent]);
-            marked.push_str("- ");
-            marked.push_str(body.trim_start_matches([' ', '\t', '\u{A0}']));
-        } else {
-            marked.push_str(line);
-        }
-    }
-    Cow::Owned(marked)
-}
-
-/// Whether a line begins with a bullet. Word writes those of the second level as „o“ before a tab.
-fn is_item(line: &str, is_bullet: impl Fn(char) -> bool) -> bool {
-    let mut chars = line.trim_start_matches([' ', '\t']).chars();
-    match (chars.next(), chars.next()) {
-        (Some('o'), Some('\t')) => true,
-        (Some(first), Some(' ' | '\t' | '\u{A0}')) => is_bullet(first),
-        _ => false,
-    }
-}
 
 /// Watches how a text is parsed.
 pub(super) struct Signs<'t> {
     text: &'t str,
     line_starts: OnceCell<Vec<usize>>,
+    addresses: OnceCell<Vec<Range<usize>>>,
     lists: Vec<List>,
     n_quotations: usize,
     /// Whether a list or a quotation has just ended, which would swallow the line behind it.
     is_behind_block: bool,
+    swallowed: Swallowed<'t>,
     edits: BTreeMap<usize, Edit>,
 }
 
@@ -65,7 +32,7 @@ enum Edit {
     Plain,
     /// The line that ends there stays one.
     Break,
-    /// The line that begins there begins a paragraph.
+    /// The line behind the one that ends there begins a paragraph.
     Paragraph,
     /// So many blanks go.
     Dedent(usize),
@@ -95,14 +62,18 @@ impl<'t> Signs<'t> {
         Self {
             text,
             line_starts: OnceCell::new(),
+            addresses: OnceCell::new(),
             lists: Vec::new(),
             n_quotations: 0,
             is_behind_block: false,
+            swallowed: Swallowed::of(text),
             edits: BTreeMap::new(),
         }
     }
 
-    pub(super) fn take(&mut self, event: &Event<'_>, range: Range<usize>) {
+    /// Takes an event; `definition` finds where the definition of a name begins.
+    pub(super) fn take(&mut self, event: &Event<'_>, range: Range<usize>, definition: impl Fn(&str) -> Option<usize>) {
+        self.swallowed.take(event, range.clone(), definition);
         match event {
             Event::Start(Tag::List(first)) => {
                 self.begin_block(range.start);
@@ -133,7 +104,8 @@ impl<'t> Signs<'t> {
     }
 
     /// The text in which what is meant is plain; `None` where it is so already.
-    pub(super) fn escaped(self) -> Option<String> {
+    pub(super) fn escaped(mut self) -> Option<String> {
+        self.edits.extend(self.swallowed.signs().map(|sign| (sign, Edit::Plain)));
         if self.edits.is_empty() {
             return None;
         }
@@ -194,8 +166,7 @@ impl<'t> Signs<'t> {
 
     fn end_list(&mut self) {
         let Some(List { is_numbered, is_behind_block, items }) = self.lists.pop() else { return };
-        let is_simple = !items.iter().any(|item| item.has_blocks);
-        let is_text = items.iter().any(|item| item.is_text) || is_numbered && is_simple && is_renumbered(&items);
+        let is_text = items.iter().any(|item| item.is_text) || is_numbered && is_renumbered(&items);
         if !is_text {
             return;
         }
@@ -214,7 +185,7 @@ impl<'t> Signs<'t> {
         let Some(above) = before.strip_suffix('\n') else { return };
         let above = above.strip_suffix('\r').unwrap_or(above);
         if is_behind_block && before.len() + blanks(&self.text[before.len()..]) == start {
-            self.edits.entry(before.len()).or_insert(Edit::Paragraph);
+            self.edits.entry(above.len()).or_insert(Edit::Paragraph);
         } else if !above.is_empty() {
             self.edits.entry(above.len()).or_insert(Edit::Break);
         }
@@ -256,21 +227,47 @@ impl<'t> Signs<'t> {
         }
     }
 
-    /// Between digits it is a multiplication.
+    /// Asterisks between digits or within a word are multiplications, and the signs of an address are its own.
     fn emphasis(&mut self, range: Range<usize>, n_signs: usize) {
+        let is_within_word = self.is_between(&range, char::is_alphanumeric);
         for signs in [range.start..range.start + n_signs, range.end - n_signs..range.end] {
-            let before = signs.start.checked_sub(1).and_then(|at| self.text.as_bytes().get(at));
-            let around = [before, self.text.as_bytes().get(signs.end)];
-            if self.text[signs.clone()].starts_with('*')
-                && around.into_iter().flatten().filter(|byte| byte.is_ascii_digit()).count() == 2
-            {
+            let is_multiplied = is_within_word || self.is_between(&signs, |c| c.is_ascii_digit());
+            if is_multiplied && self.text[signs.clone()].starts_with('*') {
                 self.edits.extend(signs.map(|sign| (sign, Edit::Plain)));
+            } else if let Some(address) = self.address_around(signs.start) {
+                self.signs_of_address(address);
+            }
+        }
+    }
+
+    /// Whether the characters on both sides are such ones.
+    fn is_between(&self, range: &Range<usize>, is_such: impl Fn(char) -> bool) -> bool {
+        let before = self.text[..range.start].chars().next_back();
+        let after = self.text[range.end..].chars().next();
+        before.is_some_and(&is_such) && after.is_some_and(&is_such)
+    }
+
+    /// The bare address that a sign stands inside of. Behind its last word it may well end an emphasis.
+    fn address_around(&self, sign: usize) -> Option<Range<usize>> {
+        let addresses = self.addresses.get_or_init(|| addresses(self.text).collect());
+        let address = addresses.get(addresses.partition_point(|address| address.end <= sign))?;
+        let end = address.start + self.text[address.clone()].trim_end_matches('_').len();
+        (address.start..end).contains(&sign).then_some(address.start..end)
+    }
+
+    /// All at once, since what is left over of them might pair anew.
+    fn signs_of_address(&mut self, address: Range<usize>) {
+        let text = self.text;
+        for (at, _) in text[address.clone()].match_indices(['_', '*']) {
+            let sign = address.start + at;
+            if !text[..sign].ends_with('\\') {
+                self.edits.insert(sign, Edit::Plain);
             }
         }
     }
 }
 
-fn blanks(text: &str) -> usize {
+pub(super) fn blanks(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\t']).len()
 }
 
@@ -280,7 +277,8 @@ fn starts_with_digit(text: &str) -> bool {
 
 /// Whether a month follows on „5.“, or a dash and another day: `9. 2024`, `září`, `– 7. 9.`.
 pub(crate) fn continues_date(body: &str) -> bool {
-    let until = body.trim_start_matches(['-', '–', ' ']);
+    let body = body.trim_start_matches('\u{A0}');
+    let until = body.trim_start_matches(['-', '–', ' ', '\u{A0}']);
     if until.len() < body.len() {
         return starts_with_digit(until);
     }
@@ -290,20 +288,18 @@ pub(crate) fn continues_date(body: &str) -> bool {
     is_month && body[n_digits..].starts_with('.') || MONTHS_OF.contains(&word)
 }
 
-/// Whether a list, which counts by itself, would say other numbers than were written. Who writes the same
-/// one everywhere leaves the counting to the list.
+/// Whether a list, which counts by itself, would say other numbers than were written. The same one
+/// everywhere is text too: „1. pololetí“ of two years is the first half of each.
 fn is_renumbered(items: &[Item]) -> bool {
     let numbers: Vec<u64> = items.iter().filter_map(|item| item.number).collect();
-    let counts_on = numbers.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
-    let is_the_same = numbers.windows(2).all(|pair| pair[0] == pair[1]);
-    !counts_on && !is_the_same
+    numbers.windows(2).any(|pair| pair[0].checked_add(1) != Some(pair[1]))
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use crate::markup::{parse, plain_text};
+    use crate::markup::{Block, parse, plain_text};
     use crate::render::html;
 
     fn as_html(text: &str) -> String {
@@ -339,7 +335,8 @@ mod tests {
     fn lists_keep_their_numbers_or_are_none() {
         for (text, expected) in [
             ("1. jedna\n2. dvě", "<ol><li>jedna</li><li>dvě</li></ol>"),
-            ("1. jedna\n1. dvě", "<ol><li>jedna</li><li>dvě</li></ol>"),
+            ("1. pololetí 2024: 12\n1. pololetí 2025: 15", "<p>1. pololetí 2024: 12<br>1. pololetí 2025: 15</p>"),
+            ("9. ročník: 5\n\n9. ročník: 6", "<p>9. ročník: 5</p><p>9. ročník: 6</p>"),
             ("4. čtyři\n5. pět", "<ol start=\"4\"><li>čtyři</li><li>pět</li></ol>"),
             ("1. 25 osob\n2. 30 osob", "<ol><li>25 osob</li><li>30 osob</li></ol>"),
             ("1. etapa\n3. etapa", "<p>1. etapa<br>3. etapa</p>"),
@@ -363,28 +360,13 @@ mod tests {
             ),
             ("> citace\n1. 10. 2024 konec", "<blockquote><p>citace</p></blockquote><p>1. 10. 2024 konec</p>"),
             ("5. 9. 2024:\n\n    tabulka", "<p>5. 9. 2024:</p><p>tabulka</p>"),
-            ("1. a\n   - x\n3. b", "<ol><li><p>a</p><ul><li>x</li></ul></li><li>b</li></ol>"),
+            ("1. a\n   - x\n2. b", "<ol><li><p>a</p><ul><li>x</li></ul></li><li>b</li></ol>"),
+            ("1. a\n   - x\n3. b", "<p>1. a</p><ul><li>x</li></ul><p>3. b</p>"),
+            ("10. etapa\n\n    popis\n\n12. etapa", "<p>10. etapa</p><p>popis</p><p>12. etapa</p>"),
             (
-                "10. etapa\n\n    popis\n\n12. etapa",
-                "<ol start=\"10\"><li><p>etapa</p><p>popis</p></li><li>etapa</li></ol>",
+                "1. a\n   1. x\n   1. y\n      - z\n   1. w\n1. b",
+                "<p>1. a<br>1. x<br>1. y</p><ul><li>z</li></ul><p>1. w</p><p>1. b</p>",
             ),
-        ] {
-            assert_eq!(as_html(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn bullets_of_other_programs_begin_items() {
-        for (text, expected) in [
-            (
-                "Konalo se:\n•\tsetkání s obcemi\n•\tsetkání s NNO\n   o\tdvě online",
-                "<p>Konalo se:</p><ul><li>setkání s obcemi</li><li><p>setkání s NNO</p><ul><li>dvě online</li></ul></li></ul>",
-            ),
-            ("· a\n▪ b", "<ul><li>a</li><li>b</li></ul>"),
-            ("– a\n– b", "<ul><li>a</li><li>b</li></ul>"),
-            ("a\n– b", "<p>a – b</p>"),
-            ("a • b", "<p>a • b</p>"),
-            ("o tom", "<p>o tom</p>"),
         ] {
             assert_eq!(as_html(text), expected, "{text}");
         }
@@ -404,6 +386,8 @@ mod tests {
             ("> 1. 9. 2024\n> 3. 3. 2025", "<blockquote><p>1. 9. 2024<br>3. 3. 2025</p></blockquote>"),
             ("> citace", "<blockquote><p>citace</p></blockquote>"),
             ("2*3*4 m, 2**3**4", "<p>2*3*4 m, 2**3**4</p>"),
+            ("šířka*výška*hloubka, 3*x*2", "<p>šířka*výška*hloubka, 3*x*2</p>"),
+            ("počet**osob**dnů, *to*", "<p>počet**osob**dnů, <em>to</em></p>"),
             ("a *3* b", "<p>a <em>3</em> b</p>"),
         ] {
             assert_eq!(as_html(text), expected, "{text}");
@@ -416,7 +400,30 @@ mod tests {
         assert_eq!(as_html("    5. 9. 2024"), "<pre><code>5. 9. 2024</code></pre>");
     }
 
+    /// The text with the numbers that documents put before items.
+    fn numbered(blocks: &[Block]) -> String {
+        let texts = blocks.iter().map(|block| match block {
+            Block::List(Some(first), items) => {
+                items.iter().zip(*first..).map(|(item, number)| format!("{number}.{}", numbered(item))).collect()
+            }
+            Block::List(None, items) => items.iter().map(|item| numbered(item)).collect(),
+            Block::Quote(blocks) => numbered(blocks),
+            other => plain_text(std::slice::from_ref(other)),
+        });
+        texts.collect()
+    }
+
     proptest! {
+        #[test]
+        fn numbers_before_items_are_those_that_were_written(
+            lines in prop::collection::vec("\n?( {0,7}|> )(- |[1-3][.)] |1[.)] )?[1-3]?[a-z]{1,2}", 1..8),
+        ) {
+            let text = lines.join("\n");
+            let written = text.replace(['\n', ' ', '>', '-'], "").replace(')', ".");
+            let read = numbered(&parse(&text, &|_| false)).replace(['\n', ' ', '\u{A0}', '>', '-'], "");
+            prop_assert_eq!(read.replace(')', "."), written, "{}", text);
+        }
+
         #[test]
         fn what_is_written_of_days_is_read(
             lines in prop::collection::vec(

@@ -107,6 +107,15 @@ fn escape_line_start(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
+/// Keeps a paragraph of a comment from being read otherwise, also by the reader of comments, to whom a mark
+/// before a no-break space begins an item.
+fn escape_paragraph_start(text: &str) -> Cow<'_, str> {
+    match markup::mark_before_no_break(text) {
+        Some(end) => Cow::Owned(format!("{}\\{}", &text[..end - 1], &text[end - 1..])),
+        None => escape_line_start(Cow::Borrowed(text)),
+    }
+}
+
 /// Blocks as Markdown, without a blank line at the end.
 pub fn blocks(blocks: &[Block]) -> String {
     let mut lines = Vec::new();
@@ -121,12 +130,12 @@ fn write_blocks(blocks: &[Block], lines: &mut Vec<String>) {
             lines.push(String::new());
         }
         match block {
-            Block::Paragraph(inlines) => lines.push(escape_line_start(inline_text(inlines).trim().into()).into_owned()),
+            Block::Paragraph(inlines) => lines.push(escape_paragraph_start(inline_text(inlines).trim()).into_owned()),
             Block::Heading(inlines) => {
                 let mut text = String::new();
                 push_marked("**", inlines, &[], &mut text);
                 let is_marked = text.starts_with("**");
-                lines.push(if is_marked { text } else { escape_line_start(text.trim().into()).into_owned() });
+                lines.push(if is_marked { text } else { escape_paragraph_start(text.trim()).into_owned() });
             }
             Block::List(first, items) => {
                 // Two lists in a row would be read as one.
@@ -207,7 +216,9 @@ fn push_marked(mark: &str, inner: &[Inline], following: &[Inline], text: &mut St
         && touches(bare.chars().next(), before)
         && touches(bare.chars().next_back(), after)
         && !matches!(before, '*' | '_')
-        && after != '*';
+        && after != '*'
+        // Within a word it would be read as a multiplication.
+        && !(before.is_alphanumeric() && after.is_alphanumeric());
     if is_readable {
         text.push_str(mark);
         text.push_str(&body);
@@ -273,6 +284,8 @@ mod tests {
             ("**Nadpis**  \nřádek", "**Nadpis**<br>řádek"),
             ("``a`b``", "``a`b``"),
             ("~~škrt~~", "\\~\\~škrt\\~\\~"),
+            ("a*b*&#99;", "abc"),
+            ("1\\.\u{A0}kolo\n\n\\-\u{A0}nic", "1\\.\u{A0}kolo\n\n\\-\u{A0}nic"),
             ("````\na\n\n\n```\n````", "````text\na\n\n\n```\n````"),
         ] {
             assert_eq!(blocks(&markup::parse(text, &|_| false)), written, "{text}");

@@ -28,13 +28,14 @@ fn check(facts: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<
         return;
     }
     let aligned = facts.files.aligned(text);
+    // A name alone in brackets never becomes a link: „[1]“ is a footnote, also where „[1]: Zákon“ stands below.
     for (event, range) in Parser::new_ext(&text.value, Options::empty()).into_offset_iter() {
         match event {
             Event::Start(Tag::Image { dest_url, .. }) => {
                 diagnostics.push(image(aligned.place(range), whereabouts, &dest_url, measure));
             }
             Event::Start(Tag::Link { link_type, dest_url, .. })
-                if link_type != LinkType::Email && !is_safe_url(&dest_url) =>
+                if !matches!(link_type, LinkType::Email | LinkType::Shortcut) && !is_safe_url(&dest_url) =>
             {
                 let place = aligned.place(part_of(&text.value, range, &dest_url));
                 diagnostics.push(link(place, whereabouts, &dest_url, measure));
@@ -161,6 +162,7 @@ mod tests {
             "Viz https://x.cz a ftp://x.cz.",
             "Viz `[x](javascript:1)`.",
             "Viz IX/2 [1] (javascript:1).",
+            "|\n      Viz [1].\n\n      [1]: Vyhláška\n",
         ] {
             assert_eq!(findings(&RULE, &[(PATH, &commented(comment))]), [""; 0], "{comment}");
         }

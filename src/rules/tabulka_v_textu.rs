@@ -29,20 +29,20 @@ fn check(facts: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<
     );
 }
 
-/// The line of titles of the first table: a row of dashes between bars follows it.
+/// The line of titles of the first table: a row of dashes between bars follows it. Both may be quoted.
 fn header(text: &str) -> Option<Range<usize>> {
     memchr(b'|', text.as_bytes())?;
     let mut before: Option<Range<usize>> = None;
     let mut start = 0;
     for line in text.split('\n') {
-        let row = line.trim();
+        let row = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace()).trim_end();
         let is_row = row.contains('|');
-        let is_dashes = row.contains("--") && row.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'));
+        let is_dashes = row.contains('-') && row.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'));
         if is_row && is_dashes && before.is_some() {
             return before;
         }
-        let indent = line.len() - line.trim_start().len();
-        before = is_row.then(|| start + indent..start + indent + row.len());
+        let end = start + line.trim_end().len();
+        before = is_row.then(|| end - row.len()..end);
         start += line.len() + 1;
     }
     None
@@ -58,9 +58,11 @@ mod tests {
         for table in [
             "| Město | Klientů |\n      | --- | ---: |\n      | Liberec | 120 |",
             "Město | Klientů\n      :--|--\n      Liberec | 120",
+            "| Město | Klientů |\n      | - | -: |\n      | Liberec | 120 |",
+            "> | Město | Klientů |\n      > | --- | --- |\n      > | Liberec | 120 |",
         ] {
             let files = commented(&format!("|\n      Tabulka:\n\n      {table}"));
-            let titles = table.lines().next().unwrap_or_default();
+            let titles = table.lines().next().unwrap_or_default().trim_start_matches("> ");
             assert_eq!(marked(&RULE, &[("obdobi/2023/podklady/osv.yaml", &files)]), [titles]);
             let found = findings(&RULE, &[("obdobi/2023/podklady/osv.yaml", &files)]);
             assert!(found[0].ends_with("v komentáři je tabulka"), "{found:?}");

@@ -1,0 +1,93 @@
+//! Signs that begin items of lists in other programs, and what Word makes of those of Markdown.
+
+use std::borrow::Cow;
+
+use crate::markup::literal::{blanks, continues_date};
+
+/// Signs that begin the items of lists elsewhere.
+pub(crate) const BULLETS: [char; 6] = ['•', '·', '▪', '◦', '‣', '●'];
+
+/// What may stand behind the mark of an item.
+const BLANKS: [char; 3] = [' ', '\t', '\u{A0}'];
+
+/// The text with the bullets of other programs made those of Markdown, and with a blank behind its own marks,
+/// where Word puts a no-break space. A dash begins items where several lines begin with one; a single one may
+/// go on with a sentence.
+pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
+    let n_dashes = text.split_inclusive('\n').filter(|line| is_item(line, |c| c == '–')).count();
+    let is_bullet = |c: char| BULLETS.contains(&c) || c == '–' && n_dashes > 1;
+    if !text.split_inclusive('\n').any(|line| is_item(line, is_bullet) || mark_before_no_break(line).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let mut marked = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if is_item(line, is_bullet) {
+            let indent = blanks(line);
+            let body = line[indent..].trim_start_matches(|c: char| !c.is_whitespace());
+            marked.push_str(&line[..indent]);
+            marked.push_str("- ");
+            marked.push_str(body.trim_start_matches(BLANKS));
+        } else if let Some(mark) = mark_before_no_break(line) {
+            marked.push_str(&line[..mark]);
+            marked.push(' ');
+            marked.push_str(line[mark..].trim_start_matches(BLANKS));
+        } else {
+            marked.push_str(line);
+        }
+    }
+    Cow::Owned(marked)
+}
+
+/// Whether a line begins with a bullet. Word writes those of the second level as „o“ before a tab.
+fn is_item(line: &str, is_bullet: impl Fn(char) -> bool) -> bool {
+    let mut chars = line.trim_start_matches([' ', '\t']).chars();
+    match (chars.next(), chars.next()) {
+        (Some('o'), Some('\t')) => true,
+        (Some(first), Some(' ' | '\t' | '\u{A0}')) => is_bullet(first),
+        _ => false,
+    }
+}
+
+/// Where the mark of Markdown ends that a no-break space follows on; a date is none.
+pub(crate) fn mark_before_no_break(line: &str) -> Option<usize> {
+    let mark = line.trim_start_matches([' ', '\t']);
+    let behind_number = mark.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = behind_number.len() < mark.len();
+    let body = if is_number { behind_number.strip_prefix(['.', ')']) } else { mark.strip_prefix(['-', '*']) }?;
+    let said = body.strip_prefix('\u{A0}')?.trim_start_matches(BLANKS);
+    let is_no_item = said.trim_end().is_empty() || is_number && continues_date(said);
+    (!is_no_item).then(|| line.len() - body.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::parse;
+    use crate::render::html;
+
+    #[test]
+    fn bullets_of_other_programs_begin_items() {
+        for (text, expected) in [
+            (
+                "Konalo se:\n•\tsetkání s obcemi\n•\tsetkání s NNO\n   o\tdvě online",
+                "<p>Konalo se:</p><ul><li>setkání s obcemi</li><li><p>setkání s NNO</p><ul><li>dvě online</li></ul></li></ul>",
+            ),
+            ("· a\n▪ b", "<ul><li>a</li><li>b</li></ul>"),
+            ("– a\n– b", "<ul><li>a</li><li>b</li></ul>"),
+            ("a\n– b", "<p>a – b</p>"),
+            ("a • b", "<p>a • b</p>"),
+            ("o tom", "<p>o tom</p>"),
+            ("Konaly se:\n-\u{A0}kurz\n-\u{A0}\u{A0}dílna", "<p>Konaly se:</p><ul><li>kurz</li><li>dílna</li></ul>"),
+            ("*\u{A0}a\n  *\u{A0}b", "<ul><li><p>a</p><ul><li>b</li></ul></li></ul>"),
+            ("Kroky:\n1.\u{A0}výběr\n2.\u{A0}nástup", "<p>Kroky:</p><ol><li>výběr</li><li>nástup</li></ol>"),
+            ("1.\u{A0}9.\u{A0}2024 kurz", "<p>1. 9. 2024 kurz</p>"),
+            ("5.\u{A0}–\u{A0}7. 9. kurz", "<p>5. – 7. 9. kurz</p>"),
+            ("1. \u{A0}25 osob", "<ol><li> 25 osob</li></ol>"),
+        ] {
+            assert_eq!(
+                html::blocks(&parse(text, &|_| false)).replace('\u{A0}', " ").replace('\n', ""),
+                expected,
+                "{text}"
+            );
+        }
+    }
+}
