@@ -207,7 +207,8 @@ fn yaml(measures: &[&Measure], random: &mut Random, department: usize) -> String
         let status = status(measure, random);
         let _ = writeln!(text, "  - opatreni: {}\n    stav: {status}\n    komentar: |-", measure.id());
         let n_sentences = 2 + random.below(3);
-        let _ = writeln!(text, "      {}\n\n      {}", comment(random, &PLACES, n_sentences), comment(random, &PLACES, 1));
+        let _ =
+            writeln!(text, "      {}\n\n      {}", comment(random, &PLACES, n_sentences), comment(random, &PLACES, 1));
         if status == DONE {
             text.push_str("    kriteria:\n      - {kriterium: metodika, doklad: https://kraj.example/metodika}\n");
         } else if random.below(3) == 0 {
