@@ -72,9 +72,8 @@ impl AreaNumber {
         let text = text.trim();
         let is_upper = text.bytes().all(|byte| byte.is_ascii_uppercase());
         let text = if is_upper { Cow::Borrowed(text) } else { Cow::Owned(text.to_ascii_uppercase()) };
-        let from = |digits: [u8; 2], end: usize| {
-            text.bytes().take(end).position(|byte| digits.contains(&byte)).unwrap_or(end)
-        };
+        let from =
+            |digits: [u8; 2], end: usize| text.bytes().take(end).position(|byte| digits.contains(&byte)).unwrap_or(end);
         let ones = from(*b"IV", text.len());
         let tens = from(*b"XL", ones);
         let digit = |numerals: &[&str], range| {
