@@ -1,6 +1,7 @@
 //! The strategy, its register and lists, and its measures, out of their files.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::load::raw::{self, Content};
 use crate::load::yaml::{Node, Value};
@@ -9,11 +10,12 @@ use crate::model::genitive::without_case;
 use crate::model::{
     Acceptances, Area, AreaNumber, Body, Change, ChangeKind, CodeId, CodeList, Coded, Criterion, CriterionKind,
     Deadline, Genitive, Measure, MeasureId, Named, OpenData, Register, Status, StatusWording, Strategy, Year,
-    open_data,
+    open_data, squash,
 };
 use crate::rules::{
     nadrizeni_v_kruhu, neplatna_zmena, neplatne_cislo, neplatny_druh, neplatny_okruh, neplatny_termin, neuplne_stavy,
-    nezname_opatreni, neznamy_kod, neznamy_subjekt, spatny_typ, zdvojene_opatreni, zdvojeny_kod, zdvojeny_subjekt,
+    nezname_opatreni, neznamy_kod, neznamy_subjekt, spatny_typ, zdvojene_kriterium, zdvojene_opatreni, zdvojeny_kod,
+    zdvojeny_subjekt,
 };
 use crate::source::Located;
 
@@ -202,7 +204,7 @@ impl<'t> Builder<'t> {
         let indicator = node.text("indikator").filter(|text| !raw::is_dashes(&text.value));
         let criteria: Box<[Criterion]> = match (node.list("kriteria"), &indicator) {
             ([], Some(indicator)) => [Criterion::of_whole_indicator(&indicator.value)].into(),
-            (nodes, _) => nodes.iter().filter_map(|node| self.criterion(node, id)).collect(),
+            (nodes, _) => self.criteria(nodes, id),
         };
         Some(Measure {
             id: written.with(id),
@@ -217,6 +219,20 @@ impl<'t> Builder<'t> {
             changes: node.list("zmeny").iter().filter_map(|node| self.change(node, id)).collect(),
             responsible_place: node.get("odpovednost").map_or(raw::head(node), |node| node.place),
         })
+    }
+
+    /// A name that stands twice is found and kept: what is frozen was worked out with both.
+    fn criteria(&mut self, nodes: &[Node], id: MeasureId) -> Box<[Criterion]> {
+        let mut places = BTreeMap::new();
+        for name in nodes.iter().filter_map(|node| node.text("nazev")) {
+            match places.entry(squash(&name.value)) {
+                Entry::Vacant(entry) => _ = entry.insert(name.place),
+                Entry::Occupied(first) => {
+                    self.diagnostics.push(zdvojene_kriterium::finding(&name, *first.get()).measure(id));
+                }
+            }
+        }
+        nodes.iter().filter_map(|node| self.criterion(node, id)).collect()
     }
 
     pub(super) fn criterion(&mut self, node: &Node, id: MeasureId) -> Option<Criterion> {
@@ -274,10 +290,20 @@ impl<'t> Builder<'t> {
     }
 
     pub(super) fn bodies(&mut self, node: &Node, key: &str, id: MeasureId, register: &Register) -> Vec<Located<Named>> {
-        let mut named = Vec::new();
+        let mut named: Vec<Located<Named>> = Vec::new();
         for text in node.texts(key).iter().filter(|text| !raw::is_dashes(&text.value)) {
             match register.parse(&text.value) {
-                Ok(found) => named.extend(found.into_iter().map(|body| text.with(body))),
+                Ok(found) => {
+                    for one in found {
+                        if let Named::Body(body) = one
+                            && let Some(first) = named.iter().find(|known| known.value == one)
+                        {
+                            let finding = zdvojeny_kod::body(text, register.code(body), key, first.place);
+                            self.diagnostics.push(finding.measure(id));
+                        }
+                        named.push(text.with(one));
+                    }
+                }
                 Err(unknown) => {
                     let aligned = self.files.aligned(text);
                     for (piece, range) in unknown {
