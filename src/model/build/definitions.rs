@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use crate::diagnostic::Diagnostic;
 use crate::load::raw::{self, Content};
 use crate::load::yaml::{Node, Value};
 use crate::model::build::{Builder, circles};
+use crate::model::change::is_number_of_resolution;
 use crate::model::genitive::without_case;
 use crate::model::{
     Acceptances, Area, AreaNumber, Body, Change, ChangeKind, CodeId, CodeList, Coded, Criterion, CriterionKind,
@@ -265,6 +267,9 @@ impl<'t> Builder<'t> {
         if what.needs_measures() && node.texts("opatreni").is_empty() {
             self.diagnostics.push(neplatna_zmena::without_measures(&kind.with(what)).measure(id));
         }
+        if !is_number_of_resolution(&resolution.value) {
+            self.diagnostics.push(neplatna_zmena::without_number(&resolution).measure(id));
+        }
         let description = node.string("popis");
         Some(Change {
             from: from.with(year),
@@ -275,18 +280,41 @@ impl<'t> Builder<'t> {
         })
     }
 
-    /// The measures that changes name have to be there; all of them are known only now.
+    /// The measures that changes name have to be there, and those to go on in have to be followed; all of them
+    /// are known only now.
     pub(super) fn changes(&mut self, strategy: &Strategy) {
         for (&id, measure) in &strategy.measures {
-            for other in measure.changes.iter().flat_map(|change| &change.measures) {
-                if other.value == id {
-                    self.diagnostics.push(neplatna_zmena::with_itself(other));
-                } else if !strategy.measures.contains_key(&other.value) && !self.may_be_unread(other.value, strategy) {
-                    let text = other.with(other.value.to_string().into());
-                    self.diagnostics.push(nezname_opatreni::finding(&text, &strategy.measures).measure(id));
+            let at_once = measure.turns_at_once();
+            self.diagnostics.extend(at_once.map(|(one, other)| neplatna_zmena::at_once(one, other).measure(id)));
+            for change in &measure.changes {
+                for other in &change.measures {
+                    self.diagnostics.extend(self.named_in_change(id, change, other, strategy));
                 }
             }
         }
+    }
+
+    fn named_in_change(
+        &self,
+        id: MeasureId,
+        change: &Change,
+        other: &Located<MeasureId>,
+        strategy: &Strategy,
+    ) -> Option<Diagnostic> {
+        if other.value == id {
+            return Some(neplatna_zmena::with_itself(other));
+        }
+        let Some(named) = strategy.measures.get(&other.value) else {
+            let text = other.with(other.value.to_string().into());
+            let is_unknown = !self.may_be_unread(other.value, strategy);
+            return is_unknown.then(|| nezname_opatreni::finding(&text, &strategy.measures).measure(id));
+        };
+        let from = change.from.value;
+        let turn = named.not_followed_in(from).filter(|_| change.kind.value.needs_measures())?;
+        // Two measures that are joined each with the other are one slip, told at the first of them.
+        let is_told =
+            other.value < id && turn.from.value == from && turn.measures.iter().any(|named| named.value == id);
+        (!is_told).then(|| neplatna_zmena::goes_on_nowhere(other, from, turn).measure(id))
     }
 
     pub(super) fn bodies(&mut self, node: &Node, key: &str, id: MeasureId, register: &Register) -> Vec<Located<Named>> {
