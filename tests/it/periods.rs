@@ -221,6 +221,26 @@ fn a_thawed_period_is_frozen_again_with_the_definitions_of_then() {
     assert!(terms.contains("IX/1,průběžně do 12/2027,"), "{terms}");
 }
 
+#[test]
+fn a_warning_of_a_frozen_period_is_accepted_by_a_check_and_its_report_stays() {
+    const ACCEPTED: &str = "data/prijato.yaml";
+    let copy = Copy::frozen().with_fixture("2025");
+    assert_eq!(copy.run(&["check", "--fix"]).status.code(), Some(0));
+    assert_eq!(copy.run(&["period", "freeze", "2025", "--resolution", "1/26/ZK"]).status.code(), Some(0));
+    let report = || {
+        assert_eq!(copy.run(&["generate-report", "2025", "--format", "md"]).status.code(), Some(0));
+        copy.read("vystup/2025/informace-2025.md")
+    };
+    let before = report();
+    let deny = |period: &[&str]| copy.run(&[&["check", "--deny", "warnings"], period].concat()).status.code();
+    assert_eq!((deny(&[]), deny(&["--period", "2025"])), (Some(1), Some(1)));
+    let measures = "[I/5, I/6, I/9, IV/4, VI/2, VII/2, X/3, X/4]";
+    let accepted = format!("  - {{nalez: po-terminu, opatreni: {measures}, obdobi: 2025, duvod: Ví se o tom.}}\n");
+    copy.write(ACCEPTED, copy.read(ACCEPTED) + &accepted);
+    assert_eq!((deny(&[]), deny(&["--period", "2025"])), (Some(0), Some(0)));
+    assert_eq!(report(), before);
+}
+
 /// The status of every measure, by id.
 fn statuses(copy: &Copy, year: &str) -> BTreeMap<String, String> {
     let output = copy.run(&["export", year, "--table", "opatreni"]);
