@@ -42,16 +42,25 @@ pub fn frozen_by(path: &str) -> Option<Year> {
     Year::parse(folder).filter(|_| is_named)
 }
 
+/// Whether a file is a definition that a period keeps as it stood.
+fn keeps(folder: &str, path: &str) -> bool {
+    load::frozen_definition(path).is_some_and(|(of, _)| of == folder)
+}
+
+/// Whether a period has definitions of its own: it is frozen, or it was.
+fn has_own_definitions(folder: &str, files: &Files) -> bool {
+    files.iter().any(|(_, file)| keeps(folder, file.path()))
+}
+
 /// SHA-256 over the files that a period's report is made from: the definitions that hold for it and
 /// the period. A period has the same one before it is frozen and after.
 pub fn fingerprint(folder: &str, files: &Files) -> String {
-    let is_frozen = |path: &str| load::frozen_definition(path).is_some_and(|(of, _)| of == folder);
-    let has_own_definitions = files.iter().any(|(_, file)| is_frozen(file.path()));
+    let has_own_definitions = has_own_definitions(folder, files);
     let own = format!("obdobi/{folder}/");
     let mut digests: BTreeMap<&str, &[u8; 32]> = BTreeMap::new();
     for (_, file) in files.iter() {
         let (path, Some(digest)) = (file.path(), file.digest()) else { continue };
-        if is_frozen(path) {
+        if keeps(folder, path) {
             digests.extend(load::frozen_definition(path).map(|(_, definition)| (definition, digest)));
         } else if path.strip_prefix(&own).is_some_and(|path| path != FREEZE)
             || load::is_definition(path) && !has_own_definitions
@@ -69,12 +78,14 @@ pub fn fingerprint(folder: &str, files: &Files) -> String {
 }
 
 /// The files to be written, with their paths below the data folder: the definitions as they stand
-/// and what says that the period is frozen.
+/// and what says that the period is frozen, which comes last. A period that was thawed keeps the definitions
+/// that it has: those of today may have moved on since.
 pub fn files(evaluated: &Evaluated<'_>, raw_files: &[RawFile], files: &Files, approval: &Approval) -> Vec<RawFile> {
     let folder = format!("obdobi/{}", evaluated.period.folder);
+    let has_own_definitions = has_own_definitions(&evaluated.period.folder, files);
     let definitions: Vec<RawFile> = raw_files
         .iter()
-        .filter(|raw| load::is_definition(&raw.path))
+        .filter(|raw| !has_own_definitions && load::is_definition(&raw.path))
         .map(|raw| RawFile { path: format!("{folder}/{FROZEN_DEFINITIONS}/{}", raw.path), bytes: raw.bytes.clone() })
         .collect();
     let mut digests: BTreeMap<String, String> =
@@ -166,6 +177,23 @@ mod tests {
         changes.push(("opatreni/01.yaml", &later));
         assert_eq!(dataset(&changes).fingerprint(Year(2023)), before);
         assert_ne!(dataset(&[("opatreni/01.yaml", &later)]).fingerprint(Year(2023)), before);
+    }
+
+    #[test]
+    fn a_period_that_was_thawed_keeps_its_definitions() {
+        let frozen = testing::frozen(Year(2023));
+        let later = edited("opatreni/01.yaml", "termin: 12/2024", "termin: 12/2026");
+        let kept = frozen.iter().filter(|(path, _)| !path.ends_with(FREEZE)).cloned();
+        let changes: Vec<(String, String)> = kept.chain([("opatreni/01.yaml".to_owned(), later)]).collect();
+        let of = |(path, text): &(String, String)| RawFile { path: path.clone(), bytes: text.clone().into_bytes() };
+        let dataset = dataset(&self::changes(&changes));
+        let evaluated = dataset.evaluate(Year(2023)).expect("the period is there");
+        let approval = Approval { resolution: Some("12/24/ZK".into()), origin: None };
+        let raw_files: Vec<RawFile> = changes.iter().map(of).collect();
+        let again = files(&evaluated, &raw_files, &dataset.files, &approval);
+        let again: Vec<_> = again.into_iter().map(|raw| (raw.path, String::from_utf8(raw.bytes))).collect();
+        let (path, text) = frozen.last().expect("something is written");
+        assert_eq!(again, [(path.clone(), Ok(text.clone()))]);
     }
 
     #[test]

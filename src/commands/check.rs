@@ -57,12 +57,12 @@ pub(super) fn found(dataset: &Dataset, arguments: &Check, global: &Global) -> an
             return if n_of(&found, Severity::Error) > 0 { Ok(found) } else { Err(error) };
         }
     };
-    let mut found = dataset.check(only);
+    let mut found = dataset.check_today(only);
     narratives::add_faults(dataset, only, &mut found, global)?;
     if let Some(revision) = &arguments.changed_since {
         let changes = git::changes_since(&global.data, revision)?;
         let before = Dataset::new(changes.before);
-        let mut found_before = before.check(None);
+        let mut found_before = before.check_today(None);
         narratives::add_faults(&before, None, &mut found_before, global)?;
         return Ok(scope::about_changes(dataset, found, &changes.paths, &before, &found_before));
     }

@@ -11,8 +11,10 @@ use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::freezing::{self, Approval};
 use crate::load;
+use crate::model::change::is_number_of_resolution;
 use crate::model::{Status, Year};
 use crate::opening::Opening;
+use crate::rules::jiny_zapis;
 
 /// Writes the files that a period begins with, where there is no `obdobi.yaml` yet. Texts that somebody wrote
 /// before that stay as they are.
@@ -62,6 +64,9 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
     let said =
         |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let approval = Approval { resolution: said(&arguments.resolution), origin: said(&arguments.origin) };
+    if let Some(text) = approval.resolution.as_deref().filter(|text| !is_number_of_resolution(text)) {
+        bail!("„{text}“ u volby --resolution není číslo usnesení; napište ho, například 513/21/ZK");
+    }
     if let Some(text) = approval.resolution.as_deref().filter(|text| says_more_than_number(text)) {
         bail!(
             "„{text}“ u volby --resolution není samo číslo usnesení; napište ho bez dalších slov, například 513/21/ZK"
@@ -86,8 +91,22 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
     if let Some(path) = dataset.frozen_by(year) {
         bail!("období {year} už zmrazené je, viz {root}/{path}; nic se nezměnilo");
     }
-    if show_errors(&dataset, &dataset.check(Some(year)), global) {
+    let found = dataset.check(Some(year));
+    if show_errors(&dataset, &found, global) {
         warn("Období nebylo zmrazeno. Zmrazit jde jen období bez chyb; varování a poznámky nevadí.");
+        return Ok(Outcome::BadData);
+    }
+    // Git keeps other line ends than those that the fingerprints would be of.
+    let with_returns: Vec<&str> = found
+        .iter()
+        .filter(|found| jiny_zapis::is_about_line_ends(found))
+        .map(|found| dataset.files.path(found.place))
+        .collect();
+    if !with_returns.is_empty() {
+        with_returns.iter().for_each(|path| warn(&format!("{root}/{path}: řádky končí jako ve Windows (CRLF)")));
+        warn(
+            "Období nebylo zmrazeno: git takové konce řádků mění a soubory by se pak lišily od zmrazených. Spusťte napřed „plneni check --fix“.",
+        );
         return Ok(Outcome::BadData);
     }
     let files = freezing::files(&evaluated, &raw_files, &dataset.files, &approval);
@@ -99,7 +118,12 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
         batch.prepare(global.data.join(&file.path), &file.bytes)?;
     }
     batch.commit_at_once(&global.data)?;
-    say(&format!("Zapsáno: {folder}/zmrazeni.yaml a definice ve složce {folder}/definice."))?;
+    // A period that was thawed has its definitions already.
+    say(&if files.len() == 1 {
+        format!("Zapsáno: {folder}/zmrazeni.yaml; definice ve složce {folder}/definice zůstaly, jak byly.")
+    } else {
+        format!("Zapsáno: {folder}/zmrazeni.yaml a definice ve složce {folder}/definice.")
+    })?;
     let counts: Vec<String> =
         Status::ALL.into_iter().map(|status| format!("{status} {}", evaluated.counts.get(status))).collect();
     say(&format!("Období {year} je zmrazené: opatření {}, {}.", evaluated.counts.total(), counts.join(", ")))?;

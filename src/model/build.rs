@@ -200,13 +200,12 @@ impl<'t> Builder<'t> {
     /// Whether an unknown measure may be among the definitions, where they could not be read or
     /// have a gap. Both have their own finding.
     fn may_be_unread(&self, id: MeasureId, strategy: &Strategy) -> bool {
-        if strategy.areas.contains_key(&id.area) {
-            let is_gap = strategy.measures.range(id..).next().is_some_and(|(next, _)| next.area == id.area);
-            is_gap || self.unread_measures.contains(&id.area)
+        let has_unread = if strategy.areas.contains_key(&id.area) {
+            self.unread_measures.contains(&id.area)
         } else {
-            let is_gap = strategy.areas.range(id.area..).next().is_some();
-            is_gap || self.has_unread_area
-        }
+            self.has_unread_area
+        };
+        has_unread || strategy.skips(id)
     }
 
     fn status(&mut self, text: Option<Text>) -> Option<Located<Status>> {

@@ -94,6 +94,12 @@ impl ChangeKind {
     }
 }
 
+/// Whether a text can be the number of a resolution. Each region numbers them its own way, so what is not there
+/// yet („???“, „…“) is all that can be told.
+pub fn is_number_of_resolution(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 impl Measure {
     /// The change because of which the measure is not followed in a period, if there is one: the last one by
     /// then that it began or ended with. Until the first of them it is followed, unless it only begins with it.
@@ -120,6 +126,16 @@ impl Measure {
     /// Whether it has come to an end, in whatever period, and was not taken up again.
     pub fn has_ended(&self) -> bool {
         self.turns().max_by_key(|turn| turn.from.value).is_some_and(|turn| turn.kind.value.ends())
+    }
+
+    /// Two changes from the same period with which the measure begins or ends. It is followed there or it is not, so
+    /// only one of them can hold.
+    pub fn turns_at_once(&self) -> Option<(&Change, &Change)> {
+        let turns: Vec<&Change> = self.turns().collect();
+        turns.iter().enumerate().find_map(|(index, turn)| {
+            let first = turns[..index].iter().find(|first| first.from.value == turn.from.value)?;
+            Some((*first, *turn))
+        })
     }
 
     /// The changes with which it began or ended. It may end and be taken up again by another resolution.

@@ -76,6 +76,23 @@ pub struct Strategy {
 }
 
 impl Strategy {
+    /// Whether the numbering skips a measure that is not there: a later one is, of its area or of another where the
+    /// area is not there either. That has its own finding.
+    pub fn skips(&self, id: MeasureId) -> bool {
+        if self.areas.contains_key(&id.area) {
+            self.measures.range(id..).next().is_some_and(|(next, _)| next.area == id.area)
+        } else {
+            self.areas.range(id.area..).next().is_some()
+        }
+    }
+
+    /// Whether a measure that is there may have the number of one that the numbering skips before it.
+    pub fn is_after_gap(&self, id: MeasureId) -> bool {
+        let n_areas = self.areas.range(..=id.area).count();
+        let n_measures = self.measures.range(MeasureId { number: 0, ..id }..=id).count();
+        n_areas != usize::from(id.area.0) || n_measures != usize::from(id.number)
+    }
+
     /// What the strategy calls a status; its code where it does not say.
     pub fn status_name(&self, status: Status) -> String {
         self.statuses.get(&status).map_or_else(|| status.code().to_owned(), |wording| wording.name.clone())

@@ -106,8 +106,14 @@ pub fn encoding(file: FileId) -> Diagnostic {
 
 /// A file with the line ends of Windows.
 pub fn line_ends(file: FileId) -> Diagnostic {
-    Diagnostic::new(&RULE, Place::start_of(file), "řádky končí jako ve Windows (CRLF), obvyklé je LF")
-        .help("převede je „plneni check --fix“")
+    Diagnostic::new(&RULE, Place::start_of(file), LINE_ENDS).help("převede je „plneni check --fix“")
+}
+
+const LINE_ENDS: &str = "řádky končí jako ve Windows (CRLF), obvyklé je LF";
+
+/// Whether a finding is one of [`line_ends`].
+pub fn is_about_line_ends(found: &Diagnostic) -> bool {
+    std::ptr::eq(found.rule, &RULE) && found.message == LINE_ENDS
 }
 
 #[cfg(test)]

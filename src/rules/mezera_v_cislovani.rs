@@ -53,7 +53,8 @@ fn check_measures(definitions: &Definitions<'_>, area: AreaNumber, diagnostics: 
         } else if number > next {
             diagnostics.push(missing_measures(measure, next));
         }
-        next = number.saturating_add(1);
+        // Zero stands in the place of the first one.
+        next = number.max(1).saturating_add(1);
     }
 }
 
@@ -119,8 +120,11 @@ mod tests {
 
     #[test]
     fn zero_is_no_number_of_a_measure() {
-        let text = edited(PATH, "cislo: 2", "cislo: 0");
-        assert_eq!(findings(&RULE, &[(PATH, &text)]), ["opatreni/01.yaml:12:12: opatření se číslují od 1, tady je 0"]);
+        for (number, at) in [(2, "12:12"), (1, "5:12")] {
+            let text = edited(PATH, &format!("cislo: {number}"), "cislo: 0");
+            let expected = format!("opatreni/01.yaml:{at}: opatření se číslují od 1, tady je 0");
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [expected]);
+        }
     }
 
     #[test]

@@ -92,6 +92,7 @@ rules! {
     viz_nezname_opatreni,
     vyporadani_bez_oduvodneni,
     zdvojena_pripominka,
+    zdvojene_kriterium,
     zdvojene_opatreni,
     zdvojeny_klic,
     zdvojeny_kod,

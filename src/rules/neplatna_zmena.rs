@@ -1,7 +1,7 @@
 //! A change of a measure that cannot be understood.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::model::{ChangeKind, MeasureId, one_line};
+use crate::model::{Change, ChangeKind, MeasureId, Year, one_line};
 use crate::rules::Rule;
 use crate::source::{Located, Text};
 
@@ -10,9 +10,9 @@ pub static RULE: Rule = Rule {
     code: "neplatna-zmena",
     severity: Severity::Error,
     title: "Změně opatření nejde rozumět",
-    explanation: "Záznam v „zmeny“ říká, od kterého období změna platí a co se stalo: vznik, zmena, slouceni, rozdeleni, nebo zruseni. Sloučení a rozdělení jmenují i druhá opatření.",
+    explanation: "Záznam v „zmeny“ říká, od kterého období změna platí a co se stalo: vznik, zmena, slouceni, rozdeleni, nebo zruseni. Sloučení a rozdělení jmenují i druhá opatření, ve kterých se pokračuje, a ta se proto od toho období sledují. Z jednoho období platí nejvýš jedna změna, kterou opatření začíná nebo končí.",
     example: "zmeny:\n  - {od: 2025, druh: slouceni, usneseni: 45/24/ZK}",
-    mend: "Opravte druh nebo období změny; ke sloučení a rozdělení doplňte klíč „opatreni“.",
+    mend: "Opravte druh, období nebo číslo usnesení změny; ke sloučení a rozdělení doplňte klíč „opatreni“ s opatřeními, která se sledují.",
     checks: &[],
 };
 
@@ -47,6 +47,33 @@ pub fn with_itself(other: &Located<MeasureId>) -> Diagnostic {
     Diagnostic::new(&RULE, other.place, format!("opatření {id} ve své změně jmenuje samo sebe"))
         .measure(id)
         .help("napište druhé opatření, kterého se změna týká")
+}
+
+/// A resolution that has no number: it is not known yet, or the words of an advice were copied.
+pub fn without_number(resolution: &Text) -> Diagnostic {
+    let message = format!("„{}“ není číslo usnesení", one_line(&resolution.value));
+    Diagnostic::new(&RULE, resolution.place, message)
+        .help("napište číslo usnesení, které o změně rozhodlo, například 45/24/ZK")
+}
+
+/// A measure to go on in that is not followed itself, because of a change of its own.
+pub fn goes_on_nowhere(other: &Located<MeasureId>, from: Year, turn: &Change) -> Diagnostic {
+    let message = format!("opatření {} se v období {from} samo nesleduje", other.value);
+    Diagnostic::new(&RULE, other.place, message)
+        .related(turn.kind.place, "říká to tato jeho změna")
+        .help("jmenujte opatření, které se od té doby sleduje, nebo opravte období jedné ze změn")
+}
+
+/// Two changes from one period, which either follows the measure or does not.
+pub fn at_once(first: &Change, second: &Change) -> Diagnostic {
+    let (kind, from) = (second.kind.value.code(), second.from.value);
+    let message = match first.kind.value.code() {
+        same if same == kind => format!("změna {kind} je od období {from} zapsána dvakrát"),
+        other => format!("změna {kind} odporuje změně {other}, obě platí od období {from}"),
+    };
+    Diagnostic::new(&RULE, second.kind.place, message)
+        .related(first.kind.place, "ta je zapsána zde")
+        .help("období opatření buď sleduje, nebo ne: nechte jen tu, která platí, a druhou zmiňte v jejím klíči „popis“")
 }
 
 #[cfg(test)]
@@ -88,10 +115,70 @@ mod tests {
                 "12:65: opatření II/1 ve své změně jmenuje samo sebe",
                 "napište druhé opatření, kterého se změna týká",
             ),
+            (
+                "{od: 2025, druh: zmena, usneseni: \"???\"}",
+                "12:43: „???“ není číslo usnesení",
+                "napište číslo usnesení, které o změně rozhodlo, například 45/24/ZK",
+            ),
+            (
+                "{od: 2025, druh: zmena, usneseni: …}",
+                "12:43: „…“ není číslo usnesení",
+                "napište číslo usnesení, které o změně rozhodlo, například 45/24/ZK",
+            ),
+            (
+                "{od: 2025, druh: zruseni, usneseni: 1/24}\n      - {od: 2025, druh: zrušení, usneseni: 2/24}",
+                "13:26: změna zruseni je od období 2025 zapsána dvakrát",
+                "období opatření buď sleduje, nebo ne: nechte jen tu, která platí, a druhou zmiňte v jejím klíči „popis“",
+            ),
+            (
+                "{od: 2025, druh: vznik, usneseni: 1/24}\n      - {od: 2025, druh: zruseni, usneseni: 2/24}",
+                "13:26: změna zruseni odporuje změně vznik, obě platí od období 2025",
+                "období opatření buď sleduje, nebo ne: nechte jen tu, která platí, a druhou zmiňte v jejím klíči „popis“",
+            ),
         ] {
             let text = changed(entry);
             assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:{found}")]);
             assert_eq!(helps(&RULE, &[(PATH, &text)]), [help]);
+        }
+    }
+
+    #[test]
+    fn measures_go_on_only_in_those_that_are_followed() {
+        const OTHER: &str = "opatreni/01.yaml";
+        let other =
+            |entry: &str| edited(OTHER, "odpovednost: [OSV]\n", &format!("odpovednost: [OSV]\n    zmeny: [{entry}]\n"));
+        let ours = "opatreni/02.yaml:12:65: opatření I/1 se v období 2025 samo nesleduje";
+        let (joined, split) = (
+            "{od: 2025, druh: slouceni, usneseni: 1/24/ZK, opatreni: I/1}",
+            "{od: 2025, druh: rozdeleni, usneseni: 1/24/ZK, opatreni: [I/1, I/2]}",
+        );
+        for (entry, others, found) in [
+            (joined, "{od: 2025, druh: zruseni, usneseni: 2/24}", Some(ours)),
+            (joined, "{od: 2023, druh: zruseni, usneseni: 2/24}", Some(ours)),
+            (joined, "{od: 2027, druh: vznik, usneseni: 2/24}", Some(ours)),
+            (joined, "{od: 2027, druh: zruseni, usneseni: 2/24}", None),
+            (joined, "{od: 2025, druh: vznik, usneseni: 2/24, opatreni: II/1}", None),
+            (joined, "{od: 2025, druh: slouceni, usneseni: 2/24, opatreni: I/2}", Some(ours)),
+            // Each with the other: one slip.
+            (
+                joined,
+                "{od: 2025, druh: slouceni, usneseni: 2/24, opatreni: II/1}",
+                Some("opatreni/01.yaml:11:66: opatření II/1 se v období 2025 samo nesleduje"),
+            ),
+            (joined, "{od: 2023, druh: slouceni, usneseni: 2/24, opatreni: II/1}", Some(ours)),
+            (split, "{od: 2025, druh: vznik, usneseni: 2/24}", None),
+            (
+                split,
+                "{od: 2027, druh: vznik, usneseni: 2/24}",
+                Some("opatreni/02.yaml:12:67: opatření I/1 se v období 2025 samo nesleduje"),
+            ),
+        ] {
+            let expected: Vec<&str> = found.into_iter().collect();
+            assert_eq!(
+                findings(&RULE, &[(PATH, &changed(entry)), (OTHER, &other(others))]),
+                expected,
+                "{entry} {others}"
+            );
         }
     }
 

@@ -12,9 +12,9 @@ pub static RULE: Rule = Rule {
     code: "neplatne-obdobi",
     severity: Severity::Error,
     title: "Období si odporuje",
-    explanation: "Období se jmenuje podle svého posledního roku; stejně se jmenuje jeho složka a v tomto roce období končí. Začíná až po konci dřívějšího období a podklady se odevzdávají až po jeho konci.",
+    explanation: "Období se jmenuje podle svého posledního roku; stejně se jmenuje jeho složka a v tomto roce období končí. Začíná až po konci dřívějšího období a podklady se odevzdávají až po jeho konci. Den, ke kterému se plnění vyhodnocuje, není dřív než začátek období ani víc než rok po jeho konci: pozdější stav patří do dalšího období.",
     example: "# data/obdobi/2025/obdobi.yaml\nobdobi: 2023",
-    mend: "Srovnejte klíč „obdobi“, název složky a dny „od“, „do“ a „termin_podkladu“.",
+    mend: "Srovnejte klíč „obdobi“, název složky a dny „od“, „do“, „ke_dni“ a „termin_podkladu“.",
     checks: &[Check::Period(check)],
 };
 
@@ -63,6 +63,23 @@ pub fn due_before_its_end(due: &Located<Date>, end: Place) -> Diagnostic {
         .help("napište den po konci období, nebo klíč „termin_podkladu“ smažte")
 }
 
+/// The day of the verdicts before anything of the period could be done.
+pub fn judged_before_it_begins(day: &Located<Date>, from: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, day.place, "plnění se má vyhodnotit ke dni, kdy období ještě nezačalo")
+        .related(from, "období začíná zde")
+        .help(HELP_ON_CUT_OFF)
+}
+
+/// The day of the verdicts more than a year after the period: a report is drawn up in the year that follows, and
+/// whatever was done later is a matter of the next one.
+pub fn judged_long_after_it_ends(day: &Located<Date>, to: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, day.place, "plnění se má vyhodnotit ke dni víc než rok po konci období")
+        .related(to, "období končí zde")
+        .help(HELP_ON_CUT_OFF)
+}
+
+const HELP_ON_CUT_OFF: &str = "opravte rok; je-li to poslední den období, klíč „ke_dni“ můžete smazat";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +100,18 @@ mod tests {
                 "4:18",
                 "podklady se mají odevzdat dřív, než období skončí",
             ),
+            (
+                "ke_dni: 2023-12-31",
+                "ke_dni: 2021-12-31",
+                "4:9",
+                "plnění se má vyhodnotit ke dni, kdy období ještě nezačalo",
+            ),
+            (
+                "ke_dni: 2023-12-31",
+                "ke_dni: 2025-01-01",
+                "4:9",
+                "plnění se má vyhodnotit ke dni víc než rok po konci období",
+            ),
         ] {
             let text = edited(PATH, from, to);
             assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:{at}: {message}")], "{to}");
@@ -97,6 +126,14 @@ mod tests {
             let found = findings(&RULE, &[("obdobi/2025/obdobi.yaml", &later)]);
             let message = "obdobi/2025/obdobi.yaml:2:5: období 2025 začíná dřív, než skončí období 2023";
             assert_eq!(found, if is_found { vec![message] } else { vec![] }, "{from}");
+        }
+    }
+
+    #[test]
+    fn a_day_of_the_verdicts_may_be_any_in_the_period_or_the_year_after() {
+        for day in ["2022-01-01", "2023-11-30", "2024-06-30", "2024-12-31"] {
+            let text = edited(PATH, "ke_dni: 2023-12-31", &format!("ke_dni: {day}"));
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0], "{day}");
         }
     }
 

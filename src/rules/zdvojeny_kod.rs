@@ -1,4 +1,4 @@
-//! A code that stands twice, in a list of `strategie.yaml` or on one measure.
+//! A code that stands twice: in a list of `strategie.yaml`, or among documents, money or bodies of one measure.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Coded, one_line};
@@ -9,8 +9,8 @@ use crate::source::{Place, Text};
 pub static RULE: Rule = Rule {
     code: "zdvojeny-kod",
     severity: Severity::Error,
-    title: "Kód dokumentu nebo zdroje financování stojí dvakrát",
-    explanation: "Stojí-li v seznamu týž kód dvakrát, nepozná se, o kterém dokumentu nebo zdroji je řeč; u opatření je druhý zápis nejspíš překlep za jiný kód.",
+    title: "Kód dokumentu, zdroje financování nebo subjektu stojí dvakrát",
+    explanation: "Stojí-li v seznamu týž kód dvakrát, nepozná se, o kterém dokumentu nebo zdroji je řeč; u opatření je druhý zápis nejspíš překlep za jiný kód, a to i mezi jeho gestory nebo spolupracujícími subjekty.",
     example: "dokumenty:\n  - {kod: SPRSS, nazev: Střednědobý plán}\n  - {kod: SPRSS, nazev: Strategie rozvoje}",
     mend: "V seznamu dejte každému dokumentu a zdroji vlastní kód; u opatření druhý zápis opravte nebo smažte.",
     checks: &[],
@@ -29,6 +29,13 @@ pub fn on_measure(code: &Text, first: Place) -> Diagnostic {
     Diagnostic::new(&RULE, code.place, format!("kód „{}“ je u opatření dvakrát", one_line(&code.value)))
         .related(first, "poprvé je zde")
         .help("druhý zápis smažte, nebo ho nahraďte kódem, který jste měli na mysli")
+}
+
+/// A body that the measure has named already under the same key.
+pub fn body(written: &Text, code: &str, key: &str, first: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, written.place, format!("subjekt „{code}“ je v klíči „{key}“ dvakrát"))
+        .related(first, "poprvé je zde")
+        .help("druhý zápis smažte, nebo ho nahraďte subjektem, který jste měli na mysli")
 }
 
 #[cfg(test)]
@@ -63,6 +70,21 @@ mod tests {
             findings(&RULE, &[(STRATEGY, &strategy("SRK")), (MEASURES, &text)]),
             ["opatreni/02.yaml:11:25: kód „Sprss“ je u opatření dvakrát"]
         );
+    }
+
+    #[test]
+    fn a_body_twice_under_one_key_is_found_whatever_it_is_called() {
+        for (responsible, cooperating, found) in [
+            ("[OZ, OSV, OZ]", "[obce]", Some("10:28: subjekt „OZ“ je v klíči „odpovednost“ dvakrát")),
+            ("[OZ, zdravotnictví]", "[obce]", Some("10:23: subjekt „OZ“ je v klíči „odpovednost“ dvakrát")),
+            ("[OZ]", "[obce, OSV, obce]", Some("11:29: subjekt „obce“ je v klíči „spoluprace“ dvakrát")),
+            ("[\"???\", OZ, \"???\"]", "[OZ]", None),
+        ] {
+            let bodies = format!("odpovednost: {responsible}\n    spoluprace: {cooperating}");
+            let text = edited(MEASURES, "odpovednost: [OZ]", &bodies);
+            let expected = found.map(|found| format!("{MEASURES}:{found}"));
+            assert_eq!(findings(&RULE, &[(MEASURES, &text)]), Vec::from_iter(expected), "{bodies}");
+        }
     }
 
     #[test]

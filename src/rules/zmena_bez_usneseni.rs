@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::dataset::Evaluated;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{ChangeKind, Deadline, Measure, MeasureId, Named, Strategy, UNKNOWN_BODY, Year, one_line, squash};
+use crate::model::{
+    AreaNumber, ChangeKind, Deadline, Measure, MeasureId, Named, Strategy, UNKNOWN_BODY, Year, one_line, squash,
+};
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::{Located, Place};
 
@@ -32,15 +34,18 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let before = previous.strategy.measures.get(&measure.id.value);
         let before = before.filter(|before| before.not_followed_in(previous.period.year).is_none());
         diagnostics.extend(match before {
-            None => Some(added(measure, previous)),
+            // It may be the one that a gap in the numbering misses, which has its own finding.
+            None => (!facts.strategy.is_after_gap(measure.id.value)).then(|| added(measure, previous)),
             Some(before) => changed(facts, measure, before, previous),
         });
     }
-    for before in previous.strategy.followed_in(previous.period.year) {
-        if !facts.strategy.measures.contains_key(&before.id.value) {
-            diagnostics.extend(removed(facts, before.id.value, previous));
-        }
-    }
+    let gone = previous.strategy.followed_in(previous.period.year).map(|before| before.id.value);
+    let gone = gone.filter(|id| !facts.strategy.measures.contains_key(id) && !facts.strategy.skips(*id));
+    let (measures, areas): (Vec<MeasureId>, Vec<MeasureId>) =
+        gone.partition(|id| facts.strategy.areas.contains_key(&id.area));
+    let areas: BTreeSet<AreaNumber> = areas.into_iter().map(|id| id.area).collect();
+    diagnostics.extend(measures.into_iter().filter_map(|id| removed(facts, id, previous)));
+    diagnostics.extend(areas.into_iter().filter_map(|area| removed_area(facts, area, previous)));
 }
 
 /// Whether the measure says what became of it between two periods.
@@ -97,11 +102,21 @@ fn added(measure: &Measure, previous: &Evaluated<'_>) -> Diagnostic {
 }
 
 fn removed(facts: &PeriodFacts<'_>, id: MeasureId, previous: &Evaluated<'_>) -> Option<Diagnostic> {
-    let place = facts.strategy.areas.get(&id.area).or_else(|| facts.strategy.areas.values().next())?.number.place;
+    let place = facts.strategy.areas.get(&id.area)?.number.place;
     let earlier = previous.period.name();
     let message = format!("opatření {id} se v období {earlier} sledovalo, v definicích už není");
     let help = "zrušené opatření nemažte: vraťte ho a zapište k němu „zmeny“ s druhem zruseni a číslem usnesení";
     Some(Diagnostic::new(&RULE, place, message).help(help))
+}
+
+/// An area that went as a whole, and is no gap: it was the last one, so the one that is last now shows it.
+fn removed_area(facts: &PeriodFacts<'_>, area: AreaNumber, previous: &Evaluated<'_>) -> Option<Diagnostic> {
+    let (_, last) = facts.strategy.areas.last_key_value()?;
+    let earlier = previous.period.name();
+    let message = format!("opatření okruhu {area} se v období {earlier} sledovala, v definicích už okruh není");
+    let help =
+        "zrušená opatření nemažte: vraťte soubor okruhu a zapište k nim „zmeny“ s druhem zruseni a číslem usnesení";
+    Some(Diagnostic::new(&RULE, last.number.place, message).help(help))
 }
 
 fn advice(year: Year) -> String {
@@ -228,6 +243,33 @@ mod tests {
                 .collect::<Vec<_>>(),
         );
         assert_eq!(moved, [format!("{PATH}:1:8: opatření I/2 se v období 2022–2023 sledovalo, v definicích už není")]);
+    }
+
+    /// What the numbering skips has its own finding, at the next one.
+    #[test]
+    fn what_a_wrong_number_makes_of_measures_is_not_found() {
+        const LAST: &str = "opatreni/02.yaml";
+        for (path, text) in [
+            (PATH, edited(PATH, "cislo: 2", "cislo: 3")),
+            (PATH, edited(PATH, "cislo: 1", "cislo: 0")),
+            (PATH, String::new()),
+            (LAST, edited(LAST, "okruh: II", "okruh: III")),
+        ] {
+            let mut files: Vec<(String, String)> = moved_on(&edited(PATH, "cislo: 1", "cislo: 1"));
+            files.retain(|(known, _)| known != path);
+            files.push((path.to_owned(), text));
+            assert_eq!(findings(&RULE, &borrowed(&files)), [""; 0], "{path}");
+        }
+    }
+
+    #[test]
+    fn the_last_area_goes_as_one() {
+        let mut files = moved_on(&edited(PATH, "cislo: 1", "cislo: 1"));
+        files.push(("opatreni/02.yaml".to_owned(), String::new()));
+        assert_eq!(
+            findings(&RULE, &borrowed(&files)),
+            [format!("{PATH}:1:8: opatření okruhu II se v období 2022–2023 sledovala, v definicích už okruh není")]
+        );
     }
 
     #[test]

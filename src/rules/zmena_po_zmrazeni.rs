@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     title: "Data zmrazeného období se změnila",
     explanation: "Období je zmrazené: jeho zpráva byla schválena a data, ze kterých vznikla, se už nemění. Soubor zmrazeni.yaml si pamatuje otisk každého souboru období i definic, které tehdy platily. Definice ve složce opatreni se měnit smějí, zmrazené období má své vlastní.",
     example: "# data/obdobi/2023/podklady/oz.yaml po zmrazení období 2023\n-   stav: NEPLNĚNO\n+   stav: PLNĚNO",
-    mend: "Vraťte soubor do podoby, v jaké byl zmrazen (v gitu: „git log“ nad souborem zmrazeni.yaml ukáže, kdy to bylo). Má-li se období opravdu změnit, smažte zmrazeni.yaml i složku definice a po novém usnesení období zmrazte znovu.",
+    mend: "Vraťte soubor do podoby, v jaké byl zmrazen (v gitu: „git log“ nad souborem zmrazeni.yaml ukáže, kdy to bylo). Má-li se období opravdu změnit, smažte zmrazeni.yaml a po novém usnesení období zmrazte znovu; definice, které tehdy platily, zůstanou ve složce definice a období se jimi řídí dál.",
     checks: &[],
 };
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{Copy, csv_rows, stderr, stdout};
+use crate::support::{Copy, csv_rows, stderr, stdout, walk};
 
 const NEW: [&str; 9] = ["period", "new", "2025", "--from", "2024-01-01", "--to", "2025-12-31", "--due", "2026-01-31"];
 
@@ -164,7 +164,81 @@ fn a_resolution_is_its_number_alone() {
         assert_eq!(output.status.code(), Some(2), "{text}");
         assert!(stderr(&output).contains("není samo číslo usnesení"), "{}", stderr(&output));
     }
+    for text in ["-", "???", "…"] {
+        let output = copy.run(&["period", "freeze", "2023", "--resolution", text]);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(stderr(&output).contains("není číslo usnesení"), "{}", stderr(&output));
+    }
     assert!(!copy.path().join("data/obdobi/2023/zmrazeni.yaml").exists());
+}
+
+/// Git would store them with others, and every file would differ in the next clone.
+#[test]
+fn files_with_line_ends_of_windows_are_not_frozen() {
+    const AREA: &str = "data/opatreni/01.yaml";
+    let copy = Copy::new().with_fixture("2025");
+    copy.write(AREA, copy.read(AREA).replace('\n', "\r\n"));
+    let freeze = ["period", "freeze", "2025", "--resolution", "1/26/ZK"];
+    let output = copy.run(&freeze);
+    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(1), ""));
+    let told = stderr(&output);
+    for name in ["obdobi/2025/podklady/nno.csv", "obdobi/2025/podklady/osmts.csv", "opatreni/01.yaml"] {
+        assert!(told.contains(&format!("data/{name}: řádky končí jako ve Windows (CRLF)")), "{told}");
+    }
+    assert!(told.contains("Spusťte napřed „plneni check --fix“"), "{told}");
+    assert!(!copy.path().join("data/obdobi/2025/zmrazeni.yaml").exists());
+    assert_eq!(copy.run(&["check", "--fix"]).status.code(), Some(0));
+    assert_eq!(copy.run(&freeze).status.code(), Some(0));
+    let folder = copy.path().join("data/obdobi/2025");
+    let has_returns = |path: &std::path::PathBuf| std::fs::read(path).is_ok_and(|bytes| bytes.contains(&b'\r'));
+    assert_eq!(walk(&folder).into_iter().find(has_returns), None);
+}
+
+#[test]
+fn a_thawed_period_is_frozen_again_with_the_definitions_of_then() {
+    const AREA: &str = "data/opatreni/09.yaml";
+    const OF_THEN: &str = "data/obdobi/2023/definice/opatreni/09.yaml";
+    let copy = Copy::frozen();
+    let (freeze, then) = ("data/obdobi/2023/zmrazeni.yaml", copy.read(OF_THEN));
+    let deadline = "    termin: průběžně do 12/2027\n";
+    let moved = "    termin: průběžně do 12/2029\n    zmeny: [{od: 2025, druh: zmena, usneseni: 1/25/ZK}]\n";
+    copy.write(AREA, copy.read(AREA).replace(deadline, moved));
+    std::fs::remove_file(copy.path().join(freeze)).expect("it is there");
+    let output = copy.run(&["period", "freeze", "2023", "--resolution", "2/26/ZK"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(
+        stdout(&output).starts_with(
+            "Zapsáno: data/obdobi/2023/zmrazeni.yaml; definice ve složce data/obdobi/2023/definice zůstaly, jak byly.\n"
+        ),
+        "{}",
+        stdout(&output)
+    );
+    assert_eq!(copy.read(OF_THEN), then);
+    assert!(copy.read(freeze).contains("usneseni: 2/26/ZK\n"));
+    let output = copy.run(&["check", "--deny", "warnings"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let terms = stdout(&copy.run(&["export", "2023", "--table", "terminy"]));
+    assert!(terms.contains("IX/1,průběžně do 12/2027,"), "{terms}");
+}
+
+#[test]
+fn a_warning_of_a_frozen_period_is_accepted_by_a_check_and_its_report_stays() {
+    const ACCEPTED: &str = "data/prijato.yaml";
+    let copy = Copy::frozen().with_fixture("2025");
+    assert_eq!(copy.run(&["check", "--fix"]).status.code(), Some(0));
+    assert_eq!(copy.run(&["period", "freeze", "2025", "--resolution", "1/26/ZK"]).status.code(), Some(0));
+    let report = || {
+        assert_eq!(copy.run(&["generate-report", "2025", "--format", "md"]).status.code(), Some(0));
+        copy.read("vystup/2025/informace-2025.md")
+    };
+    let before = report();
+    let deny = |period: &[&str]| copy.run(&[&["check", "--deny", "warnings"], period].concat()).status.code();
+    assert_eq!((deny(&[]), deny(&["--period", "2025"])), (Some(1), Some(1)));
+    let measures = "[I/5, I/6, I/9, IV/4, VI/2, VII/2, X/3, X/4]";
+    let accepted = format!("  - {{nalez: po-terminu, opatreni: {measures}, obdobi: 2025, duvod: Ví se o tom.}}\n");
+    copy.write(ACCEPTED, copy.read(ACCEPTED) + &accepted);
+    assert_eq!((deny(&[]), deny(&["--period", "2025"])), (Some(0), Some(0)));
+    assert_eq!(report(), before);
 }
 
 /// The status of every measure, by id.

@@ -1,19 +1,23 @@
 //! The strategy, its register and lists, and its measures, out of their files.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
+use crate::diagnostic::Diagnostic;
 use crate::load::raw::{self, Content};
 use crate::load::yaml::{Node, Value};
 use crate::model::build::{Builder, circles};
+use crate::model::change::is_number_of_resolution;
 use crate::model::genitive::without_case;
 use crate::model::{
     Acceptances, Area, AreaNumber, Body, Change, ChangeKind, CodeId, CodeList, Coded, Criterion, CriterionKind,
     Deadline, Genitive, Measure, MeasureId, Named, OpenData, Register, Status, StatusWording, Strategy, Year,
-    open_data,
+    open_data, squash,
 };
 use crate::rules::{
     nadrizeni_v_kruhu, neplatna_zmena, neplatne_cislo, neplatny_druh, neplatny_okruh, neplatny_termin, neuplne_stavy,
-    nezname_opatreni, neznamy_kod, neznamy_subjekt, spatny_typ, zdvojene_opatreni, zdvojeny_kod, zdvojeny_subjekt,
+    nezname_opatreni, neznamy_kod, neznamy_subjekt, spatny_typ, zdvojene_kriterium, zdvojene_opatreni, zdvojeny_kod,
+    zdvojeny_subjekt,
 };
 use crate::source::Located;
 
@@ -202,7 +206,7 @@ impl<'t> Builder<'t> {
         let indicator = node.text("indikator").filter(|text| !raw::is_dashes(&text.value));
         let criteria: Box<[Criterion]> = match (node.list("kriteria"), &indicator) {
             ([], Some(indicator)) => [Criterion::of_whole_indicator(&indicator.value)].into(),
-            (nodes, _) => nodes.iter().filter_map(|node| self.criterion(node, id)).collect(),
+            (nodes, _) => self.criteria(nodes, id),
         };
         Some(Measure {
             id: written.with(id),
@@ -217,6 +221,20 @@ impl<'t> Builder<'t> {
             changes: node.list("zmeny").iter().filter_map(|node| self.change(node, id)).collect(),
             responsible_place: node.get("odpovednost").map_or(raw::head(node), |node| node.place),
         })
+    }
+
+    /// A name that stands twice is found and kept: what is frozen was worked out with both.
+    fn criteria(&mut self, nodes: &[Node], id: MeasureId) -> Box<[Criterion]> {
+        let mut places = BTreeMap::new();
+        for name in nodes.iter().filter_map(|node| node.text("nazev")) {
+            match places.entry(squash(&name.value)) {
+                Entry::Vacant(entry) => _ = entry.insert(name.place),
+                Entry::Occupied(first) => {
+                    self.diagnostics.push(zdvojene_kriterium::finding(&name, *first.get()).measure(id));
+                }
+            }
+        }
+        nodes.iter().filter_map(|node| self.criterion(node, id)).collect()
     }
 
     pub(super) fn criterion(&mut self, node: &Node, id: MeasureId) -> Option<Criterion> {
@@ -249,6 +267,9 @@ impl<'t> Builder<'t> {
         if what.needs_measures() && node.texts("opatreni").is_empty() {
             self.diagnostics.push(neplatna_zmena::without_measures(&kind.with(what)).measure(id));
         }
+        if !is_number_of_resolution(&resolution.value) {
+            self.diagnostics.push(neplatna_zmena::without_number(&resolution).measure(id));
+        }
         let description = node.string("popis");
         Some(Change {
             from: from.with(year),
@@ -259,25 +280,58 @@ impl<'t> Builder<'t> {
         })
     }
 
-    /// The measures that changes name have to be there; all of them are known only now.
+    /// The measures that changes name have to be there, and those to go on in have to be followed; all of them
+    /// are known only now.
     pub(super) fn changes(&mut self, strategy: &Strategy) {
         for (&id, measure) in &strategy.measures {
-            for other in measure.changes.iter().flat_map(|change| &change.measures) {
-                if other.value == id {
-                    self.diagnostics.push(neplatna_zmena::with_itself(other));
-                } else if !strategy.measures.contains_key(&other.value) && !self.may_be_unread(other.value, strategy) {
-                    let text = other.with(other.value.to_string().into());
-                    self.diagnostics.push(nezname_opatreni::finding(&text, &strategy.measures).measure(id));
+            let at_once = measure.turns_at_once();
+            self.diagnostics.extend(at_once.map(|(one, other)| neplatna_zmena::at_once(one, other).measure(id)));
+            for change in &measure.changes {
+                for other in &change.measures {
+                    self.diagnostics.extend(self.named_in_change(id, change, other, strategy));
                 }
             }
         }
     }
 
+    fn named_in_change(
+        &self,
+        id: MeasureId,
+        change: &Change,
+        other: &Located<MeasureId>,
+        strategy: &Strategy,
+    ) -> Option<Diagnostic> {
+        if other.value == id {
+            return Some(neplatna_zmena::with_itself(other));
+        }
+        let Some(named) = strategy.measures.get(&other.value) else {
+            let text = other.with(other.value.to_string().into());
+            let is_unknown = !self.may_be_unread(other.value, strategy);
+            return is_unknown.then(|| nezname_opatreni::finding(&text, &strategy.measures).measure(id));
+        };
+        let from = change.from.value;
+        let turn = named.not_followed_in(from).filter(|_| change.kind.value.needs_measures())?;
+        // Two measures that are joined each with the other are one slip, told at the first of them.
+        let is_told =
+            other.value < id && turn.from.value == from && turn.measures.iter().any(|named| named.value == id);
+        (!is_told).then(|| neplatna_zmena::goes_on_nowhere(other, from, turn).measure(id))
+    }
+
     pub(super) fn bodies(&mut self, node: &Node, key: &str, id: MeasureId, register: &Register) -> Vec<Located<Named>> {
-        let mut named = Vec::new();
+        let mut named: Vec<Located<Named>> = Vec::new();
         for text in node.texts(key).iter().filter(|text| !raw::is_dashes(&text.value)) {
             match register.parse(&text.value) {
-                Ok(found) => named.extend(found.into_iter().map(|body| text.with(body))),
+                Ok(found) => {
+                    for one in found {
+                        if let Named::Body(body) = one
+                            && let Some(first) = named.iter().find(|known| known.value == one)
+                        {
+                            let finding = zdvojeny_kod::body(text, register.code(body), key, first.place);
+                            self.diagnostics.push(finding.measure(id));
+                        }
+                        named.push(text.with(one));
+                    }
+                }
                 Err(unknown) => {
                     let aligned = self.files.aligned(text);
                     for (piece, range) in unknown {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -103,6 +105,13 @@ impl Builder<'_> {
             self.diagnostics.push(neplatne_obdobi::ends_before_it_begins(&to, from.place));
         } else if i16::try_from(year.0) != Ok(to.value.year()) {
             self.diagnostics.push(neplatne_obdobi::ends_in_another_year(&to, year));
+        } else if let Some(day) = &as_of {
+            let last = to.value.checked_add(1.year()).unwrap_or(Date::MAX);
+            if day.value < from.value {
+                self.diagnostics.push(neplatne_obdobi::judged_before_it_begins(day, from.place));
+            } else if day.value > last {
+                self.diagnostics.push(neplatne_obdobi::judged_long_after_it_ends(day, to.place));
+            }
         }
         if let Some(due) = due.as_ref().filter(|due| due.value <= to.value) {
             self.diagnostics.push(neplatne_obdobi::due_before_its_end(due, to.place));
