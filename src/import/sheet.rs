@@ -12,10 +12,9 @@ use calamine::{
 
 use crate::diagnostic::nearest;
 use crate::form::layout::{Column, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET};
-use crate::import::content::tidied;
 use crate::import::titles::{FEWEST_TITLES, compared, foreign_column};
 use crate::import::{Cell, Fault, Filled, Kind, Source, refused, unmarked};
-use crate::model::{czech_date_of, czech_number};
+use crate::model::{czech_date_of, czech_number, tidied};
 
 /// How much a workbook may be once unpacked, in bytes.
 const UNPACKED_LIMIT: u64 = 128 * 1024 * 1024;
@@ -231,8 +230,8 @@ impl Typed {
     fn of(cell: &XlsxCellFormulaMetadataRecord<'_>) -> Option<Self> {
         let typed = match &cell.value {
             DataRef::Empty => Self::Formula(format!("={}", formula(cell.formula.as_ref()?))),
-            DataRef::String(text) => Self::Text(tidied(text)),
-            DataRef::SharedString(text) => Self::Text(tidied(text)),
+            DataRef::String(text) => Self::Text(tidied(text).into_owned()),
+            DataRef::SharedString(text) => Self::Text(tidied(text).into_owned()),
             DataRef::Int(whole) => Self::Text(whole.to_string()),
             DataRef::Float(number) => Self::Number(*number),
             DataRef::Bool(truth) => Self::Truth(*truth),
