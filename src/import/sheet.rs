@@ -12,7 +12,7 @@ use calamine::{
 
 use crate::diagnostic::nearest;
 use crate::form::layout::{Column, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET};
-use crate::import::titles::{FEWEST_TITLES, compared, foreign_column};
+use crate::import::titles::{FEWEST_TITLES, compared, foreign_column, stray};
 use crate::import::{Cell, Fault, Filled, Kind, Source, refused, unmarked};
 use crate::model::{czech_date_of, czech_number, tidied};
 
@@ -409,6 +409,9 @@ impl Table<'_> {
         rows.dedup();
         for row in rows {
             if !read.iter().any(|(_, column)| self.sheet.contains_key(&(row, *column))) {
+                // What stands beside the columns of the form has its finding already.
+                let own = columns.values().filter(|column| self.sheet.contains_key(&(row, **column))).min();
+                faults.extend(own.map(|column| stray(self.place((row, *column)), "na řádku bez označení opatření")));
                 continue;
             }
             for (column, number) in &read {
