@@ -162,8 +162,8 @@ impl Gathered {
                 diagnostics.push(neplatne_csv::value_without_criterion(stray, row.title(Column::Criterion)));
             }
             match self.find(submitter_is_file_name, &submitter, &measure) {
-                // The row that speaks of the measure as a whole may come after those of criteria.
-                Some((submission, at, known)) if submission.status.is_none() && !submission.criteria.is_empty() => {
+                // The row that speaks of the measure as a whole may come after those of criteria, but once only.
+                Some((submission, at, known)) if submission.is_of_criteria_alone => {
                     submission.status = status;
                     submission.comments.splice(0..0, known.not_yet_said(at, comments));
                     submission.is_of_criteria_alone = false;
