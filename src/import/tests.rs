@@ -278,6 +278,7 @@ fn a_title_that_was_changed_is_one_finding_with_the_right_one() {
     }
     for (title, message) in [
         ("Pozn.", "sloupec „Pozn.“ ve formuláři není a nepřevzal by se\n--> oz.csv:2:"),
+        (" ", "vedle tabulky něco stojí a nepřevzalo by se\n--> oz.csv:6:"),
         ("", "vedle tabulky něco stojí a nepřevzalo by se\n--> oz.csv:6:"),
     ] {
         let beside =

@@ -119,6 +119,13 @@ struct Known {
 }
 
 /// Who speaks, unless it is the file's own body, and of which measure.
+/// Whether a row adds up others, by what it says in the place of a measure.
+fn is_sum(named: &str) -> bool {
+    // No measure is called by a word; there may be a million of them.
+    named.starts_with(['C', 'c', 'S', 's'])
+        && ["celkem", "součet", "suma"].iter().any(|word| squash(named).starts_with(word))
+}
+
 type Key = (Option<String>, Named);
 
 fn key(is_file_name: bool, submitter: &Text, measure: &Text) -> Key {
@@ -171,6 +178,10 @@ impl Gathered {
                 _ => self.push(Submission {
                     submitter,
                     submitter_is_file_name,
+        if is_sum(&measure.value) {
+            diagnostics.push(neplatne_csv::sum_row(&measure));
+            return;
+        }
                     measure,
                     status,
                     comments,
