@@ -20,7 +20,7 @@ use crate::evaluate::claimed;
 use crate::load::raw::is_dashes;
 use crate::model::{
     BodyId, Criterion, Measure, MeasureId, Period, Register, Status, StatusWording, Strategy, Submission, Year,
-    hexadecimal,
+    hexadecimal, tidied,
 };
 
 /// What one body is asked for one period.
@@ -248,7 +248,7 @@ fn said(evaluated: &Evaluated<'_>, id: MeasureId, register: &Register) -> Option
 }
 
 fn comment(submission: &Submission) -> Option<String> {
-    let comments: Vec<&str> = submission.comments.iter().map(|comment| comment.value.trim()).collect();
+    let comments: Vec<_> = submission.comments.iter().map(|comment| tidied(&comment.value)).collect();
     (!comments.is_empty()).then(|| comments.join("\n\n"))
 }
 
@@ -268,7 +268,8 @@ mod tests {
     use super::rows::{Row, rows};
     use super::*;
     use crate::freezing::testing::frozen_with;
-    use crate::rules::testing::edited;
+    use crate::rules::testing::{commented, dataset, edited};
+    use crate::view::{self, Request};
 
     #[test]
     fn formats_are_found_by_name() {
@@ -317,6 +318,20 @@ mod tests {
         let form = testing::form_of(code, changes);
         let row = rows(&form).find(|row| row.text(Column::Measure) == "I/2").expect("it is asked");
         row.text(Column::LastComment).to_string()
+    }
+
+    #[test]
+    fn the_first_item_of_a_comment_stands_beside_the_others_here_and_in_the_report() {
+        let text = commented("|2-\n        - jedna\n        - dvě\n");
+        let changes = [("obdobi/2023/podklady/osv.yaml", text.as_str())];
+        let form = testing::form_of("OSV", &changes);
+        let row = rows(&form).find(|row| row.text(Column::Measure) == "I/1").expect("it is asked");
+        assert_eq!(row.text(Column::LastComment), "- jedna\n- dvě");
+        let dataset = dataset(&changes);
+        let evaluated = dataset.evaluate(Year(2023)).expect("the period is there");
+        let view = view::build(&dataset, &evaluated, &[], &Request::default());
+        let submissions = view.measures.values().flat_map(|measure| &measure.submissions);
+        assert!(submissions.clone().any(|it| it.comment.as_deref() == Some("- jedna\n- dvě")));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::dataset::Dataset;
 use crate::import::paragraphs;
-use crate::model::{MeasureId, Status, Submission, Year, czech_number};
+use crate::model::{MeasureId, Status, Submission, Year, czech_number, tidied};
 use crate::source::FileId;
 
 /// What is said of one measure.
@@ -53,18 +53,8 @@ pub fn of(dataset: &Dataset, year: Year, files: &[FileId]) -> Content {
     content
 }
 
-/// The text with LF for every line end and nothing blank around it.
-pub fn tidied(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text = text.trim_end();
-    let first = text.find(|c: char| !c.is_whitespace()).unwrap_or(0);
-    let start = text[..first].rfind('\n').map_or(0, |index| index + 1);
-    // An indented first line would lose its place among the lines below it, if there are any.
-    if text[start..].contains('\n') { text[start..].to_owned() } else { text.trim().to_owned() }
-}
-
 fn submitted(dataset: &Dataset, id: MeasureId, submission: &Submission) -> Submitted {
-    let comments: Vec<String> = submission.comments.iter().map(|comment| tidied(&comment.value)).collect();
+    let comments: Vec<_> = submission.comments.iter().map(|comment| tidied(&comment.value)).collect();
     let criteria = dataset.strategy.measures.get(&id).map(|measure| &*measure.criteria).unwrap_or_default();
     let mut reported: Vec<_> = submission.criteria.iter().collect();
     reported.sort_by_key(|reported| reported.criterion.value);
@@ -73,7 +63,7 @@ fn submitted(dataset: &Dataset, id: MeasureId, submission: &Submission) -> Submi
             criterion: criteria.get(reported.criterion.value)?.name.to_string(),
             value: reported.value.as_ref().map(|value| czech_number(value.value)),
             status: reported.status.as_ref().map(|status| status.value),
-            evidence: reported.evidence.as_ref().map(|evidence| tidied(&evidence.value)),
+            evidence: reported.evidence.as_ref().map(|evidence| tidied(&evidence.value).into_owned()),
         })
     });
     Submitted {
@@ -86,20 +76,6 @@ fn submitted(dataset: &Dataset, id: MeasureId, submission: &Submission) -> Submi
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_are_tidied_at_their_ends_only() {
-        for (text, expected) in [
-            ("a\r\nb\rc\n", "a\nb\nc"),
-            (" \n\n  a\n  b \n\n", "  a\n  b"),
-            ("  a  b ", "a  b"),
-            (" - a\n - b", " - a\n - b"),
-            (" \n ", ""),
-            ("", ""),
-        ] {
-            assert_eq!(tidied(text), expected, "{text:?}");
-        }
-    }
 
     #[test]
     fn numbers_have_decimal_commas_and_no_needless_ones() {

@@ -137,6 +137,7 @@ fn unreadable(name: &str, problem: Problem) -> Fault {
         Problem::Utf16 => "soubor je v kódování UTF-16",
         Problem::NotUtf8(_) => "soubor není v kódování UTF-8 ani windows-1250",
         Problem::Dos(_) => "soubor je v kódování CP852, které Excel nazývá „CSV (MS-DOS)“",
+        Problem::Latin2(_) => "soubor je v kódování ISO-8859-2",
     };
     Fault::new(name, message, "uložte formulář jako „Sešit Excelu (.xlsx)“ nebo „CSV UTF-8“")
 }

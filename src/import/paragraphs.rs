@@ -2,10 +2,15 @@
 //! new line because one is meant, and in Markdown a single line end is a blank. So each line becomes a
 //! paragraph, except that items of lists stay below one another.
 
+use std::borrow::Cow;
+
 use crate::markup::{BULLETS, continues_date};
+use crate::model::{dedented, indent};
 
 /// With more blanks before it a paragraph would be a piece of a program.
 const DEEPEST: usize = 3;
+/// With fewer it belongs to no item.
+const SHALLOWEST: usize = 2;
 
 /// A line that is an item of a list.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,19 +25,33 @@ pub(super) fn of_cell(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     // What the line before is: none or a blank one, one of text, an item.
     let mut before: Option<Option<Item>> = None;
+    // How deep the first item of the list stood to which a line may belong.
+    let mut list: Option<usize> = None;
     for (index, line) in text.split('\n').enumerate() {
-        let now = (!line.trim().is_empty()).then(|| item(line, has_dashes));
         if index > 0 {
             written.push('\n');
         }
-        match (before, now) {
-            (Some(before), Some(now)) if !stays_below(before, now) => {
-                written.push('\n');
-                written.push_str(&shallow(line, now));
-            }
-            _ => written.push_str(line),
+        if line.trim().is_empty() {
+            written.push_str(line);
+            before = None;
+            continue;
         }
-        before = now;
+        let now = item(line, has_dashes);
+        let begins = before.is_some_and(|before| !stays_below(before, now));
+        if begins {
+            written.push('\n');
+        }
+        if now.is_some() && list.is_none() {
+            // A list in a program would be none.
+            list = Some(indent(line)).map(|indent| if indent > DEEPEST { indent } else { 0 });
+        }
+        let line = dedented(line, list.unwrap_or(0));
+        let line = if now.is_none() && (begins || list.is_none()) { shallow(&line) } else { line };
+        if now.is_none() && indent(&line) < SHALLOWEST {
+            list = None;
+        }
+        written.push_str(&line);
+        before = Some(now);
     }
     written
 }
@@ -46,12 +65,9 @@ fn stays_below(before: Option<Item>, now: Option<Item>) -> bool {
     }
 }
 
-/// A line that begins a paragraph.
-fn shallow(line: &str, now: Option<Item>) -> String {
-    let text = line.trim_start_matches([' ', '\t']);
-    let indent = &line[..line.len() - text.len()];
-    let is_deep = indent.len() > DEEPEST || indent.contains('\t');
-    if now.is_none() && is_deep { format!("{:DEEPEST$}{text}", "") } else { line.to_owned() }
+/// A line of text that begins a paragraph.
+fn shallow(line: &str) -> Cow<'_, str> {
+    dedented(line, indent(line).saturating_sub(DEEPEST))
 }
 
 fn item(line: &str, has_dashes: bool) -> Option<Item> {
@@ -101,6 +117,12 @@ mod tests {
             ("1. a\ndál\n2. b", "1. a\n\ndál\n\n2. b"),
             ("- a\n  - b\n  dál\n      ještě", "- a\n  - b\n\n  dál\n\n   ještě"),
             ("a\n    b\n\tc", "a\n\n   b\n\n   c"),
+            ("a\n\n    b\n\n\tc", "a\n\n   b\n\n   c"),
+            ("    a\nb", "   a\n\nb"),
+            ("a\n\n    • b\n      • c\n\n    • d\n\n      e\nf", "a\n\n• b\n  • c\n\n• d\n\n  e\n\nf"),
+            ("a\n\t1. b\n\t2. c", "a\n1. b\n2. c"),
+            ("- a\n\n      b\nc\n\n    d", "- a\n\n      b\n\nc\n\n   d"),
+            ("- a\nb\n    - c", "- a\n\nb\n- c"),
             ("a\n5. 9. 2024 b\n20. ledna c\n5. – 7. 9. d", "a\n\n5. 9. 2024 b\n\n20. ledna c\n\n5. – 7. 9. d"),
             ("a\n-5 %\n2,5 mil.\n12.\n1.1 b\n---", "a\n\n-5 %\n\n2,5 mil.\n\n12.\n\n1.1 b\n\n---"),
             ("", ""),

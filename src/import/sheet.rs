@@ -12,10 +12,9 @@ use calamine::{
 
 use crate::diagnostic::nearest;
 use crate::form::layout::{Column, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET};
-use crate::import::content::tidied;
-use crate::import::titles::{FEWEST_TITLES, compared, foreign_column};
+use crate::import::titles::{FEWEST_TITLES, compared, foreign_column, stray};
 use crate::import::{Cell, Fault, Filled, Kind, Source, refused, unmarked};
-use crate::model::{czech_date_of, czech_number};
+use crate::model::{czech_date_of, czech_number, tidied};
 
 /// How much a workbook may be once unpacked, in bytes.
 const UNPACKED_LIMIT: u64 = 128 * 1024 * 1024;
@@ -231,8 +230,8 @@ impl Typed {
     fn of(cell: &XlsxCellFormulaMetadataRecord<'_>) -> Option<Self> {
         let typed = match &cell.value {
             DataRef::Empty => Self::Formula(format!("={}", formula(cell.formula.as_ref()?))),
-            DataRef::String(text) => Self::Text(tidied(text)),
-            DataRef::SharedString(text) => Self::Text(tidied(text)),
+            DataRef::String(text) => Self::Text(tidied(text).into_owned()),
+            DataRef::SharedString(text) => Self::Text(tidied(text).into_owned()),
             DataRef::Int(whole) => Self::Text(whole.to_string()),
             DataRef::Float(number) => Self::Number(*number),
             DataRef::Bool(truth) => Self::Truth(*truth),
@@ -410,6 +409,9 @@ impl Table<'_> {
         rows.dedup();
         for row in rows {
             if !read.iter().any(|(_, column)| self.sheet.contains_key(&(row, *column))) {
+                // What stands beside the columns of the form has its finding already.
+                let own = columns.values().filter(|column| self.sheet.contains_key(&(row, **column))).min();
+                faults.extend(own.map(|column| stray(self.place((row, *column)), "na řádku bez označení opatření")));
                 continue;
             }
             for (column, number) in &read {

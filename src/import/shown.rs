@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::emit::{self, Findings, joined};
 use crate::form::layout::Column;
 use crate::import::{Cell, Fault, Filled, Source};
-use crate::rules::{chybejici_stav, neplatne_csv};
+use crate::rules::{Rule, bez_duvodu, bez_komentare, chybejici_stav, neplatne_csv};
 use crate::source::{FileId, Files, Place};
 
 /// The texts, and which of them stand for forms.
@@ -81,15 +81,14 @@ impl<'a> Shown<'a> {
         format!("{}: {}", self.place(related.place), related.message)
     }
 
-    /// The cell that a finding is about. What is missing stands nowhere, but a sheet has a cell for it, and
-    /// that of the measure is locked.
+    /// The cell that a finding is about. What is missing stands nowhere, but a sheet has a cell for it on the
+    /// same row, and that of the measure, which the row begins with, is locked.
     fn cell_to_mend(&self, diagnostic: &Diagnostic) -> Option<(&'a Filled, &'a str, &'a Cell)> {
         let (filled, sheet, cell) = self.cell(diagnostic.place)?;
         let Source::Cells { cells, .. } = &filled.source else { return None };
-        let is_of_status = std::ptr::eq(diagnostic.rule, &chybejici_stav::RULE) && cell.column == Column::Measure;
-        let of_status =
-            cells.iter().find(|other| other.range.start > cell.range.start && other.column == Column::Status);
-        Some((filled, sheet, of_status.filter(|_| is_of_status).unwrap_or(cell)))
+        let missing = missing_column(diagnostic.rule).filter(|_| cell.column == Column::Measure);
+        let is_missing = |other: &&Cell| other.range.start > cell.range.start && Some(other.column) == missing;
+        Some((filled, sheet, cells.iter().find(is_missing).unwrap_or(cell)))
     }
 
     /// The cell that a place is in; a place between cells belongs to the one before.
@@ -99,6 +98,16 @@ impl<'a> Shown<'a> {
         let index = cells.partition_point(|cell| cell.range.start <= place.range().start);
         Some((filled, sheet, cells.get(index.saturating_sub(1))?))
     }
+}
+
+/// The column in which nothing stands that a rule misses.
+fn missing_column(rule: &'static Rule) -> Option<Column> {
+    let missing = [
+        (&chybejici_stav::RULE, Column::Status),
+        (&bez_komentare::RULE, Column::Comment),
+        (&bez_duvodu::RULE, Column::Comment),
+    ];
+    missing.into_iter().find(|(known, _)| std::ptr::eq(rule, *known)).map(|(_, column)| column)
 }
 
 fn in_sheet(filled: &Filled, sheet: &str, cell: &Cell) -> String {
@@ -132,7 +141,20 @@ fn rendered(group: Group<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::import::testing::{COMMENT, STATUS, csv, form, judge, rows, xlsx};
+    use crate::import::testing::{COMMENT, STATUS, answered, csv, form, judge, rows, xlsx};
+
+    #[test]
+    fn what_is_missing_is_named_by_the_cell_for_it() {
+        let (marks, mut rows) = answered();
+        rows[0][STATUS].clear();
+        rows[0][COMMENT].clear();
+        let found = judge(&[("oz.xlsx", &xlsx(&marks, &rows, |_| {}))], &[]).findings.concat();
+        assert!(found.contains("[bez-komentare]") && found.contains("buňka L5\n"), "{found}");
+        rows[1][STATUS] = "NEPLNĚNO".to_owned();
+        let found = judge(&[("oz.xlsx", &xlsx(&marks, &rows, |_| {}))], &[]).findings.concat();
+        assert!(found.contains("[bez-duvodu]") && found.contains("buňka L5\n"), "{found}");
+        assert!(!found.contains("buňka A5\n"), "{found}");
+    }
 
     #[test]
     fn a_finding_about_the_definitions_names_the_cell_that_it_comes_from() {

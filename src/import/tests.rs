@@ -209,9 +209,10 @@ fn moved_columns_are_found_and_others_named() {
     });
     assert_eq!(judge(&[("oz.xlsx", &moved)], &[]).taken[0].text, EXPECTED);
     type Edit = fn(&mut rust_xlsxwriter::Worksheet);
-    let cases: [(Edit, &str, &str); 7] = [
+    let cases: [(Edit, &str, &str); 8] = [
         (|sheet| drop(sheet.write(3, 10, " ")), "list Podklady, řádek 4", "chybí sloupec „Doklad“"),
         (|sheet| drop(sheet.write(6, 14, "a tohle")), "buňka O7", "vedle tabulky něco stojí"),
+        (|sheet| drop(sheet.write(11, 2, "a tohle")), "buňka C12", "na řádku bez označení opatření něco stojí"),
         (
             |sheet| drop(sheet.write(3, 12, "Hodnota").and_then(|it| it.write(5, 12, 3))),
             "buňka M4",
@@ -277,6 +278,7 @@ fn a_title_that_was_changed_is_one_finding_with_the_right_one() {
     }
     for (title, message) in [
         ("Pozn.", "sloupec „Pozn.“ ve formuláři není a nepřevzal by se\n--> oz.csv:2:"),
+        (" ", "vedle tabulky něco stojí a nepřevzalo by se\n--> oz.csv:6:"),
         ("", "vedle tabulky něco stojí a nepřevzalo by se\n--> oz.csv:6:"),
     ] {
         let beside =

@@ -52,14 +52,19 @@ pub(super) fn compared(titles: &[(usize, String)], row: &str, place: impl Fn(usi
 /// A column that the form has not and that holds something.
 pub(super) fn foreign_column(place: String, title: &str) -> Fault {
     if title.trim().is_empty() {
-        let help = format!("přesuňte to do sloupce „{}“, nebo smažte", Column::Comment.title());
-        return Fault::new(place, "vedle tabulky něco stojí a nepřevzalo by se", help);
+        return stray(place, "vedle tabulky");
     }
     Fault::new(
         place,
         format!("sloupec „{}“ ve formuláři není a nepřevzal by se", one_line(title)),
         format!("co v něm stojí, přesuňte do sloupce „{}“ a sloupec smažte", Column::Comment.title()),
     )
+}
+
+/// What stands where nothing of the form stands; `whereabouts` says so in words.
+pub(super) fn stray(place: String, whereabouts: &str) -> Fault {
+    let help = format!("přesuňte to do sloupce „{}“, nebo smažte", Column::Comment.title());
+    Fault::new(place, format!("{whereabouts} něco stojí a nepřevzalo by se"), help)
 }
 
 fn no_titles(row: &str) -> Fault {

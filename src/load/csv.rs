@@ -42,6 +42,10 @@ impl<C: Copy + PartialEq> Columns<C> {
     }
 }
 
+/// What a form begins with whose reader made its marks and the titles of columns blank that are not read, and
+/// says for itself what else stands there. No table begins with line ends of this kind.
+pub const BLANKED: &str = "\r\r\r\r";
+
 /// Hands on the rows of a table that are not empty, one by one: there may be a million of them.
 pub fn for_each_row<C: Copy + PartialEq>(
     file: FileId,
@@ -63,6 +67,12 @@ pub fn for_each_row<C: Copy + PartialEq>(
     let titles = record.texts(text);
     let Some(header) = read_header(&titles, record.place(file), columns, diagnostics) else { return };
     let may_hide = hidden_character(text).is_some();
+    // Excel writes empty columns too. Where something stands in one, nobody would miss it.
+    let mut untitled: Vec<(usize, bool)> = if text.trim_start_matches('\n').starts_with(BLANKED) {
+        Vec::new()
+    } else {
+        (0..).zip(&header).filter(|(_, column)| column.is_none()).map(|(index, _)| (index, false)).collect()
+    };
     while records.read(&mut record) {
         if record.has_open_quote {
             let open = record.cells.last().map_or(Place::start_of(file), |cell| cell.place);
@@ -86,6 +96,14 @@ pub fn for_each_row<C: Copy + PartialEq>(
             // What follows is torn to pieces that nobody wrote.
             if is_unclosed {
                 break;
+            }
+            continue;
+        }
+        let is_filled = |index: usize| record.cells.get(index).is_some_and(|cell| !cell.value.trim().is_empty());
+        if let Some((index, is_told)) = untitled.iter_mut().find(|(index, _)| is_filled(*index)) {
+            // The rows below want the same title.
+            if !std::mem::replace(is_told, true) {
+                diagnostics.extend(record.cells.get(*index).map(|cell| neplatne_csv::cell_without_title(cell.place)));
             }
             continue;
         }
@@ -393,37 +411,8 @@ fn is_closed(source: &str) -> bool {
     source.len() > 1 && n_quotes.is_multiple_of(2)
 }
 
-/// What the README says of the titles that columns may have.
 #[cfg(test)]
-pub mod testing {
-    use std::collections::{BTreeMap, BTreeSet};
-
-    use super::Columns;
-
-    /// The titles of each column by its own name.
-    type Titles = BTreeMap<String, BTreeSet<String>>;
-
-    const README: &str = include_str!("../../README.md");
-
-    /// The titles in the README's row of columns: first those of submissions, then those of comments.
-    pub fn in_readme() -> (Titles, Titles) {
-        let row = README.lines().find_map(|line| line.strip_prefix("| CSV columns | ")).expect("the README has it");
-        let (submissions, comments) = row.trim_end_matches(" |").split_once("; of comments ").expect("it has both");
-        (titles(submissions), titles(comments))
-    }
-
-    fn titles(list: &str) -> Titles {
-        let columns = list.split(" · ").map(|column| column.split_once(": ").unwrap_or((column, "")));
-        let titles = |list: &str| list.split(", ").filter(|it| !it.is_empty()).map(str::to_lowercase).collect();
-        columns.map(|(name, list)| (name.trim_matches('`').to_owned(), titles(list))).collect()
-    }
-
-    /// The titles that the loader knows.
-    pub fn known<C>(columns: &Columns<C>) -> Titles {
-        let titles = columns.titles.iter().filter_map(|(_, titles)| titles.split_first());
-        titles.map(|(&name, rest)| (name.to_owned(), rest.iter().copied().map(str::to_owned).collect())).collect()
-    }
-}
+pub mod testing;
 
 #[cfg(test)]
 mod tests {

@@ -15,6 +15,8 @@ pub enum Problem {
     NotUtf8(usize),
     /// CP852 from here on, which Excel calls „CSV (MS-DOS)“.
     Dos(usize),
+    /// ISO-8859-2 from here on, which differs from windows-1250 in „Š“, „Ť“ and „Ž“ alone.
+    Latin2(usize),
 }
 
 /// Czech letters, and their bytes in CP852.
@@ -45,8 +47,8 @@ pub fn decode_broken(bytes: &[u8]) -> String {
 /// Decodes CSV: UTF-8 where it is valid, otherwise windows-1250, which comes out as an owned text.
 ///
 /// windows-1250 accepts any byte, so a file that is almost valid UTF-8 is called broken UTF-8
-/// instead, and one that would give control characters, or far fewer Czech letters than in CP852, is
-/// refused.
+/// instead, and one that would give control characters, far fewer Czech letters than in CP852, or marks
+/// within words where ISO-8859-2 has letters, is refused.
 pub fn decode_csv(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
     let at = match decode_utf8(bytes) {
         Ok(text) => return Ok(Cow::Borrowed(text)),
@@ -78,8 +80,32 @@ pub fn decode_csv(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
     if n_czech_of_dos > n_czech {
         return Err(Problem::Dos(at));
     }
+    if is_latin2(bytes) {
+        return Err(Problem::Latin2(at));
+    }
     let has_controls = text.chars().any(|c| ('\u{80}'..='\u{9F}').contains(&c));
     if has_controls { Err(Problem::NotUtf8(at)) } else { Ok(Cow::Owned(text)) }
+}
+
+/// Whether words have „Š“, „Ť“ or „Ž“ where ISO-8859-2 has them and windows-1250 has „©«®ą»ľ“. It has no letters
+/// or marks at all from 80 to 9F, where windows-1250 has those letters, its quotation marks and dashes.
+fn is_latin2(bytes: &[u8]) -> bool {
+    let is_small = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, 0xB9 | 0xBB | 0xBE | 0xE0..=0xFE);
+    let is_letter = |byte: u8| is_small(byte) || byte.is_ascii_uppercase() || matches!(byte, 0xC0..=0xDF);
+    let at = |index: Option<usize>| index.and_then(|index| bytes.get(index)).copied().unwrap_or(b' ');
+    let is_within_a_word = |(index, byte): (usize, &u8)| {
+        let (before, behind) = (at(index.checked_sub(1)), at(index.checked_add(1)));
+        let is_between = is_letter(before) && is_letter(behind);
+        match byte {
+            // „Word®“ and „© Liberec“ have no small letter behind their marks.
+            0xA9 | 0xAE => is_between || is_small(behind),
+            // Angular quotation marks touch words from outside.
+            0xAB | 0xBB => is_between,
+            0xB9 | 0xBE => is_letter(before) || is_letter(behind),
+            _ => false,
+        }
+    };
+    !bytes.iter().any(|byte| matches!(byte, 0x80..=0x9F)) && bytes.iter().enumerate().any(is_within_a_word)
 }
 
 fn without_mark(bytes: &[u8]) -> &[u8] {
@@ -88,6 +114,8 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::ISO_8859_2;
+
     use super::*;
 
     #[test]
@@ -130,6 +158,35 @@ mod tests {
         }
         for text in ["1\u{A0}250;10\u{A0}250", "tri obce (§ 108, § 109 a § 110) bez diakritiky", "výběr v § 5 a § 6"]
         {
+            let (bytes, _, _) = WINDOWS_1250.encode(text);
+            assert_eq!(decode_csv(&bytes).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn csv_in_iso_8859_2_is_not_taken_for_windows_1250() {
+        for text in [
+            "Žižkova škola, šťastní žáci těží.",
+            "škola",
+            "Žák",
+            "VŠEM",
+            "každý",
+            "zvláštní",
+            "KOSŤA",
+            "šťáva",
+            "opatření;stav\r\nIX/3;PLNĚNO;přeložení",
+        ] {
+            let (bytes, _, _) = ISO_8859_2.encode(text);
+            assert!(matches!(decode_csv(&bytes), Err(Problem::Latin2(_))), "{text}");
+            let (bytes, _, _) = WINDOWS_1250.encode(text);
+            assert_eq!(decode_csv(&bytes).as_deref(), Ok(text));
+        }
+        for text in [
+            "Opatření v «projektu» a »projektu«",
+            "výkon v programu Word®, © Liberec, ©Liberec a © obec",
+            "Počet: 5 » výměna, část « 3",
+            "pan Kráľ a paní Mąka mají „domluvu“",
+        ] {
             let (bytes, _, _) = WINDOWS_1250.encode(text);
             assert_eq!(decode_csv(&bytes).as_deref(), Ok(text));
         }

@@ -10,13 +10,19 @@ use crate::diagnostic::Diagnostic;
 use crate::form::layout::is_form_in_csv;
 use crate::load::csv::{self, Columns, Row};
 use crate::load::raw::{Reported, Submission, head, is_dashes};
-use crate::load::yaml::Node;
+use crate::load::yaml::{Node, Value};
 use crate::model::{MeasureId, squash};
-use crate::rules::{dvoji_podklad, neplatne_csv};
+use crate::rules::{dvoji_podklad, neplatne_csv, useknuty_text};
 use crate::source::{FileId, FileText, Located, Piece, Place, Text};
 
 /// Lowers a checked tree of `podklady/*.yaml`.
-pub fn of_yaml(root: &Node, file: FileId, file_stem: &str) -> Vec<Submission> {
+pub fn of_yaml(
+    root: &Node,
+    file: FileId,
+    text: &str,
+    file_stem: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Submission> {
     let named = root.text("predkladatel");
     let submitter_is_file_name = named.is_none();
     let submitter = named.unwrap_or_else(|| Located::new(file_stem.into(), Place::start_of(file)));
@@ -24,6 +30,7 @@ pub fn of_yaml(root: &Node, file: FileId, file_stem: &str) -> Vec<Submission> {
         .iter()
         .filter_map(|node| {
             let measure = node.text("opatreni")?;
+            cut_off(node, text, diagnostics);
             Some(Submission {
                 submitter: submitter.clone(),
                 submitter_is_file_name,
@@ -37,6 +44,20 @@ pub fn of_yaml(root: &Node, file: FileId, file_stem: &str) -> Vec<Submission> {
             })
         })
         .collect()
+}
+
+/// Finds answers of which a note takes something away.
+fn cut_off(answers: &Node, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let Value::Map(entries) = &answers.value else { return };
+    for (key, node) in entries {
+        match node.value {
+            Value::Null | Value::Text(_) => {
+                diagnostics.extend(useknuty_text::behind_key(text, key, node.place));
+            }
+            Value::List(ref items) => items.iter().for_each(|item| cut_off(item, text, diagnostics)),
+            Value::Map(_) => {}
+        }
+    }
 }
 
 fn reported(node: &Node) -> Option<Reported> {
@@ -98,6 +119,13 @@ fn first_line(file: FileId, text: &str) -> Place {
     Place::new(file, start..start + length)
 }
 
+/// Whether a row adds up others, by what it says in the place of a measure.
+fn is_sum(named: &str) -> bool {
+    // No measure is called by a word; there may be a million of them.
+    named.starts_with(['C', 'c', 'S', 's'])
+        && ["celkem", "součet", "suma"].iter().any(|word| squash(named).starts_with(word))
+}
+
 /// Submissions as their rows come in.
 struct Gathered {
     /// Whose the rows are that do not say it: the file's own body.
@@ -150,6 +178,10 @@ impl Gathered {
             diagnostics.push(neplatne_csv::row_without_measure(row.place, row.title(Column::Measure)));
             return;
         };
+        if is_sum(&measure.value) {
+            diagnostics.push(neplatne_csv::sum_row(&measure));
+            return;
+        }
         let named = row.cell(Column::Submitter);
         let submitter_is_file_name = named.is_none();
         let submitter = named.unwrap_or_else(|| self.file_name.clone());
@@ -162,8 +194,8 @@ impl Gathered {
                 diagnostics.push(neplatne_csv::value_without_criterion(stray, row.title(Column::Criterion)));
             }
             match self.find(submitter_is_file_name, &submitter, &measure) {
-                // The row that speaks of the measure as a whole may come after those of criteria.
-                Some((submission, at, known)) if submission.status.is_none() && !submission.criteria.is_empty() => {
+                // The row that speaks of the measure as a whole may come after those of criteria, but once only.
+                Some((submission, at, known)) if submission.is_of_criteria_alone => {
                     submission.status = status;
                     submission.comments.splice(0..0, known.not_yet_said(at, comments));
                     submission.is_of_criteria_alone = false;

@@ -126,8 +126,19 @@ pub fn parse(file: FileId, text: &FileText, diagnostics: &mut Vec<Diagnostic>) -
 enum Open {
     /// Where it begins, and the first of the items that are its own.
     List(Place, usize),
-    /// The same of entries, the key that waits for its value, and where each key stands once there are many.
-    Map(Place, usize, Option<Text>, BTreeMap<Piece, Place>),
+    Map(OpenMap),
+}
+
+struct OpenMap {
+    /// Where it begins, and the first of the entries that are its own.
+    start: Place,
+    first: usize,
+    /// The key that waits for its value.
+    waiting: Option<Text>,
+    /// Where each key stands, once there are many.
+    known: BTreeMap<Piece, Place>,
+    /// The keys that it has already, each with its first place and how many entries there were before it.
+    repeated: Vec<(Text, Place, usize)>,
 }
 
 struct Builder<'a, 'd> {
@@ -177,12 +188,13 @@ impl<'a, 'd> Builder<'a, 'd> {
             Event::Scalar(text, style, ..) => self.scalar(text, style, place)?,
             Event::SequenceStart(..) => self.open.push(Open::List(place, self.items.len())),
             Event::MappingStart(..) => {
-                self.open.push(Open::Map(place, self.entries.len(), None, BTreeMap::new()));
+                let (first, known, repeated) = (self.entries.len(), BTreeMap::new(), Vec::new());
+                self.open.push(Open::Map(OpenMap { start: place, first, waiting: None, known, repeated }));
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let (start, value) = match self.open.pop()? {
                     Open::List(start, first) => (start, Value::List(self.items.drain(first..).collect())),
-                    Open::Map(start, first, ..) => (start, Value::Map(self.entries.drain(first..).collect())),
+                    Open::Map(map) => (map.start, self.close_map(&map)),
                 };
                 self.close(Node { place: join(start, place), value })?;
             }
@@ -212,20 +224,17 @@ impl<'a, 'd> Builder<'a, 'd> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List(..)) => self.items.push(node),
-            Some(Open::Map(_, first, waiting, known)) => match waiting.take() {
-                Some(key) => {
-                    if let Some(first) = first_place(&key.value, &self.entries[*first..], known) {
-                        self.diagnostics.push(zdvojeny_klic::finding(&key, first));
-                    } else {
-                        self.entries.push((key, node));
-                    }
-                }
+            Some(Open::Map(map)) => match map.waiting.take() {
+                Some(key) => match first_place(&key.value, &self.entries[map.first..], &mut map.known) {
+                    Some(first) => map.repeated.push((key, first, self.entries.len())),
+                    None => self.entries.push((key, node)),
+                },
                 None => match node.value {
                     Value::Text(ref text) if text.starts_with(syntax::NO_BREAK_SPACES) => {
                         let place = Place { end: node.place.start + 2, ..node.place };
                         return self.refuse(place, syntax::NO_BREAK_SPACE_MESSAGE, syntax::NO_BREAK_SPACE_HELP);
                     }
-                    Value::Text(text) => *waiting = Some(Located::new(text, node.place)),
+                    Value::Text(text) => map.waiting = Some(Located::new(text, node.place)),
                     _ => {
                         return self.refuse(
                             node.place,
@@ -237,6 +246,21 @@ impl<'a, 'd> Builder<'a, 'd> {
             },
         }
         Some(())
+    }
+
+    /// The entries of a mapping that ends. Where its first key and another one are repeated, a dash is missing
+    /// before an item of a list, and nobody knows of which of the two the keys behind it are.
+    fn close_map(&mut self, map: &OpenMap) -> Value {
+        match map.repeated.as_slice() {
+            [(key, first, n_before), _, ..] if *first == self.entries[map.first].0.place => {
+                self.diagnostics.push(zdvojeny_klic::missing_dash(key, *first));
+                self.entries.truncate(*n_before);
+            }
+            repeated => {
+                self.diagnostics.extend(repeated.iter().map(|(key, first, _)| zdvojeny_klic::finding(key, *first)));
+            }
+        }
+        Value::Map(self.entries.drain(map.first..).collect())
     }
 
     /// Refuses the anchor or tag in front of a value; the span is that of the value alone.
@@ -363,6 +387,13 @@ mod tests {
             ("a: & první\n", (1, 4), syntax::PROPERTY_MESSAGE),
             ("a: - první\n    - druhá\n", (1, 4), "text za dvojtečkou začíná pomlčkou"),
             ("- a: - první\n", (1, 6), "text za dvojtečkou začíná pomlčkou"),
+            ("a: [x] první\n", (1, 4), "text, který začíná znakem „[“, patří do uvozovek"),
+            ("a: [x](https://a.cz) první\nb: 1\n", (1, 4), "text, který začíná znakem „[“, patří do uvozovek"),
+            ("- a: 1\n  b:  {x: [y]} první\n  c: 1\n", (2, 7), "text, který začíná znakem „{“, patří do uvozovek"),
+            ("a:\n  b: > 50 lidí\n  c: 1\n", (2, 6), "text, který začíná znakem „>“, patří do uvozovek"),
+            ("a: | první\n   druhý\n", (1, 4), "text, který začíná znakem „|“, patří do uvozovek"),
+            ("a: |- první\n", (1, 4), "text, který začíná znakem „|“, patří do uvozovek"),
+            ("a: |- # druhý\n  první\nb\n", (3, 1), "tady má začínat klíč s dvojtečkou (například „stav: PLNĚNO“)"),
         ] {
             assert_eq!(findings(text), [(at.0, at.1, message.to_owned())], "{text:?}");
         }

@@ -32,9 +32,9 @@ pub use self::id::{AreaNumber, MeasureId, Year};
 pub use self::open_data::OpenData;
 pub use self::status::Status;
 pub use self::text::{
-    composed, czech_date, czech_date_of, czech_number, fold, has_byte, hexadecimal, hidden_character, into_composed,
-    is_alphanumeric, is_hidden, is_surely_composed, is_written, one_line, ordinal, plural, resemblance, shown, slug,
-    squash,
+    composed, czech_date, czech_date_of, czech_number, dedented, fold, has_byte, hexadecimal, hidden_character, indent,
+    into_composed, is_alphanumeric, is_hidden, is_surely_composed, is_written, one_line, ordinal, plural, resemblance,
+    shown, slug, squash, tidied,
 };
 use crate::source::{FileId, Located, Piece, Place, Text};
 

@@ -153,6 +153,41 @@ pub fn one_line(text: &str) -> String {
     text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// The text with LF for every line end and nothing blank around it. Its other lines lose as much of their
+/// indents as the first one, so that they keep their places below it: an item of a list is then no part of
+/// the one before.
+pub fn tidied(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') {
+        return Cow::Owned(tidied(&text.replace("\r\n", "\n").replace('\r', "\n")).into_owned());
+    }
+    let whole = text.trim();
+    let blank = &text[..text.len() - text.trim_start().len()];
+    let columns = indent(blank.rsplit('\n').next().unwrap_or_default());
+    if columns == 0 || !whole.contains('\n') {
+        return Cow::Borrowed(whole);
+    }
+    let lines: Vec<Cow<'_, str>> = whole.split('\n').map(|line| dedented(line, columns)).collect();
+    Cow::Owned(lines.join("\n"))
+}
+
+/// How many columns of blanks a line begins with. A tab leads to the next fourth one, as in Markdown.
+pub fn indent(line: &str) -> usize {
+    let blanks = line.chars().take_while(|c| c.is_whitespace());
+    blanks.fold(0, |columns, blank| if blank == '\t' { columns / 4 * 4 + 4 } else { columns + 1 })
+}
+
+/// A line with as many columns of its indent less, if it has so many.
+pub fn dedented(line: &str, columns: usize) -> Cow<'_, str> {
+    let (text, own) = (line.trim_start(), indent(line));
+    if columns == 0 || own == 0 {
+        return Cow::Borrowed(line);
+    }
+    match own.saturating_sub(columns) {
+        0 => Cow::Borrowed(text),
+        rest => Cow::Owned(format!("{:rest$}{text}", "")),
+    }
+}
+
 /// The first character that is not seen and yet changes what is seen: controls, marks of direction,
 /// spaces of no width. Joiners, which emoji need, and soft hyphens do no harm.
 pub fn hidden_character(text: &str) -> Option<(usize, char)> {
@@ -228,6 +263,24 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn texts_are_tidied_at_their_ends_and_by_the_indent_of_their_first_line() {
+        for (text, expected) in [
+            ("a\r\nb\rc\n", "a\nb\nc"),
+            (" \n\n  a\n  b \n\n", "a\nb"),
+            ("  a  b ", "a  b"),
+            ("a\n  b", "a\n  b"),
+            (" - a\n - b", "- a\n- b"),
+            ("   • a\n     • b\n \n • c", "• a\n  • b\n\n• c"),
+            ("\t• a\r\n\t\t• b\n    • c", "• a\n    • b\n• c"),
+            ("\u{A0}\u{A0}a\n  b\nc", "a\nb\nc"),
+            (" \n ", ""),
+            ("", ""),
+        ] {
+            assert_eq!(tidied(text), expected, "{text:?}");
+        }
+    }
 
     #[test]
     fn spellings_meet() {

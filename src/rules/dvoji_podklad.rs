@@ -97,6 +97,19 @@ mod tests {
     }
 
     #[test]
+    fn a_second_row_of_the_whole_measure_is_found_whatever_stands_between() {
+        const CSV: &str = "obdobi/2023/podklady/oz.csv";
+        let head = "opatreni,stav,komentar,kriterium,hodnota\n";
+        let (criterion, second) = ("I/2,,,Počet konferencí,4\n", "I/2,PLNĚNO,Konaly se.,,\n");
+        for (first, is_found) in [("I/2,,Ještě se nekonaly.,,\n", true), ("I/2,ČÁSTEČNĚ,,,\n", true), ("", false)]
+        {
+            let found = findings(&RULE, &[(CSV, &format!("{head}{first}{criterion}{second}"))]);
+            let expected = format!("{CSV}:4:1: předkladatel OZ má k opatření I/2 druhý podklad");
+            assert_eq!(found, if is_found { vec![expected] } else { Vec::new() }, "{first}");
+        }
+    }
+
+    #[test]
     fn different_bodies_and_rows_of_different_criteria_are_not_found() {
         let csv = "opatreni,stav,kriterium,hodnota\nI/2,PLNĚNO,Počet konferencí,4\nI/2,PLNĚNO,Počet účastníků,5\n";
         assert_eq!(findings(&RULE, &[("obdobi/2023/podklady/oz.csv", csv)]), [""; 0]);

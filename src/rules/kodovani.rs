@@ -29,6 +29,7 @@ pub fn finding(file: FileId, text: &str, problem: Problem, is_csv: bool) -> Diag
         Problem::Utf16 => (0, "soubor je v kódování UTF-16", saving),
         Problem::NotUtf8(at) => (at, "soubor není v kódování UTF-8", saving),
         Problem::Dos(at) => (at, "soubor je v kódování CP852, které Excel nazývá „CSV (MS-DOS)“", saving),
+        Problem::Latin2(at) => (at, "soubor je v kódování ISO-8859-2", saving),
     };
     // Up to the first broken byte the replaced text is the same as the file.
     let at = text.floor_char_boundary(at);

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     code: "neplatne-csv",
     severity: Severity::Error,
     title: "Tabulka CSV se nedá přečíst",
-    explanation: "Soubor CSV nemá hlavičku se známými sloupci, nebo některý řádek nemá tolik buněk jako hlavička. Sloupce podkladů jsou: opatreni, stav, komentar, kriterium, hodnota, doklad, predkladatel; povinný je jen první. Sloupce připomínek jsou: subjekt, opatreni, cast, text, vyporadani, oduvodneni; povinné jsou subjekt a text.",
+    explanation: "Soubor CSV nemá hlavičku se známými sloupci, některý řádek nemá tolik buněk jako hlavička, nebo něco stojí ve sloupci bez názvu. Sloupce podkladů jsou: opatreni, stav, komentar, kriterium, hodnota, doklad, predkladatel; povinný je jen první. Sloupce připomínek jsou: subjekt, opatreni, cast, text, vyporadani, oduvodneni; povinné jsou subjekt a text.",
     example: "opatreni,stav,komentar\nIX/3,PLNĚNO",
     mend: "Doplňte chybějící buňky; text s čárkou, středníkem, uvozovkami nebo zalomením patří do uvozovek.",
     checks: &[],
@@ -90,6 +90,18 @@ pub fn row_without_measure(place: Place, title: &str) -> Diagnostic {
         .help(format!("doplňte do sloupce „{title}“ označení opatření, například „IX/2“"))
 }
 
+/// A row that adds up others; what it says in the place of a measure.
+pub fn sum_row(cell: &Text) -> Diagnostic {
+    Diagnostic::new(&RULE, cell.place, format!("řádek „{}“ není o žádném opatření", one_line(cell.value.trim())))
+        .help("řádek smažte; součty do podkladů nepatří, zpráva si je počítá sama")
+}
+
+/// What stands in a column without a title.
+pub fn cell_without_title(cell: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, cell, "sloupec, ve kterém to stojí, nemá v hlavičce název")
+        .help("napište mu do hlavičky název, například „komentar“, nebo text přesuňte do sloupce, kam patří")
+}
+
 /// A value or evidence on a row that names no criterion; `title` is that of the column in which it should.
 pub fn value_without_criterion(cell: &Text, title: &str) -> Diagnostic {
     Diagnostic::new(&RULE, cell.place, format!("„{}“ nemá na svém řádku kritérium", cell.value.trim()))
@@ -126,6 +138,13 @@ mod tests {
             ("stav,komentar\nPLNĚNO,Děje se.\n", "1:1", "v hlavičce chybí sloupec „opatreni“"),
             ("opatreni,stav\n,PLNĚNO\n", "2:1", "řádek neříká, ke kterému opatření patří"),
             ("opatreni,stav,hodnota\nII/1,PLNĚNO,5\n", "2:13", "„5“ nemá na svém řádku kritérium"),
+            ("opatreni;stav;hodnota\nII/1;PLNĚNO;\nCelkem;;12\n", "3:1", "řádek „Celkem“ není o žádném opatření"),
+            ("opatreni;stav;hodnota\nsoučet hodnot:;;12\n", "2:1", "řádek „součet hodnot:“ není o žádném opatření"),
+            (
+                "opatreni;stav;;\nII/1;PLNĚNO;;\nII/2;NEPLNĚNO;Čeká se.;\nII/3;NEPLNĚNO;Čeká se.;\n",
+                "3:15",
+                "sloupec, ve kterém to stojí, nemá v hlavičce název",
+            ),
         ] {
             assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:{at}: {message}")], "{text}");
         }
@@ -196,6 +215,7 @@ mod tests {
         for text in [
             "opatreni,stav\nII/1,PLNĚNO\n",
             "Opatření;Stav plnění\r\nII/1;PLNĚNO\r\n;\r\n",
+            "opatreni;stav;;\" \"\nII/1;PLNĚNO; ;\n",
             "opatreni\tstav\tkomentar\nII/1\tPLNĚNO\t\"dva\nřádky \"\"tady\"\"\"\n",
             "opatreni,stav,kriterium,hodnota\nII/1,PLNĚNO,Počet mediátorů,5",
             "opatreni,stav,komentar\nII/1,\"PLNĚNO\" ,Projekt \"Obec\" běží\n",

@@ -1,8 +1,10 @@
 //! A text without quotation marks that YAML ends at a number sign.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, MarkdownText, PeriodFacts, Rule};
-use crate::source::Place;
+use crate::source::{Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,27 +17,86 @@ pub static RULE: Rule = Rule {
     checks: &[Check::Text(check)],
 };
 
-fn check(facts: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(place) = unread(facts.files.get(text.text.place.file).text(), text.text.place) else { return };
-    diagnostics.push(
-        Diagnostic::new(&RULE, place, format!("{} se nečte nic od znaku „#“ dál", text.whereabouts))
-            .about(text.measure)
-            .help("dejte celý text do uvozovek; je-li za ním poznámka, napište ji na vlastní řádek"),
-    );
+/// What a note of YAML takes away behind a key of a submission: all of an answer, its first line, or the end of
+/// evidence. `value` is empty where there is none.
+pub fn behind_key(source: &str, key: &Text, value: Place) -> Option<Diagnostic> {
+    let note = instead(source, key.place, value).or_else(|| {
+        // Comments are texts, and looked through with all others.
+        (key.value == "doklad").then(|| unread(source, value)).flatten()
+    })?;
+    let message = format!("za klíčem „{}“ se nečte nic od znaku „#“ dál", key.value);
+    Some(Diagnostic::new(&RULE, note, message).help(HELP))
 }
 
-/// What stands on the line behind a text without quotation marks as a note of YAML.
+const HELP: &str =
+    "dejte celý text do uvozovek; je-li tu poznámka, napište ji na vlastní řádek a neodsazujte ji víc než klíč";
+
+fn check(facts: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let file = facts.files.get(text.text.place.file);
+    let Some(place) = unread(file.text(), text.text.place) else { return };
+    // Behind the tab of a table another cell begins.
+    if !file.path().ends_with(".yaml") {
+        return;
+    }
+    let message = format!("{} se nečte nic od znaku „#“ dál", text.whereabouts);
+    diagnostics.push(Diagnostic::new(&RULE, place, message).about(text.measure).help(HELP));
+}
+
+/// A note that stands where the value of a key would begin, or below the key in the place of one.
+fn instead(source: &str, key: Place, value: Place) -> Option<Place> {
+    let behind = source.get(key.range().end..)?;
+    let at = key.range().end + behind.find(':')? + 1;
+    // Of what quotation marks or the sign of a block begin below the note nothing is lost.
+    let is_plain = |note: &Range<usize>| {
+        let between = source.get(note.end..value.range().start);
+        value.range().is_empty()
+            || between.is_some_and(|between| between.trim().is_empty()) && !is_quoted(source, value)
+    };
+    let on_line = note_on_line(source, at).filter(is_plain);
+    let below = || note_below(source, at, column(source, key) + 1).filter(|_| value.range().is_empty());
+    on_line.or_else(below).map(|note| Place::new(key.file, note))
+}
+
+/// What goes on as a note of YAML behind a text without quotation marks, on its line or the next one.
 fn unread(source: &str, text: Place) -> Option<Place> {
-    let written = source.get(text.range())?;
-    let rest = source.get(text.range().end..)?;
-    // Nearly always a line ends here. A block ends with a line too.
-    if !rest.starts_with([' ', '\t']) || written.starts_with(['"', '\'']) || written.ends_with('\n') {
+    let end = text.range().end;
+    // Nearly always another key follows. A block ends with a line.
+    if !source.get(end..)?.trim_start().starts_with('#') || is_quoted(source, text) || source[..end].ends_with('\n') {
         return None;
     }
-    let line = rest.lines().next()?;
+    let line = source[..text.range().start].rfind('\n').map_or(0, |index| index + 1);
+    let is_alone = source[line..text.range().start].trim().is_empty();
+    let deepest = column(source, text) + usize::from(!is_alone);
+    // Only a blank before it makes a number sign a note.
+    let on_line = note_on_line(source, end).filter(|note| note.start > end);
+    on_line.or_else(|| note_below(source, end, deepest)).map(|note| Place::new(text.file, note))
+}
+
+fn is_quoted(source: &str, text: Place) -> bool {
+    source.get(text.range()).is_some_and(|text| text.starts_with(['"', '\'']))
+}
+
+/// The column of what the line of a place begins with, dashes of lists aside.
+fn column(source: &str, place: Place) -> usize {
+    let line = source[..place.range().start].rfind('\n').map_or(0, |index| index + 1);
+    let text = source[line..].trim_start_matches(' ');
+    let inner = text.strip_prefix("- ").map_or(text, |text| text.trim_start_matches(' '));
+    source.len() - line - inner.len()
+}
+
+/// The note on the rest of a line.
+fn note_on_line(source: &str, at: usize) -> Option<Range<usize>> {
+    let line = source[at..].lines().next()?;
     let note = line.trim_start();
-    let start = text.range().end + line.len() - note.len();
-    note.starts_with('#').then(|| Place::new(text.file, start..start + note.trim_end().len()))
+    let start = at + line.len() - note.len();
+    note.starts_with('#').then(|| start..start + note.trim_end().len())
+}
+
+/// The note that stands on the next line that is not blank, at this column or behind it.
+fn note_below(source: &str, at: usize, column: usize) -> Option<Range<usize>> {
+    let start = source.len() - source[at..].trim_start().len();
+    let line = source[at..start].rfind('\n').map(|index| at + index + 1)?;
+    if start - line < column { None } else { note_on_line(source, start) }
 }
 
 #[cfg(test)]
@@ -55,6 +116,39 @@ mod tests {
     }
 
     #[test]
+    fn what_a_note_takes_away_below_a_text_or_behind_a_key_is_found() {
+        let told = "za klíčem „komentar“ se nečte nic od znaku „#“ dál";
+        for (comment, at, note, message) in [
+            ("Vznikly dvě\n      # 1 zahrada v Turnově", "6:7", "# 1 zahrada v Turnově", "komentář"),
+            ("Vznikly dvě\n\n     # 1 zahrada", "7:6", "# 1 zahrada", "komentář"),
+            ("\n      Vznikly dvě\n      # 1 zahrada", "7:7", "# 1 zahrada", "komentář"),
+            ("#1 Vznikly dvě.", "5:15", "#1 Vznikly dvě.", told),
+            ("#1 Vznikly\n      dvě.", "5:15", "#1 Vznikly", told),
+            ("\n      # 1 zahrada", "6:7", "# 1 zahrada", told),
+        ] {
+            let text = commented(comment);
+            assert_eq!(marked(&RULE, &[(PATH, &text)]), [note], "{comment}");
+            let found = findings(&RULE, &[(PATH, &text)]).concat();
+            assert!(found.starts_with(&format!("{PATH}:{at}: ")) && found.contains(message), "{found}");
+        }
+        let reported = |answer: &str| {
+            let criteria = format!("Ano.\n    kriteria:\n      - kriterium: Počet konferencí\n        {answer}\n");
+            marked(&RULE, &[(PATH, &commented(&criteria))])
+        };
+        for (answer, note) in [
+            ("doklad: #1.pdf", "#1.pdf"),
+            ("doklad: dukazy/a #1.pdf", "#1.pdf"),
+            ("hodnota: # 4", "# 4"),
+            ("stav: #", "#"),
+        ] {
+            assert_eq!(reported(answer), [note], "{answer}");
+        }
+        for answer in ["doklad: \"#1.pdf\"", "doklad: dukazy/a#1.pdf", "hodnota: 4 # 2024", "# 4\n        hodnota: 4"] {
+            assert_eq!(reported(answer), [""; 0], "{answer}");
+        }
+    }
+
+    #[test]
     fn notes_behind_what_is_quoted_or_on_lines_of_their_own_are_not_found() {
         for comment in [
             "\"Dotace č. j. #12\" # ověřit",
@@ -62,10 +156,18 @@ mod tests {
             "|-\n      Dotace č. j. #12\n      trvá.\n    # ověřit",
             "Dotace č. j. KULK#12",
             "Dotace\n    # ověřit",
+            "Dotace\n\n  # ověřit",
+            "|-\n      Dotace\n     # ověřit",
+            "\"Dotace\"\n      # ověřit",
+            "# ověřit\n      \"Dotace\"",
+            "# ověřit\n      |-\n      Dotace",
         ] {
             assert_eq!(findings(&RULE, &[(PATH, &commented(comment))]), [""; 0], "{comment}");
         }
         let csv = "opatreni,stav,komentar\nI/1,PLNĚNO,Dotace č. j. KULK #12\n";
-        assert_eq!(findings(&RULE, &[(PATH, ""), ("obdobi/2023/podklady/oz.csv", csv)]), [""; 0]);
+        let tabs = "opatreni\tstav\tkomentar\tkriterium\tdoklad\nI/2\tPLNĚNO\tDotace\t#12\t\n";
+        for table in [csv, tabs] {
+            assert_eq!(findings(&RULE, &[(PATH, ""), ("obdobi/2023/podklady/oz.csv", table)]), [""; 0]);
+        }
     }
 }

@@ -22,10 +22,17 @@ pub fn finding(key: &Text, first: Place) -> Diagnostic {
         .help("nechte jen jeden; začíná-li tu nová položka, chybí před ní pomlčka")
 }
 
+/// The key that an item of a list begins with, in the item before it.
+pub fn missing_dash(key: &Text, first: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, key.place, format!("klíč „{}“ a další za ním jsou tu podruhé", key.value))
+        .related(first, "poprvé je zde")
+        .help(format!("nejspíš tu začíná další položka seznamu a chybí před ní pomlčka: „- {}:“", key.value))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{edited, findings};
+    use crate::rules::testing::{edited, findings, helps};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
 
@@ -40,14 +47,27 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_dash_gives_one_finding_a_key() {
+    fn a_missing_dash_is_one_finding() {
         let text = edited(PATH, "  - opatreni: I/2", "    opatreni: I/2");
         assert_eq!(
             findings(&RULE, &[(PATH, &text)]),
+            ["obdobi/2023/podklady/osv.yaml:6:5: klíč „opatreni“ a další za ním jsou tu podruhé"]
+        );
+        assert_eq!(
+            helps(&RULE, &[(PATH, &text)]),
+            ["nejspíš tu začíná další položka seznamu a chybí před ní pomlčka: „- opatreni:“"]
+        );
+    }
+
+    #[test]
+    fn keys_that_begin_no_item_are_found_one_by_one() {
+        let from = "    stav: ČÁSTEČNĚ\n    komentar: Metodika je rozpracovaná.\n";
+        let text = edited(PATH, from, &format!("{from}{from}"));
+        assert_eq!(
+            findings(&RULE, &[(PATH, &text)]),
             [
-                "obdobi/2023/podklady/osv.yaml:6:5: klíč „opatreni“ je tu podruhé",
-                "obdobi/2023/podklady/osv.yaml:7:5: klíč „stav“ je tu podruhé",
-                "obdobi/2023/podklady/osv.yaml:8:5: klíč „komentar“ je tu podruhé",
+                "obdobi/2023/podklady/osv.yaml:6:5: klíč „stav“ je tu podruhé",
+                "obdobi/2023/podklady/osv.yaml:7:5: klíč „komentar“ je tu podruhé",
             ]
         );
     }

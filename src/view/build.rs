@@ -12,7 +12,7 @@ use crate::evaluate::{self, Basis, Evaluation, Tally};
 use crate::form::{self, Role};
 use crate::model::{
     Body, BodyId, CodeId, CodeList, Criterion, Decision, Measure, MeasureId, Named, Period, Status, Strategy,
-    Submission, UNKNOWN_BODY, anchor_of_body, one_line,
+    Submission, UNKNOWN_BODY, anchor_of_body, one_line, tidied,
 };
 use crate::source::Located;
 use crate::stats::Counts;
@@ -271,7 +271,7 @@ impl Builder<'_> {
     }
 
     fn submission(&self, submission: &Submission, measure: &Measure) -> SubmissionView {
-        let comments: Vec<&str> = submission.comments.iter().map(|comment| comment.value.trim()).collect();
+        let comments: Vec<_> = submission.comments.iter().map(|comment| tidied(&comment.value)).collect();
         let status = evaluate::claimed(submission, measure);
         let name = |status: Option<Status>| status.map(|status| self.strategy.status_short_name(status));
         SubmissionView {

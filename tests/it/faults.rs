@@ -310,6 +310,7 @@ fn encoded(text: &str, how: &str) -> Vec<u8> {
             assert!(!is_lossy, "the text can be written in windows-1250");
             bytes.into_owned()
         }
+        "iso-8859-2" => encoding_rs::ISO_8859_2.encode(text).0.into_owned(),
         "utf-16" => format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect(),
         "utf-8-mark" => format!("\u{FEFF}{text}").into(),
         "crlf" => text.replace('\n', "\r\n").into(),

@@ -27,6 +27,11 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
     if let Some(place) = no_break_space_behind_mark(file, text, at) {
         return neplatny_yaml::finding(place, NO_BREAK_SPACE_BEHIND, NO_BREAK_SPACE_BEHIND_HELP);
     }
+    if let Some((at, mark)) = text_behind_mark(text, at).filter(|_| !matches!(kind, ErrorKind::UnclosedQuotedScalar)) {
+        let message = format!("text, který začíná znakem „{mark}“, patří do uvozovek");
+        let help = "dejte celý text za dvojtečkou do uvozovek";
+        return neplatny_yaml::finding(Place::new(file, at..at + mark.len_utf8()), &message, help);
+    }
     if let Some(place) = tab_indent(file, text, at) {
         return neplatny_yaml::finding(
             place,
@@ -150,13 +155,47 @@ const NO_BREAK_SPACE_BEHIND_HELP: &str = "smažte ji a napište obyčejnou mezer
 /// A no-break space behind the dash or the key that begins the line of an error, or the line before it.
 fn no_break_space_behind_mark(file: FileId, text: &str, at: usize) -> Option<Place> {
     line_and_before(text, at).into_iter().find_map(|(start, line)| {
-        let mark = line.find([':', '-']).filter(|&mark| {
-            line[..mark].trim_start_matches([' ', '-']).bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-        })?;
+        let mark = line.find([':', '-']).filter(|&mark| is_key(line[..mark].trim_start_matches([' ', '-'])))?;
         let space = line[mark + 1..].chars().next().filter(|c| NO_BREAK_SPACES.contains(c))?;
         let place = start + mark + 1;
         Some(Place::new(file, place..place + space.len_utf8()))
     })
+}
+
+/// The mark of YAML that a text behind a key begins with, on the line of an error or the one before it: a bracket
+/// behind which the text goes on after it is closed, or the sign of a block with more than its header.
+fn text_behind_mark(text: &str, at: usize) -> Option<(usize, char)> {
+    line_and_before(text, at).into_iter().find_map(|(start, line)| {
+        let (key, behind) = line.split_once(": ").filter(|(key, _)| is_key(key.trim_start_matches([' ', '-'])))?;
+        let value = behind.trim_start();
+        let mark = value.chars().next()?;
+        let rest = match mark {
+            '[' | '{' => &value[closing_bracket(value)? + 1..],
+            '>' | '|' => value[1..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-')),
+            _ => return None,
+        };
+        let rest = rest.trim_start();
+        let at = start + key.len() + 2 + behind.len() - value.len();
+        (!rest.is_empty() && !rest.starts_with('#')).then_some((at, mark))
+    })
+}
+
+/// Where the bracket is closed that a text begins with.
+fn closing_bracket(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.char_indices().find_map(|(index, c)| {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth == 0).then_some(index)
+    })
+}
+
+/// Whether a text is made of the letters that keys are made of; nothing is as well.
+fn is_key(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
 /// The line of a place and the one before it, each with its beginning.
@@ -169,9 +208,7 @@ fn line_and_before(text: &str, at: usize) -> [(usize, &str); 2] {
 /// Whether a key, its colon and its value begin a text without a blank between them.
 fn is_key_without_blank(text: &str) -> bool {
     let Some((key, value)) = text.split_once(':') else { return false };
-    !key.is_empty()
-        && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-        && value.starts_with(|c: char| !c.is_whitespace() && c != '/')
+    !key.is_empty() && is_key(key) && value.starts_with(|c: char| !c.is_whitespace() && c != '/')
 }
 
 /// Whether the line of `at` has a key before the colon at `at`.
