@@ -481,6 +481,28 @@ fn words(strategy: &Strategy, tally: &Tally) -> String {
         .join(", ")
 }
 
+/// The same day a year later; the last one of a month stays the last one, also where it is 29 February.
 fn twelve_months_after(day: Date) -> Date {
-    day.checked_add(jiff::Span::new().years(1)).unwrap_or(Date::MAX)
+    let later = day.checked_add(jiff::Span::new().years(1)).unwrap_or(Date::MAX);
+    if day == day.last_of_month() { later.last_of_month() } else { later }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn twelve_months_after_the_end_of_a_month_is_the_end_of_one() {
+        for (day, expected) in [
+            (date(2023, 12, 31), date(2024, 12, 31)),
+            (date(2023, 2, 28), date(2024, 2, 29)),
+            (date(2024, 2, 29), date(2025, 2, 28)),
+            (date(2024, 2, 28), date(2025, 2, 28)),
+            (date(2023, 6, 15), date(2024, 6, 15)),
+        ] {
+            assert_eq!(twelve_months_after(day), expected, "{day}");
+        }
+    }
 }
