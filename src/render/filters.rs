@@ -12,7 +12,7 @@ use crate::markup::{self, Block};
 use crate::model::{MeasureId, czech_date, slug};
 use crate::render::{docx, html, markdown, polish, xlsx};
 use crate::typography::{MONTHS_OF, MONTHS_TO};
-use crate::view::{ReportView, joined};
+use crate::view::{ReportView, joined, within_sentence};
 
 /// A space that does not break: in dates, before `%`, in thousands.
 const NO_BREAK_SPACE: char = '\u{A0}';
@@ -35,6 +35,7 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("zkracene", |text: &str, longest: usize| shortened(&crate::model::one_line(text), longest));
     environment.add_filter("radek", |text: &str| crate::model::one_line(text));
     environment.add_filter("velke", capitalized);
+    environment.add_filter("male", |text: &str| within_sentence(text));
     environment.add_filter("dni_od", days_since);
     environment.add_filter("otisk_csp", |text: &str| Value::from_safe_string(html::csp_hash(text)));
     environment.add_filter("retezec_css", html::css_string);
