@@ -14,6 +14,13 @@ use crate::render::{docx, html, markdown, polish, xlsx};
 use crate::typography::{MONTHS_OF, MONTHS_TO};
 use crate::view::{ReportView, joined, within_sentence};
 
+/// Abbreviations after which the same sentence goes on, and titles. What may end one, such as „atd.“ and the
+/// „z. s.“ of a name, is not here.
+const GOES_ON: [&str; 25] = [
+    "např.", "tzv.", "tj.", "tzn.", "mj.", "resp.", "vč.", "ul.", "nám.", "tř.", "sv.", "č.", "čl.", "p.", "doc.",
+    "prof.", "Ing.", "Mgr.", "Bc.", "MUDr.", "JUDr.", "PhDr.", "PaedDr.", "RNDr.", "Dr.",
+];
+
 /// A space that does not break: in dates, before `%`, in thousands.
 const NO_BREAK_SPACE: char = '\u{A0}';
 
@@ -223,7 +230,7 @@ fn shortened(text: &str, longest: usize) -> String {
     let sentence = head
         .match_indices(['.', '!', '?'])
         .map(|(at, _)| at + 1)
-        .rfind(|&at| starts_sentence(&text[at..]) && is_long_enough(at));
+        .rfind(|&at| starts_sentence(&text[at..]) && !goes_on(&head[..at]) && is_long_enough(at));
     match sentence {
         Some(at) => head[..at].to_owned(),
         None => {
@@ -236,6 +243,13 @@ fn shortened(text: &str, longest: usize) -> String {
 /// Whether a new sentence follows, and not a date, a number or an abbreviation's next word.
 fn starts_sentence(rest: &str) -> bool {
     rest.strip_prefix(' ').and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
+}
+
+/// Whether the last word of a text that ends with a full stop is one after which its sentence goes on.
+fn goes_on(text: &str) -> bool {
+    let word = text.rsplit([' ', NO_BREAK_SPACE]).next().unwrap_or_default();
+    let word = word.trim_start_matches(['(', '„', '"', '[']);
+    GOES_ON.iter().any(|known| *known == word || capitalized(known) == word)
 }
 
 /// The text with its first letter in upper case.
@@ -274,6 +288,23 @@ mod tests {
             ("Stalo se to 1. 3. 2024 v Liberci. Pak ne.", 20, "Stalo se to 1. 3. …"),
             ("Ano. Pokračuje to dál i v příštím roce.", 20, "Ano. Pokračuje to …"),
             ("Žluťoučký kůň", 9, "Žluťoučký …"),
+        ] {
+            assert_eq!(shortened(text, longest), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_shortened_text_does_not_end_at_an_abbreviation() {
+        for (text, longest, expected) in [
+            (
+                "Terénní práce se rozšířila do dalších obcí, např. Semil a okolí.",
+                52,
+                "Terénní práce se rozšířila do dalších obcí, např. …",
+            ),
+            ("Kurzy vedla ve všech obcích Mgr. Nováková z odboru.", 35, "Kurzy vedla ve všech obcích Mgr. …"),
+            ("Kurzy se konaly (tzv. Škola rodičů) v obcích.", 25, "Kurzy se konaly (tzv. …"),
+            ("Kurzy vedl Domov, z. s. Další budou příští rok.", 30, "Kurzy vedl Domov, z. s."),
+            ("Kurzy, besedy, výlety atd. Další budou příští rok.", 30, "Kurzy, besedy, výlety atd."),
         ] {
             assert_eq!(shortened(text, longest), expected, "{text}");
         }
