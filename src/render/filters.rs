@@ -68,6 +68,10 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
         Ok::<_, Error>(Value::from_safe_string(polish::already_set(&paragraphs)))
     });
     let own = Arc::clone(comments);
+    environment.add_filter("konci_seznamem", move |text: &str| {
+        own.with(text, |blocks| matches!(blocks.last(), Some(Block::List(..))))
+    });
+    let own = Arc::clone(comments);
     environment.add_filter("holy_text", move |text: &str| own.with(text, markup::plain_text));
     let own = Arc::clone(comments);
     environment.add_filter("holy_radky", move |text: &str| own.with(text, xlsx::blocks));
@@ -118,7 +122,7 @@ impl Comments {
     }
 
     /// What `write` makes of a text in Markdown, be it one of the comments or any other.
-    fn with(&self, text: &str, write: impl FnOnce(&[Block]) -> String) -> String {
+    fn with<T>(&self, text: &str, write: impl FnOnce(&[Block]) -> T) -> T {
         match self.parsed.get(text) {
             Some(Parsed { parts, blocks }) => {
                 write(blocks.get_or_init(|| parts.iter().flat_map(|part| parse(part, &self.known)).collect()))

@@ -91,6 +91,23 @@ fn a_decision_and_its_reason_stand_wherever_reasons_do() {
 }
 
 #[test]
+fn criteria_are_no_items_of_the_list_that_a_comment_ends_with() {
+    let region = region(STRATEGY, MEASURE);
+    let criteria = "\n- OSS, vydaný pas: PROBÍHÁ";
+    for (comment, expected) in [
+        ("Vydávají se:\n\n      - pasy", format!("\n- pasy\n\nKritéria:\n{criteria}")),
+        ("- pasy\n\n      A dost.", format!("\n\nA dost.\n{criteria}")),
+    ] {
+        let submitted = format!(
+            "podklady:\n  - opatreni: I/1\n    komentar: |\n      {comment}\n    \
+             kriteria: [{{kriterium: vydaný pas, stav: PLNĚNO}}]\n"
+        );
+        write(region.path(), "obdobi/2025/podklady/OSS.yaml", &submitted);
+        assert_says(&documents(region.path(), "2025", &["informace"]), "informace-2025.md", &expected);
+    }
+}
+
+#[test]
 fn a_reason_names_who_decided() {
     let region = decided();
     let reason = || {
