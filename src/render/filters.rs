@@ -43,6 +43,7 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("radek", |text: &str| crate::model::one_line(text));
     environment.add_filter("velke", capitalized);
     environment.add_filter("male", |text: &str| within_sentence(text));
+    environment.add_filter("veta", sentence);
     environment.add_filter("dni_od", days_since);
     environment.add_filter("otisk_csp", |text: &str| Value::from_safe_string(html::csp_hash(text)));
     environment.add_filter("retezec_css", html::css_string);
@@ -256,6 +257,13 @@ fn goes_on(text: &str) -> bool {
     GOES_ON.iter().any(|known| *known == word || capitalized(known) == word)
 }
 
+/// The text with a full stop, unless it has an end of its own.
+fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    let last = text.trim_end_matches(['“', '”', '"', '‘', ')', '*', '_']).chars().next_back();
+    if last.is_none_or(|last| matches!(last, '.' | '!' | '?' | '…')) { text.to_owned() } else { format!("{text}.") }
+}
+
 /// The text with its first letter in upper case.
 fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
@@ -311,6 +319,20 @@ mod tests {
             ("Kurzy, besedy, výlety atd. Další budou příští rok.", 30, "Kurzy, besedy, výlety atd."),
         ] {
             assert_eq!(shortened(text, longest), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_has_an_end() {
+        for (text, expected) in [
+            ("Chyběly peníze", "Chyběly peníze."),
+            ("Chyběly peníze. ", "Chyběly peníze."),
+            ("Proč?", "Proč?"),
+            ("Prý „chyběly peníze.“", "Prý „chyběly peníze.“"),
+            ("Chyběly „peníze“", "Chyběly „peníze“."),
+            ("", ""),
+        ] {
+            assert_eq!(sentence(text), expected);
         }
     }
 

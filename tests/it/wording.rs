@@ -87,7 +87,13 @@ fn a_decision_and_its_reason_stand_wherever_reasons_do() {
     );
     let texts = documents(region.path(), "2025", &["informace", "srovnani"]);
     assert_says(&texts, "informace-2025.md", &format!("— {line} Komentář: Chybí peníze.\n"));
-    assert_says(&texts, "srovnani-2025.md", &format!("{line} Chybí peníze.\n"));
+    assert_says(&texts, "srovnani-2025.md", &format!("{line} Komentář: Chybí peníze.\n"));
+    write(region.path(), "obdobi/2025/vyhodnoceni.yaml", &DECIDED.replace("nikdo.", "nikdo"));
+    let texts = documents(region.path(), "2025", &["informace", "srovnani"]);
+    for format in FORMATS {
+        assert_says(&texts, &format!("srovnani-2025.{format}"), &format!("{line} Komentář: Chybí peníze."));
+        assert_says(&texts, &format!("informace-2025.{format}"), line);
+    }
 }
 
 #[test]
