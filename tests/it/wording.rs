@@ -97,6 +97,23 @@ fn a_decision_and_its_reason_stand_wherever_reasons_do() {
 }
 
 #[test]
+fn a_measure_that_is_followed_again_is_not_new() {
+    let changes = "    zmeny:\n      - {od: 2025, druh: zruseni, usneseni: 60/ZPK/2024}\n      \
+        - {od: 2026, druh: vznik, usneseni: 61/ZPK/2025}\n";
+    let region = region(STRATEGY, &format!("{MEASURE}{}", another(2, "12/2030", changes)));
+    let arguments = ["period", "new", "2026", "--from", "2026-01-01", "--to", "2026-12-31", "--due", "2027-01-31"];
+    assert_eq!(run(region.path(), &arguments).status.code(), Some(0));
+    let texts = documents(region.path(), "2026", &["informace", "srovnani"]);
+    for format in ["md", "html"] {
+        let words = "znovu sledované opatření, v období 2025 se nesledovalo";
+        assert_says(&texts, &format!("informace-2026.{format}"), words);
+    }
+    for format in FORMATS {
+        assert_says(&texts, &format!("srovnani-2026.{format}"), "(znovu sledované)");
+    }
+}
+
+#[test]
 fn criteria_are_no_items_of_the_list_that_a_comment_ends_with() {
     let region = region(STRATEGY, MEASURE);
     let criteria = "\n- OSS, vydaný pas: PROBÍHÁ";

@@ -220,6 +220,9 @@ pub struct CourseView {
     /// For how many periods in a row it has had its status, the later one included.
     #[serde(rename = "obdobi_beze_zmeny")]
     pub n_periods: Option<usize>,
+    /// Whether the earlier period does not know it, but one before that does.
+    #[serde(rename = "znovu_sledovane")]
+    pub is_resumed: bool,
     /// Its status in every period up to the later one that knows it, oldest first.
     #[serde(rename = "prubeh")]
     pub history: Vec<StageView>,
