@@ -114,6 +114,26 @@ fn a_measure_that_is_followed_again_is_not_new() {
 }
 
 #[test]
+fn shares_that_do_not_give_their_difference_are_explained() {
+    let note = "Podíly jsou zaokrouhleny tak, aby daly dohromady 100 %;";
+    let region = region(STRATEGY, &format!("{MEASURE}{}{}", another(2, "12/2030", ""), another(3, "12/2030", "")));
+    write(region.path(), "obdobi/2025/podklady/OSS.yaml", "podklady:\n  - {opatreni: I/3, stav: PLNĚNO}\n");
+    for (name, text) in documents(region.path(), "2025", &["srovnani"]) {
+        assert!(!text.contains(note), "{name}");
+    }
+    let path = region.path().join("data/obdobi/2024/podklady/OSS.yaml");
+    let submitted = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(path, format!("{submitted}  - {{opatreni: I/2, stav: ČÁSTEČNĚ}}\n")).unwrap();
+    let submitted = "podklady:\n  - {opatreni: I/1, stav: ČÁSTEČNĚ}\n  - {opatreni: I/2, stav: ČÁSTEČNĚ}\n";
+    write(region.path(), "obdobi/2025/podklady/OSS.yaml", submitted);
+    let texts = documents(region.path(), "2025", &["srovnani"]);
+    assert_says(&texts, "srovnani-2025.md", "| PROBÍHÁ | 1 | 33,4 % | 0 | 0,0 % | −1 | −33,3 p. b. |\n");
+    for format in FORMATS {
+        assert_says(&texts, &format!("srovnani-2025.{format}"), note);
+    }
+}
+
+#[test]
 fn criteria_are_no_items_of_the_list_that_a_comment_ends_with() {
     let region = region(STRATEGY, MEASURE);
     let criteria = "\n- OSS, vydaný pas: PROBÍHÁ";

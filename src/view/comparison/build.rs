@@ -7,6 +7,7 @@ use crate::dataset::{Dataset, Evaluated};
 use crate::model::{Measure, MeasureId, Status, anchor_of_body, one_line, ordinal};
 use crate::stats::Counts;
 use crate::view::build::named;
+use crate::view::comparison::shares::{share_differences, signed};
 use crate::view::comparison::{
     AreaChangesView, ByChangeView, ComparisonView, CourseView, EarlierPeriodView, ResponsibleChangesView, SourceView,
     StageView, StandingGroupView, StandingView, StatusChangeView, TransitionView, TransitionsView,
@@ -121,7 +122,8 @@ impl Builder<'_> {
         Status::ALL
             .into_iter()
             .zip(shares)
-            .map(|(status, (share_earlier, share))| StatusChangeView {
+            .zip(share_differences(earlier, later))
+            .map(|((status, (share_earlier, share)), share_difference)| StatusChangeView {
                 status,
                 key: status.column(),
                 name: self.name_of(status),
@@ -130,7 +132,8 @@ impl Builder<'_> {
                 difference: signed(later.get(status)) - signed(earlier.get(status)),
                 share_earlier: share_earlier as f64 / 10.0,
                 share: share as f64 / 10.0,
-                share_difference: (signed(share) - signed(share_earlier)) as f64 / 10.0,
+                share_difference: share_difference as f64 / 10.0,
+                is_of_shown_shares: share_difference == signed(share) - signed(share_earlier),
             })
             .collect()
     }
@@ -353,11 +356,6 @@ fn key(change: Change) -> &'static str {
         Change::New => "nove",
         Change::Dropped => "zanikle",
     }
-}
-
-/// Counts of measures are small.
-fn signed(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

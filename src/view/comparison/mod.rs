@@ -1,6 +1,7 @@
 //! What documents see of the comparison with an earlier period. Pure.
 
 mod build;
+mod shares;
 
 use std::collections::BTreeMap;
 
@@ -108,10 +109,13 @@ pub struct StatusChangeView {
     /// Share in the later one.
     #[serde(rename = "podil")]
     pub share: f64,
-    /// Difference of the two shares in percentage points; all differences add up to 0 where
+    /// By how many percentage points the share grew, from the counts; all differences add up to 0 where
     /// both periods have measures.
     #[serde(rename = "rozdil_podilu")]
     pub share_difference: f64,
+    /// Whether that is also the difference of the two rounded shares.
+    #[serde(rename = "rozdil_uvedenych")]
+    pub is_of_shown_shares: bool,
 }
 
 /// How many measures went which way.
