@@ -25,6 +25,25 @@ fn documents_of(status: &str, area: &str, body: &str, names: &[&str]) -> std::co
     documents(region.path(), "2025", names)
 }
 
+fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    text.split_once(from).and_then(|(_, rest)| rest.split_once(to)).unwrap_or_else(|| panic!("no {from}")).0
+}
+
+#[test]
+fn long_names_of_statuses_leave_room_for_texts_in_word() {
+    let texts = documents_of("Rozpracováváno", "Rodiny", "odbor sociální", &["informace"]);
+    let table = texts["informace-2025.docx"].split("w:tblCaption w:val=\"Opatření podle gestorů a stavu\"").nth(1);
+    let table = table.unwrap().split("</w:tbl>").next().unwrap();
+    let grid = between(table, "<w:tblGrid>", "</w:tblGrid>");
+    let widths = grid.split("w:w=\"").skip(1).map(|rest| rest.split('"').next().unwrap().parse().unwrap());
+    let widths: Vec<u32> = widths.collect();
+    assert_eq!(widths.iter().sum::<u32>(), 9638, "{widths:?}");
+    assert!(widths[0] >= 1550 && widths[6] >= 1350, "{widths:?}");
+    // The heading, the body with sixty measures and the one with a single one.
+    let rows: Vec<bool> = table.split("<w:tr>").skip(1).map(|row| row.contains("<w:cantSplit/>")).collect();
+    assert_eq!(rows, [true, false, true]);
+}
+
 #[test]
 fn no_sum_stands_alone_on_a_page_in_word() {
     let texts = documents_of("PROBÍHÁ ZČÁSTI", "Rodiny", "odbor sociální", &["informace", "srovnani"]);
