@@ -45,6 +45,23 @@ fn long_names_of_statuses_leave_room_for_texts_in_word() {
 }
 
 #[test]
+fn a_long_name_of_a_status_has_a_line_of_its_own_in_the_first_chart() {
+    for (status, lines) in [
+        (
+            "Plněno částečně nebo zahájeno v ORP",
+            [("dlouhy\" x=\"0\" y=\"120\"", 1), ("y=\"138\" text-anchor=\"end\"", 1)],
+        ),
+        ("Plněno částečně", [("dlouhy\" x=\"0\" y=\"120\"", 0), ("y=\"120\" text-anchor=\"end\"", 1)]),
+    ] {
+        let texts = documents_of(status, "Rodiny", "odbor sociální", &["informace"]);
+        let chart = between(&texts["informace-2025.html"], "aria-labelledby=\"graf-celek-nazev\"", "</svg>");
+        for (line, count) in lines {
+            assert_eq!(chart.matches(line).count(), count, "{status}, {line}: {chart}");
+        }
+    }
+}
+
+#[test]
 fn no_sum_stands_alone_on_a_page_in_word() {
     let texts = documents_of("PROBÍHÁ ZČÁSTI", "Rodiny", "odbor sociální", &["informace", "srovnani"]);
     for (name, n_sums) in [("informace-2025.docx", 2), ("srovnani-2025.docx", 3)] {
