@@ -62,6 +62,24 @@ fn a_long_name_of_a_status_has_a_line_of_its_own_in_the_first_chart() {
 }
 
 #[test]
+fn labels_of_charts_are_not_longer_than_the_charts() {
+    let long = "podpora rodin s dětmi ".repeat(10);
+    let name = long.trim();
+    let texts = documents_of("PROBÍHÁ ZČÁSTI", name, name, &["informace", "srovnani"]);
+    for (page, n_labels) in [("informace-2025.html", 2), ("srovnani-2025.html", 1)] {
+        let text = &texts[page];
+        let labels = text.split("<text class=\"dlouhy\"").skip(1).map(|rest| rest.split("</text>").next().unwrap());
+        let labels: Vec<&str> = labels.filter(|label| label.contains("podpora rodin")).collect();
+        assert_eq!(labels.len(), n_labels, "{page}");
+        for label in labels {
+            let (_, label) = label.rsplit_once("</tspan>").unwrap();
+            assert!(label.chars().count() < 110, "{page}: {label}");
+        }
+        assert!(text.contains(name), "the whole name stands in the table of {page}");
+    }
+}
+
+#[test]
 fn no_sum_stands_alone_on_a_page_in_word() {
     let texts = documents_of("PROBÍHÁ ZČÁSTI", "Rodiny", "odbor sociální", &["informace", "srovnani"]);
     for (name, n_sums) in [("informace-2025.docx", 2), ("srovnani-2025.docx", 3)] {
