@@ -1,6 +1,8 @@
 //! The genitive of what the strategy is called. Documents need it in „Informace o naplňování …“, and
 //! only the region knows it for sure.
 
+use crate::typography::typeset;
+
 /// What the strategy is called, in the genitive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Genitive {
@@ -16,12 +18,31 @@ const SAME_IN_GENITIVE: [&str; 3] = ["ie", "ce", "ze"];
 /// What can stand in the place of a genitive that nobody wrote down: the name itself where its
 /// genitive is the same, otherwise words that need no case of it.
 pub fn without_case(name: &str) -> String {
-    let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
-    if first.is_empty() || SAME_IN_GENITIVE.iter().any(|ending| first.ends_with(ending)) {
-        name.to_owned()
-    } else {
-        format!("dokumentu „{name}“")
+    let mut words = name.split_whitespace();
+    let first = words.next().unwrap_or_default().to_lowercase();
+    // „Koncepce a plán“ has another noun, whose genitive nobody knows.
+    let has_another = words.next().is_some_and(|second| matches!(second, "a" | "i") || second.ends_with(','));
+    let is_same = !has_another && SAME_IN_GENITIVE.iter().any(|ending| first.ends_with(ending));
+    if first.is_empty() || is_same { name.to_owned() } else { format!("dokumentu „{}“", with_inner_quotes(name)) }
+}
+
+/// The name with the quotation marks that stand within others.
+fn with_inner_quotes(name: &str) -> String {
+    if !name.contains(['"', '„', '“', '”']) {
+        return name.to_owned();
     }
+    typeset(name)
+        .chars()
+        .map(|sign| {
+            if sign == '„' {
+                '‚'
+            } else if sign == '“' {
+                '‘'
+            } else {
+                sign
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -37,6 +58,12 @@ mod tests {
             ("Plán podpory rodin", "dokumentu „Plán podpory rodin“"),
             ("Cíle kraje", "dokumentu „Cíle kraje“"),
             ("Krajská strategie", "dokumentu „Krajská strategie“"),
+            ("Koncepce a akční plán rodinné politiky", "dokumentu „Koncepce a akční plán rodinné politiky“"),
+            ("Strategie prevence, plán pomoci", "dokumentu „Strategie prevence, plán pomoci“"),
+            ("Strategie péče a pomoci", "Strategie péče a pomoci"),
+            ("Plán \"Rodina\" pro Vysočinu", "dokumentu „Plán ‚Rodina‘ pro Vysočinu“"),
+            ("Plán „Rodina“", "dokumentu „Plán ‚Rodina‘“"),
+            ("Strategie \"Rodina\"", "Strategie \"Rodina\""),
             ("", ""),
         ] {
             assert_eq!(without_case(name), expected);

@@ -12,7 +12,14 @@ use crate::markup::{self, Block};
 use crate::model::{MeasureId, czech_date, slug};
 use crate::render::{docx, html, markdown, polish, xlsx};
 use crate::typography::{MONTHS_OF, MONTHS_TO};
-use crate::view::{ReportView, joined};
+use crate::view::{ReportView, joined, within_sentence};
+
+/// Abbreviations after which the same sentence goes on, and titles. What may end one, such as „atd.“ and the
+/// „z. s.“ of a name, is not here.
+const GOES_ON: [&str; 25] = [
+    "např.", "tzv.", "tj.", "tzn.", "mj.", "resp.", "vč.", "ul.", "nám.", "tř.", "sv.", "č.", "čl.", "p.", "doc.",
+    "prof.", "Ing.", "Mgr.", "Bc.", "MUDr.", "JUDr.", "PhDr.", "PaedDr.", "RNDr.", "Dr.",
+];
 
 /// A space that does not break: in dates, before `%`, in thousands.
 const NO_BREAK_SPACE: char = '\u{A0}';
@@ -35,6 +42,8 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("zkracene", |text: &str, longest: usize| shortened(&crate::model::one_line(text), longest));
     environment.add_filter("radek", |text: &str| crate::model::one_line(text));
     environment.add_filter("velke", capitalized);
+    environment.add_filter("male", |text: &str| within_sentence(text));
+    environment.add_filter("veta", sentence);
     environment.add_filter("dni_od", days_since);
     environment.add_filter("otisk_csp", |text: &str| Value::from_safe_string(html::csp_hash(text)));
     environment.add_filter("retezec_css", html::css_string);
@@ -58,6 +67,10 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
         }
         options.assert_all_used()?;
         Ok::<_, Error>(Value::from_safe_string(polish::already_set(&paragraphs)))
+    });
+    let own = Arc::clone(comments);
+    environment.add_filter("konci_seznamem", move |text: &str| {
+        own.with(text, |blocks| matches!(blocks.last(), Some(Block::List(..))))
     });
     let own = Arc::clone(comments);
     environment.add_filter("holy_text", move |text: &str| own.with(text, markup::plain_text));
@@ -110,7 +123,7 @@ impl Comments {
     }
 
     /// What `write` makes of a text in Markdown, be it one of the comments or any other.
-    fn with(&self, text: &str, write: impl FnOnce(&[Block]) -> String) -> String {
+    fn with<T>(&self, text: &str, write: impl FnOnce(&[Block]) -> T) -> T {
         match self.parsed.get(text) {
             Some(Parsed { parts, blocks }) => {
                 write(blocks.get_or_init(|| parts.iter().flat_map(|part| parse(part, &self.known)).collect()))
@@ -222,7 +235,7 @@ fn shortened(text: &str, longest: usize) -> String {
     let sentence = head
         .match_indices(['.', '!', '?'])
         .map(|(at, _)| at + 1)
-        .rfind(|&at| starts_sentence(&text[at..]) && is_long_enough(at));
+        .rfind(|&at| starts_sentence(&text[at..]) && !goes_on(&head[..at]) && is_long_enough(at));
     match sentence {
         Some(at) => head[..at].to_owned(),
         None => {
@@ -235,6 +248,20 @@ fn shortened(text: &str, longest: usize) -> String {
 /// Whether a new sentence follows, and not a date, a number or an abbreviation's next word.
 fn starts_sentence(rest: &str) -> bool {
     rest.strip_prefix(' ').and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
+}
+
+/// Whether the last word of a text that ends with a full stop is one after which its sentence goes on.
+fn goes_on(text: &str) -> bool {
+    let word = text.rsplit([' ', NO_BREAK_SPACE]).next().unwrap_or_default();
+    let word = word.trim_start_matches(['(', '„', '"', '[']);
+    GOES_ON.iter().any(|known| *known == word || capitalized(known) == word)
+}
+
+/// The text with a full stop, unless it has an end of its own.
+fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    let last = text.trim_end_matches(['“', '”', '"', '‘', ')', '*', '_']).chars().next_back();
+    if last.is_none_or(|last| matches!(last, '.' | '!' | '?' | '…')) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// The text with its first letter in upper case.
@@ -275,6 +302,37 @@ mod tests {
             ("Žluťoučký kůň", 9, "Žluťoučký …"),
         ] {
             assert_eq!(shortened(text, longest), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_shortened_text_does_not_end_at_an_abbreviation() {
+        for (text, longest, expected) in [
+            (
+                "Terénní práce se rozšířila do dalších obcí, např. Semil a okolí.",
+                52,
+                "Terénní práce se rozšířila do dalších obcí, např. …",
+            ),
+            ("Kurzy vedla ve všech obcích Mgr. Nováková z odboru.", 35, "Kurzy vedla ve všech obcích Mgr. …"),
+            ("Kurzy se konaly (tzv. Škola rodičů) v obcích.", 25, "Kurzy se konaly (tzv. …"),
+            ("Kurzy vedl Domov, z. s. Další budou příští rok.", 30, "Kurzy vedl Domov, z. s."),
+            ("Kurzy, besedy, výlety atd. Další budou příští rok.", 30, "Kurzy, besedy, výlety atd."),
+        ] {
+            assert_eq!(shortened(text, longest), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_has_an_end() {
+        for (text, expected) in [
+            ("Chyběly peníze", "Chyběly peníze."),
+            ("Chyběly peníze. ", "Chyběly peníze."),
+            ("Proč?", "Proč?"),
+            ("Prý „chyběly peníze.“", "Prý „chyběly peníze.“"),
+            ("Chyběly „peníze“", "Chyběly „peníze“."),
+            ("", ""),
+        ] {
+            assert_eq!(sentence(text), expected);
         }
     }
 

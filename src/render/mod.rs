@@ -274,11 +274,14 @@ fn auto_escape(name: &str) -> AutoEscape {
     }
 }
 
-/// Writes a value the way its format needs it. Absent values and booleans are refused, because
-/// `none` and `true` in an official document are always a slip of the template.
+/// Writes a value the way its format needs it. Absent values, booleans, records and lists are refused, because
+/// `none`, `true` and `{'rok': 2025}` in an official document are always a slip of the template.
 fn format_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
     if value.is_none() || matches!(value.kind(), minijinja::value::ValueKind::Bool) {
         let message = format!("hodnota „{value}“ se do dokumentu nedá vypsat; ošetřete ji podmínkou");
+        return Err(minijinja::Error::new(ErrorKind::InvalidOperation, message));
+    }
+    if let Some(message) = wording::of_parts(value) {
         return Err(minijinja::Error::new(ErrorKind::InvalidOperation, message));
     }
     match (state.auto_escape(), value.as_str()) {

@@ -1,5 +1,6 @@
 //! What the engine of templates says of a fault, in Czech.
 
+use minijinja::value::{Value, ValueKind};
 use minijinja::{Error, ErrorKind};
 
 use crate::diagnostic::nearest;
@@ -74,6 +75,27 @@ pub fn misplaced_tag(said: &str) -> Option<(String, Option<&'static str>)> {
     Some((format!("neznámá značka „{name}“"), nearest(name, TAGS)))
 }
 
+/// What is wrong with writing a value that consists of others; nothing when it does not.
+pub(super) fn of_parts(value: &Value) -> Option<String> {
+    match value.kind() {
+        ValueKind::Map => {
+            let keys: Vec<String> = value.try_iter().ok()?.map(|key| key.to_string()).collect();
+            if keys.is_empty() {
+                return Some("tato hodnota se nedá vypsat".to_owned());
+            }
+            // What people mean by the whole is its name or its sum.
+            let meant = ["nazev", "celkem"].into_iter().find(|likely| keys.iter().any(|key| key == likely));
+            let meant = meant.map(|meant| format!("nemysleli jste „.{meant}“? Na výběr je: "));
+            let keys = keys.iter().map(|key| format!("„.{key}“")).collect::<Vec<_>>().join(", ");
+            Some(format!("celý záznam se nedá vypsat, jen některý z jeho údajů; {}{keys}", meant.unwrap_or_default()))
+        }
+        ValueKind::Seq | ValueKind::Iterable => {
+            Some("celý seznam se nedá vypsat; jeho délku dá „| length“, položky po jedné „{% for … %}“".to_owned())
+        }
+        _ => None,
+    }
+}
+
 /// The engine's own words.
 pub fn said(error: &Error) -> String {
     error.detail().map_or_else(|| error.kind().to_string(), str::to_owned)
@@ -90,6 +112,23 @@ mod tests {
     use minijinja::{Environment, UndefinedBehavior, context};
 
     use super::*;
+
+    #[test]
+    fn what_consists_of_others_is_told_what_it_consists_of() {
+        let of_record = "celý záznam se nedá vypsat, jen některý z jeho údajů; ";
+        for (value, told) in [
+            (context!(nazev => "2023", rok => 2023), Some("nemysleli jste „.nazev“? Na výběr je: „.nazev“, „.rok“")),
+            (context!(plneno => 1, celkem => 2), Some("nemysleli jste „.celkem“? Na výběr je: „.plneno“, „.celkem“")),
+            (context!(klic => "plneno"), Some("„.klic“")),
+            (Value::from("text"), None),
+            (Value::from(1), None),
+        ] {
+            assert_eq!(of_parts(&value), told.map(|told| format!("{of_record}{told}")));
+        }
+        assert_eq!(of_parts(&context!()).as_deref(), Some("tato hodnota se nedá vypsat"));
+        let of_list = of_parts(&Value::from(vec![1, 2])).expect("it is refused");
+        assert!(of_list.starts_with("celý seznam se nedá vypsat"), "{of_list}");
+    }
 
     #[test]
     fn faults_are_told_in_czech_with_the_name_of_what_there_is_not() {

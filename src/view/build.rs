@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::collection;
 use crate::dataset::{Dataset, Evaluated};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::evaluate::{self, Basis, Evaluation, Tally};
+use crate::evaluate::{self, Basis, Evaluation};
 use crate::form::{self, Role};
 use crate::model::{
     Body, BodyId, CodeId, CodeList, Criterion, Decision, Measure, MeasureId, Named, Period, Status, Strategy,
@@ -21,7 +21,7 @@ use crate::view::{
     DocumentView, DraftView, FindingsView, FrozenView, GenitiveView, MeasureView, PeriodView, PlanYears,
     PublishedStatusView, PublishedView, ReportView, ReportedView, Request, ResponsibleView, Selection, StatusView,
     StrategyView, SubmissionView, ToDiscussView, WrittenInformationView, abbreviations, changes, comments, comparison,
-    joined, plan,
+    joined, plan, status_words,
 };
 
 /// Builds the view of a period. `diagnostics` are those of the period and the definitions.
@@ -99,9 +99,11 @@ fn basis(strategy: &Strategy, evaluation: &Evaluation) -> String {
         Basis::Stated(body) => format!("Podklad předložil subjekt {}.", strategy.register.code(*body)),
         Basis::Criteria(body, tally) => {
             let code = strategy.register.code(*body);
-            format!("Stav vyplývá z kritérií v podkladu subjektu {code}: {}.", words(strategy, tally))
+            format!("Stav vyplývá z kritérií v podkladu subjektu {code}: {}.", status_words::of_tally(strategy, tally))
         }
-        Basis::Bodies(tally) => format!("Stav vyplývá z podkladů více subjektů: {}.", words(strategy, tally)),
+        Basis::Bodies(tally) => {
+            format!("Stav vyplývá z podkladů více subjektů: {}.", status_words::of_tally(strategy, tally))
+        }
     }
 }
 
@@ -469,18 +471,28 @@ fn criterion(criterion: &Criterion) -> CriterionView {
     CriterionView { name: criterion.name.to_string(), kind: criterion.kind.code() }
 }
 
-/// „1× plněno, 2× neplněno“, in the words of the strategy.
-fn words(strategy: &Strategy, tally: &Tally) -> String {
-    let counts = [tally.n_done, tally.n_fulfilled, tally.n_partly, tally.n_unfulfilled];
-    Status::ALL
-        .into_iter()
-        .zip(counts)
-        .filter(|(_, count)| *count > 0)
-        .map(|(status, count)| format!("{count}× {}", strategy.status_name(status).to_lowercase()))
-        .collect::<Vec<_>>()
-        .join(", ")
+/// The same day a year later; the last one of a month stays the last one, also where it is 29 February.
+fn twelve_months_after(day: Date) -> Date {
+    let later = day.checked_add(jiff::Span::new().years(1)).unwrap_or(Date::MAX);
+    if day == day.last_of_month() { later.last_of_month() } else { later }
 }
 
-fn twelve_months_after(day: Date) -> Date {
-    day.checked_add(jiff::Span::new().years(1)).unwrap_or(Date::MAX)
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn twelve_months_after_the_end_of_a_month_is_the_end_of_one() {
+        for (day, expected) in [
+            (date(2023, 12, 31), date(2024, 12, 31)),
+            (date(2023, 2, 28), date(2024, 2, 29)),
+            (date(2024, 2, 29), date(2025, 2, 28)),
+            (date(2024, 2, 28), date(2025, 2, 28)),
+            (date(2023, 6, 15), date(2024, 6, 15)),
+        ] {
+            assert_eq!(twelve_months_after(day), expected, "{day}");
+        }
+    }
 }

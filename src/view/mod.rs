@@ -12,6 +12,7 @@ pub mod joined;
 mod measure;
 mod plan;
 mod request;
+mod status_words;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,7 @@ pub use self::comparison::{
 pub use self::measure::{BodyView, CodedView, CriterionView, DecisionView, MeasureView, ReportedView, SubmissionView};
 pub use self::plan::{ElsewhereView, PlanGroupView, PlanView, PlanYears};
 pub use self::request::{Request, Selection};
+pub use self::status_words::within_sentence;
 use crate::model::{AreaNumber, MeasureId, OpenData, Status};
 use crate::stats::Counts;
 

@@ -77,6 +77,9 @@ pub struct PlanView {
     /// Whether some of them says where the money comes from.
     #[serde(rename = "ma_financovani")]
     pub has_funding: bool,
+    /// Whether only chosen bodies have groups, so that a measure may stand with one that is not its first.
+    #[serde(rename = "jen_vybrani")]
+    pub is_of_chosen: bool,
     /// All of them by responsible body, in Czech order; those without a known one come last.
     #[serde(rename = "skupiny")]
     pub groups: Vec<PlanGroupView>,
@@ -131,6 +134,7 @@ pub(super) fn build(measures: &BTreeMap<MeasureId, MeasureView>, years: PlanYear
         without_responsible: ids(&|measure| !measure.responsible.iter().any(is_known)),
         has_documents: planned.iter().any(|measure| !measure.documents.is_empty()),
         has_funding: planned.iter().any(|measure| !measure.funding.is_empty()),
+        is_of_chosen: !chosen.is_empty(),
         groups: groups(&planned, chosen),
     }
 }

@@ -166,6 +166,15 @@ fn a_plan_for_one_body_has_all_of_its_measures_in_full() {
     assert!(rows.iter().all(|row| row["Gestor"] == "OZ"));
     let shared = rows.iter().find(|row| row["Opatření"] == "XIV/1").expect("OZ shares it");
     assert_eq!(shared["Další gestoři"], "OSV");
+    let first = "u prvního z";
+    assert!(!markdown(&copy, &stem).contains(first), "there is nobody else");
+    for (options, words) in [
+        (&["--gestor", "OZ", "--gestor", "OSV"][..], "celé u prvního z vybraných, u ostatních z nich je na ně odkaz."),
+        (&[], "celé u prvního z nich, u ostatních je na ně odkaz."),
+    ] {
+        let text = markdown(&copy, &written(&copy, options)).replace('\u{A0}', " ");
+        assert!(text.contains(words), "{options:?}: {text}");
+    }
     let empty = written(&copy, &["--status", "PLNĚNO"]);
     let text = markdown(&copy, &empty);
     assert!(text.contains("Do plánu nepatří žádné opatření"), "{text}");

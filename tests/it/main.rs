@@ -25,6 +25,7 @@ mod findings;
 mod form;
 mod hostile;
 mod import;
+mod layout;
 mod letters;
 mod machine;
 mod office;

@@ -87,7 +87,67 @@ fn a_decision_and_its_reason_stand_wherever_reasons_do() {
     );
     let texts = documents(region.path(), "2025", &["informace", "srovnani"]);
     assert_says(&texts, "informace-2025.md", &format!("— {line} Komentář: Chybí peníze.\n"));
-    assert_says(&texts, "srovnani-2025.md", &format!("{line} Chybí peníze.\n"));
+    assert_says(&texts, "srovnani-2025.md", &format!("{line} Komentář: Chybí peníze.\n"));
+    write(region.path(), "obdobi/2025/vyhodnoceni.yaml", &DECIDED.replace("nikdo.", "nikdo"));
+    let texts = documents(region.path(), "2025", &["informace", "srovnani"]);
+    for format in FORMATS {
+        assert_says(&texts, &format!("srovnani-2025.{format}"), &format!("{line} Komentář: Chybí peníze."));
+        assert_says(&texts, &format!("informace-2025.{format}"), line);
+    }
+}
+
+#[test]
+fn a_measure_that_is_followed_again_is_not_new() {
+    let changes = "    zmeny:\n      - {od: 2025, druh: zruseni, usneseni: 60/ZPK/2024}\n      \
+        - {od: 2026, druh: vznik, usneseni: 61/ZPK/2025}\n";
+    let region = region(STRATEGY, &format!("{MEASURE}{}", another(2, "12/2030", changes)));
+    let arguments = ["period", "new", "2026", "--from", "2026-01-01", "--to", "2026-12-31", "--due", "2027-01-31"];
+    assert_eq!(run(region.path(), &arguments).status.code(), Some(0));
+    let texts = documents(region.path(), "2026", &["informace", "srovnani"]);
+    for format in ["md", "html"] {
+        let words = "znovu sledované opatření, v období 2025 se nesledovalo";
+        assert_says(&texts, &format!("informace-2026.{format}"), words);
+    }
+    for format in FORMATS {
+        assert_says(&texts, &format!("srovnani-2026.{format}"), "(znovu sledované)");
+    }
+}
+
+#[test]
+fn shares_that_do_not_give_their_difference_are_explained() {
+    let note = "Podíly jsou zaokrouhleny tak, aby daly dohromady 100 %;";
+    let region = region(STRATEGY, &format!("{MEASURE}{}{}", another(2, "12/2030", ""), another(3, "12/2030", "")));
+    write(region.path(), "obdobi/2025/podklady/OSS.yaml", "podklady:\n  - {opatreni: I/3, stav: PLNĚNO}\n");
+    for (name, text) in documents(region.path(), "2025", &["srovnani"]) {
+        assert!(!text.contains(note), "{name}");
+    }
+    let path = region.path().join("data/obdobi/2024/podklady/OSS.yaml");
+    let submitted = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(path, format!("{submitted}  - {{opatreni: I/2, stav: ČÁSTEČNĚ}}\n")).unwrap();
+    let submitted = "podklady:\n  - {opatreni: I/1, stav: ČÁSTEČNĚ}\n  - {opatreni: I/2, stav: ČÁSTEČNĚ}\n";
+    write(region.path(), "obdobi/2025/podklady/OSS.yaml", submitted);
+    let texts = documents(region.path(), "2025", &["srovnani"]);
+    assert_says(&texts, "srovnani-2025.md", "| PROBÍHÁ | 1 | 33,4 % | 0 | 0,0 % | −1 | −33,3 p. b. |\n");
+    for format in FORMATS {
+        assert_says(&texts, &format!("srovnani-2025.{format}"), note);
+    }
+}
+
+#[test]
+fn criteria_are_no_items_of_the_list_that_a_comment_ends_with() {
+    let region = region(STRATEGY, MEASURE);
+    let criteria = "\n- OSS, vydaný pas: PROBÍHÁ";
+    for (comment, expected) in [
+        ("Vydávají se:\n\n      - pasy", format!("\n- pasy\n\nKritéria:\n{criteria}")),
+        ("- pasy\n\n      A dost.", format!("\n\nA dost.\n{criteria}")),
+    ] {
+        let submitted = format!(
+            "podklady:\n  - opatreni: I/1\n    komentar: |\n      {comment}\n    \
+             kriteria: [{{kriterium: vydaný pas, stav: PLNĚNO}}]\n"
+        );
+        write(region.path(), "obdobi/2025/podklady/OSS.yaml", &submitted);
+        assert_says(&documents(region.path(), "2025", &["informace"]), "informace-2025.md", &expected);
+    }
 }
 
 #[test]

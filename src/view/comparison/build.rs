@@ -7,6 +7,7 @@ use crate::dataset::{Dataset, Evaluated};
 use crate::model::{Measure, MeasureId, Status, anchor_of_body, one_line, ordinal};
 use crate::stats::Counts;
 use crate::view::build::named;
+use crate::view::comparison::shares::{share_differences, signed};
 use crate::view::comparison::{
     AreaChangesView, ByChangeView, ComparisonView, CourseView, EarlierPeriodView, ResponsibleChangesView, SourceView,
     StageView, StandingGroupView, StandingView, StatusChangeView, TransitionView, TransitionsView,
@@ -26,8 +27,8 @@ pub(in crate::view) fn build(dataset: &Dataset, later: &Evaluated<'_>, request: 
         comparison.courses.keys().copied().filter(|&id| is_shown(&comparison, request, id)).collect();
     // They are in the order of their ids.
     comparison.courses.retain(|id, _| shown.binary_search(id).is_ok());
-    let n_since = row.iter().filter(|evaluated| evaluated.period.year >= earlier.period.year).count();
-    let builder = Builder { dataset, row: &row, comparison, n_since };
+    let n_before = row.iter().filter(|evaluated| evaluated.period.year < earlier.period.year).count();
+    let builder = Builder { dataset, row: &row, comparison, n_before };
     Some(builder.view())
 }
 
@@ -51,8 +52,20 @@ struct Builder<'a> {
     /// All periods before the reported one, oldest first.
     row: &'a [Evaluated<'a>],
     comparison: Comparison<'a>,
-    /// How many periods lie between the two, the earlier one included.
-    n_since: usize,
+    /// How many of them come before the earlier one of the two.
+    n_before: usize,
+}
+
+/// How a status that a measure has in both periods came to be there in the later one; what is told last comes
+/// first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stay {
+    /// Nobody followed the measure meanwhile.
+    NotFollowed,
+    /// It had another status meanwhile.
+    Otherwise,
+    /// It has had it for so many periods in a row, the earlier one included.
+    Unbroken(usize),
 }
 
 impl Builder<'_> {
@@ -109,7 +122,8 @@ impl Builder<'_> {
         Status::ALL
             .into_iter()
             .zip(shares)
-            .map(|(status, (share_earlier, share))| StatusChangeView {
+            .zip(share_differences(earlier, later))
+            .map(|((status, (share_earlier, share)), share_difference)| StatusChangeView {
                 status,
                 key: status.column(),
                 name: self.name_of(status),
@@ -118,7 +132,8 @@ impl Builder<'_> {
                 difference: signed(later.get(status)) - signed(earlier.get(status)),
                 share_earlier: share_earlier as f64 / 10.0,
                 share: share as f64 / 10.0,
-                share_difference: (signed(share) - signed(share_earlier)) as f64 / 10.0,
+                share_difference: share_difference as f64 / 10.0,
+                is_of_shown_shares: share_difference == signed(share) - signed(share_earlier),
             })
             .collect()
     }
@@ -147,7 +162,6 @@ impl Builder<'_> {
 
     fn course(&self, id: MeasureId, course: Course) -> CourseView {
         let measure = self.comparison.defining(id).strategy.measures.get(&id);
-        let n_periods = course.later().map(|_| self.n_periods(id));
         CourseView {
             area: id.area,
             description: measure.map(|measure| measure.description.value.to_string()).unwrap_or_default(),
@@ -160,9 +174,10 @@ impl Builder<'_> {
             later_name: course.later().map(|status| self.short_name_of(status)),
             change: word(course.change()),
             change_key: key(course.change()),
-            n_periods,
+            n_periods: course.later().map(|_| self.n_periods(id)),
+            is_resumed: self.is_resumed(id, course),
             history: self.history(id),
-            words: self.words(course, n_periods),
+            words: self.words(id, course),
         }
     }
 
@@ -201,17 +216,21 @@ impl Builder<'_> {
             .collect()
     }
 
-    fn words(&self, course: Course, n_periods: Option<usize>) -> String {
+    fn words(&self, id: MeasureId, course: Course) -> String {
         let period = self.comparison.earlier.period.name();
         let name = |status| self.short_name_of(status);
         match course {
+            Course::New(_) if self.is_resumed(id, course) => {
+                format!("znovu sledované opatření, v období {period} se nesledovalo")
+            }
             Course::New(_) => format!("nové opatření, v období {period} se nesledovalo"),
             Course::Dropped(status) => format!("dál se nesleduje, v období {period} mělo stav {}", name(status)),
-            Course::Followed { earlier, later } if earlier == later => match n_periods {
-                Some(n_periods) if self.is_unbroken(n_periods) => {
-                    format!("beze změny: {} {}", name(later), self.standing_words(n_periods))
+            Course::Followed { earlier, later } if earlier == later => match self.stay(id, later) {
+                stay @ Stay::Unbroken(_) => format!("beze změny: {} {}", name(later), stay.words()),
+                Stay::Otherwise => format!("stejný stav jako v období {period}, mezitím jiný: {}", name(later)),
+                Stay::NotFollowed => {
+                    format!("stejný stav jako v období {period}: {}, mezitím se nesledovalo", name(later))
                 }
-                _ => format!("stejný stav jako v období {period}, mezitím jiný: {}", name(later)),
             },
             Course::Followed { earlier, later } => {
                 format!("{} oproti období {period}: {} → {}", word(course.change()), name(earlier), name(later))
@@ -219,16 +238,25 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether a status that has lasted for so many periods was there in the earlier one already.
-    fn is_unbroken(&self, n_periods: usize) -> bool {
-        n_periods > self.n_since
+    /// Whether a measure that the earlier period does not know was followed before it.
+    fn is_resumed(&self, id: MeasureId, course: Course) -> bool {
+        let was_followed = |evaluated: &Evaluated<'_>| evaluated.evaluations.contains_key(&id);
+        matches!(course, Course::New(_)) && self.row[..self.n_before].iter().any(was_followed)
     }
 
-    fn standing_words(&self, n_periods: usize) -> String {
-        if self.is_unbroken(n_periods) {
-            format!("už {} období v řadě", ordinal(n_periods))
+    /// How a measure has stayed in a status that it has in both periods.
+    fn stay(&self, id: MeasureId, status: Status) -> Stay {
+        let n_periods = self.n_periods(id);
+        let since = &self.row[self.n_before..];
+        let is_other = |evaluated: &Evaluated<'_>| {
+            evaluated.evaluations.get(&id).is_some_and(|evaluation| evaluation.status != status)
+        };
+        if n_periods > since.len() {
+            Stay::Unbroken(n_periods)
+        } else if since.iter().any(is_other) {
+            Stay::Otherwise
         } else {
-            "mezitím v jiném stavu".to_owned()
+            Stay::NotFollowed
         }
     }
 
@@ -238,16 +266,14 @@ impl Builder<'_> {
 
     fn standing_in(&self, status: Status) -> Option<StandingView> {
         let stays = Course::Followed { earlier: status, later: status };
-        let mut by_length: BTreeMap<usize, Vec<MeasureId>> = BTreeMap::new();
+        let mut by_stay: BTreeMap<Stay, Vec<MeasureId>> = BTreeMap::new();
         for (&id, _) in self.comparison.courses.iter().filter(|(_, course)| **course == stays) {
-            let n_periods = self.n_periods(id);
-            // How short a broken row is, is of no interest.
-            by_length.entry(if self.is_unbroken(n_periods) { n_periods } else { 0 }).or_default().push(id);
+            by_stay.entry(self.stay(id, status)).or_default().push(id);
         }
-        let groups: Vec<StandingGroupView> = by_length
+        let groups: Vec<StandingGroupView> = by_stay
             .into_iter()
             .rev()
-            .map(|(n_periods, measures)| StandingGroupView { words: self.standing_words(n_periods), measures })
+            .map(|(stay, measures)| StandingGroupView { words: stay.words(), measures })
             .collect();
         (!groups.is_empty()).then(|| StandingView {
             status,
@@ -300,6 +326,16 @@ impl Builder<'_> {
     }
 }
 
+impl Stay {
+    fn words(self) -> String {
+        match self {
+            Self::Unbroken(n_periods) => format!("už {} období v řadě", ordinal(n_periods)),
+            Self::Otherwise => "mezitím v jiném stavu".to_owned(),
+            Self::NotFollowed => "mezitím se nesledovalo".to_owned(),
+        }
+    }
+}
+
 /// The word of a change, as exports have it.
 fn word(change: Change) -> &'static str {
     match change {
@@ -322,45 +358,56 @@ fn key(change: Change) -> &'static str {
     }
 }
 
-/// Counts of measures are small.
-fn signed(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::model::Year;
     use crate::rules::testing;
 
+    /// The measure is not followed.
+    const CANCELLED: &str = "zrušeno";
+
+    /// What was said of II/1 in which period.
     fn dataset(statuses: &[(&str, &str)]) -> Dataset {
-        let files: Vec<(String, String)> = statuses
-            .iter()
-            .flat_map(|(year, status)| {
-                let first = year.parse::<u16>().unwrap_or_default() - 1;
-                [
-                    (
-                        format!("obdobi/{year}/obdobi.yaml"),
-                        format!("obdobi: {year}\nod: {first}-01-01\ndo: {year}-12-31\nke_dni: {year}-12-31\n"),
-                    ),
-                    (
-                        format!("obdobi/{year}/podklady/oz.yaml"),
-                        format!("predkladatel: OZ\npodklady:\n  - {{opatreni: II/1, stav: {status}}}\n"),
-                    ),
-                ]
-            })
-            .collect();
+        let mut changes = String::new();
+        let mut was_followed = true;
+        let mut files: Vec<(String, String)> = Vec::new();
+        for (year, status) in statuses {
+            let first = year.parse::<u16>().unwrap_or_default() - 1;
+            files.push((
+                format!("obdobi/{year}/obdobi.yaml"),
+                format!("obdobi: {year}\nod: {first}-01-01\ndo: {year}-12-31\nke_dni: {year}-12-31\n"),
+            ));
+            let is_followed = *status != CANCELLED;
+            let path = format!("obdobi/{year}/podklady/oz.yaml");
+            let submission = format!("predkladatel: OZ\npodklady:\n  - {{opatreni: II/1, stav: {status}}}\n");
+            files.push((path, if is_followed { submission } else { String::new() }));
+            if is_followed != was_followed {
+                let kind = if is_followed { "vznik" } else { "zruseni" };
+                writeln!(changes, "      - {{od: {year}, druh: {kind}, usneseni: 1/{year}}}").expect("into a text");
+            }
+            was_followed = is_followed;
+        }
+        if !changes.is_empty() {
+            let area = testing::edited("opatreni/02.yaml", "    popis:", &format!("    zmeny:\n{changes}    popis:"));
+            files.push(("opatreni/02.yaml".to_owned(), area));
+        }
         let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         testing::dataset(&[&files[..], &[("obdobi/2023/podklady/osv.yaml", "")]].concat())
     }
 
-    fn words(statuses: &[(&str, &str)], year: u16, with: Option<u16>) -> String {
+    fn view(statuses: &[(&str, &str)], year: u16, with: Option<u16>) -> ComparisonView {
         let dataset = dataset(statuses);
         let evaluated = dataset.evaluate(Year(year)).expect("the period is there");
         let request = Request { with: with.map(Year), ..Request::default() };
-        let view = build(&dataset, &evaluated, &request).expect("there is an earlier period");
+        build(&dataset, &evaluated, &request).expect("there is an earlier period")
+    }
+
+    fn words(statuses: &[(&str, &str)], year: u16, with: Option<u16>) -> String {
         let id = MeasureId::parse("II/1").expect("an id");
-        view.measures[&id].words.clone()
+        view(statuses, year, with).measures[&id].words.clone()
     }
 
     #[test]
@@ -377,6 +424,40 @@ mod tests {
         }
         let periods = [("2023", "NEPLNĚNO"), ("2025", "NEPLNĚNO"), ("2027", "NEPLNĚNO")];
         assert_eq!(words(&periods, 2027, Some(2023)), "beze změny: NEPLNĚNO už třetí období v řadě");
+    }
+
+    #[test]
+    fn a_measure_that_nobody_followed_meanwhile_had_no_other_status() {
+        let gap = [("2023", "NEPLNĚNO"), ("2025", CANCELLED), ("2027", "NEPLNĚNO")];
+        for (periods, year, with, expected) in [
+            (&gap[..], 2027, Some(2023), "stejný stav jako v období 2022–2023: NEPLNĚNO, mezitím se nesledovalo"),
+            (&gap, 2027, None, "znovu sledované opatření, v období 2024–2025 se nesledovalo"),
+            (
+                &[("2023", CANCELLED), ("2025", "PLNĚNO")],
+                2025,
+                None,
+                "nové opatření, v období 2022–2023 se nesledovalo",
+            ),
+            (
+                &[("2023", CANCELLED), ("2025", "PLNĚNO"), ("2027", "PLNĚNO")],
+                2027,
+                Some(2023),
+                "nové opatření, v období 2022–2023 se nesledovalo",
+            ),
+            (
+                &[("2023", "NEPLNĚNO"), ("2025", "PLNĚNO"), ("2027", CANCELLED), ("2029", "NEPLNĚNO")],
+                2029,
+                Some(2023),
+                "stejný stav jako v období 2022–2023, mezitím jiný: NEPLNĚNO",
+            ),
+        ] {
+            assert_eq!(words(periods, year, with), expected, "{periods:?} {year} with {with:?}");
+        }
+        let id = MeasureId::parse("II/1").expect("an id");
+        let standing = view(&gap, 2027, Some(2023)).standing;
+        let mut groups = standing.iter().flat_map(|standing| &standing.groups);
+        let group = groups.find(|group| group.measures.contains(&id)).expect("it stays as it was");
+        assert_eq!(group.words, "mezitím se nesledovalo");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What documents see of the comparison with an earlier period. Pure.
 
 mod build;
+mod shares;
 
 use std::collections::BTreeMap;
 
@@ -108,10 +109,13 @@ pub struct StatusChangeView {
     /// Share in the later one.
     #[serde(rename = "podil")]
     pub share: f64,
-    /// Difference of the two shares in percentage points; all differences add up to 0 where
+    /// By how many percentage points the share grew, from the counts; all differences add up to 0 where
     /// both periods have measures.
     #[serde(rename = "rozdil_podilu")]
     pub share_difference: f64,
+    /// Whether that is also the difference of the two rounded shares.
+    #[serde(rename = "rozdil_uvedenych")]
+    pub is_of_shown_shares: bool,
 }
 
 /// How many measures went which way.
@@ -220,6 +224,9 @@ pub struct CourseView {
     /// For how many periods in a row it has had its status, the later one included.
     #[serde(rename = "obdobi_beze_zmeny")]
     pub n_periods: Option<usize>,
+    /// Whether the earlier period does not know it, but one before that does.
+    #[serde(rename = "znovu_sledovane")]
+    pub is_resumed: bool,
     /// Its status in every period up to the later one that knows it, oldest first.
     #[serde(rename = "prubeh")]
     pub history: Vec<StageView>,
