@@ -13,6 +13,13 @@ use unicode_normalization::char::is_combining_mark;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
+impl FileId {
+    /// How many files come before it.
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A span of bytes in the decoded text of one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Podklad říká, že se opatření neplní, ale neříká proč. Bez důvodu není o čem jednat: nepozná se, zda chybějí peníze, lidé, zákon, nebo jasná odpovědnost.",
     example: "- opatreni: IX/3\n  stav: NEPLNĚNO",
     mend: "Doplňte do komentáře, proč se opatření neplní a co by k jeho plnění pomohlo.",
-    checks: &[Check::Measure(check)],
+    checks: &[Check::Submissions(check)],
 };
 
 fn check(_: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Podklad říká, že se opatření plní nebo plní částečně, ale neříká, co se udělalo. Takový stav se nedá ověřit.",
     example: "- opatreni: IX/3\n  stav: ČÁSTEČNĚ",
     mend: "Doplňte do komentáře, co se v období udělalo a kde.",
-    checks: &[Check::Measure(check)],
+    checks: &[Check::Submissions(check)],
 };
 
 fn check(_: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -15,7 +15,11 @@ pub static RULE: Rule = Rule {
     explanation: "Program zápisu rozumí, obvykle se ale píše jinak. Jednotný zápis se lépe hledá a porovnává a soubor se pak při příští úpravě nezmění celý.",
     example: "stav: částečně plněno\ntermin: 12 /2024",
     mend: "Spusťte „plneni check --fix“. Opraví zápis stavů, termínů, opatření, subjektů a vypořádání, kódování CSV a konce řádků; nic jiného nezmění.",
-    checks: &[Check::Definitions(check_definitions), Check::Measure(check_submissions), Check::Period(check_period)],
+    checks: &[
+        Check::Definitions(check_definitions),
+        Check::Submissions(check_submissions),
+        Check::Period(check_period),
+    ],
 };
 
 fn check_definitions(definitions: &Definitions<'_>, diagnostics: &mut Vec<Diagnostic>) {

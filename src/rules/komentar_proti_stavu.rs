@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     explanation: "U splněného opatření komentář mluví o tom, co teprve bude, nebo u opatření SPLNĚNO či PLNĚNO o tom, co není. Často je to v pořádku, protože věta mluví o něčem jiném; rozhodnout to umí jen člověk.",
     example: "- opatreni: XIII/2\n  stav: SPLNĚNO\n  komentar: Radě LK bude plán předložen v I. pol. 2024.",
     mend: "Přečtěte si komentář znovu. Mluví-li proti stavu, opravte stav; jinak komentář nechte, případně ho upřesněte.",
-    checks: &[Check::Measure(check)],
+    checks: &[Check::Submissions(check)],
 };
 
 /// What is yet to come or is being prepared cannot be done for good.

@@ -135,6 +135,8 @@ pub enum Check {
     Measure(fn(&PeriodFacts<'_>, Said<'_>, &mut Vec<Diagnostic>)),
     /// The same, but only when the definitions and all of the period could be read.
     WholeMeasure(fn(&PeriodFacts<'_>, Said<'_>, &mut Vec<Diagnostic>)),
+    /// The same piece by piece, for rules to which each submission stands alone, see [`PeriodFacts::pieces`].
+    Submissions(fn(&PeriodFacts<'_>, Said<'_>, &mut Vec<Diagnostic>)),
     /// Over each text of each period that is read as Markdown, in the same way.
     EveryText(fn(&PeriodFacts<'_>, MarkdownText<'_>, &mut Vec<Diagnostic>)),
     /// The same, but not over what is said of a measure that is not followed, which no document shows.
@@ -207,6 +209,23 @@ impl<'a> PeriodFacts<'a> {
         measures.map(move |measure| Said { measure, submissions: facts.submissions_on(measure.id.value) })
     }
 
+    /// The same, cut by files and in their order: the texts of a million submissions come from memory the way they
+    /// lie in it, and once for all rules.
+    fn pieces(&self) -> Vec<Said<'a>> {
+        let near = |submission: &Submission| submission.measure.place.file.number() / N_NEAR;
+        let mut pieces: Vec<(usize, Said<'a>)> = Vec::new();
+        for Said { measure, mut submissions } in self.said() {
+            while let Some(first) = submissions.first().map(near) {
+                let n_near = submissions.partition_point(|submission| near(submission) == first).max(1);
+                let (these, others) = submissions.split_at(n_near);
+                pieces.push((first, Said { measure, submissions: these }));
+                submissions = others;
+            }
+        }
+        pieces.sort_by_key(|(near, _)| *near);
+        pieces.into_iter().map(|(_, piece)| piece).collect()
+    }
+
     /// The submissions on one measure.
     fn submissions_on(&self, measure: MeasureId) -> &'a [Submission] {
         self.period.submissions.get(&measure).map(Vec::as_slice).unwrap_or_default()
@@ -232,17 +251,15 @@ impl<'a> PeriodFacts<'a> {
         decided.or(submitted).unwrap_or(measure.id.place)
     }
 
-    /// The texts on one measure that are read as Markdown.
-    fn texts_on(&self, said: Said<'a>) -> impl Iterator<Item = MarkdownText<'a>> {
-        let id = said.id();
-        let comments = said.submissions.iter().flat_map(|submission| &submission.comments);
-        let reason = self.period.decisions.get(&id).and_then(|decision| decision.reason.as_ref());
-        let comments = comments.map(|text| ("v komentáři", text));
-        let texts = comments.chain(reason.map(|text| ("v důvodu rozhodnutí", text)));
-        texts.map(move |(whereabouts, text)| MarkdownText { measure: Some(id), whereabouts, text })
+    /// The reasons of decisions; they are read as Markdown.
+    fn texts_of_decisions(&self) -> impl Iterator<Item = MarkdownText<'a>> {
+        self.period.decisions.iter().filter_map(|(&id, decision)| {
+            let (whereabouts, text) = ("v důvodu rozhodnutí", decision.reason.as_ref()?);
+            Some(MarkdownText { measure: Some(id), whereabouts, text })
+        })
     }
 
-    /// Those in the comments on the draft.
+    /// The texts of the comments on the draft.
     fn texts_on_draft(&self) -> impl Iterator<Item = MarkdownText<'a>> {
         self.period.comments.iter().flat_map(|comment| {
             let reason = comment.reason.iter().map(|reason| ("v odůvodnění vypořádání", reason));
@@ -261,6 +278,9 @@ impl<'a> PeriodFacts<'a> {
     }
 }
 
+/// The submissions of how many files are looked at together, so that their texts fit a processor's own memory.
+const N_NEAR: usize = 64;
+
 /// What the bodies say of one measure in a period.
 #[derive(Debug, Clone, Copy)]
 pub struct Said<'a> {
@@ -273,6 +293,12 @@ pub struct Said<'a> {
 impl<'a> Said<'a> {
     fn id(self) -> MeasureId {
         self.measure.id.value
+    }
+
+    /// The comments; they are read as Markdown.
+    fn texts(self) -> impl Iterator<Item = MarkdownText<'a>> {
+        let comments = self.submissions.iter().flat_map(|submission| &submission.comments);
+        comments.map(move |text| MarkdownText { measure: Some(self.id()), whereabouts: "v komentáři", text })
     }
 
     /// The submissions that claim a status.
@@ -351,15 +377,33 @@ fn over_period(rules: &[&'static Rule], facts: &PeriodFacts<'_>, is_whole: bool)
                 _ => {}
             }
         }
-        facts.texts_on(said).for_each(|text| of_text(text, is_followed, &mut diagnostics));
+        diagnostics
+    };
+    let of_piece = |said: Said<'_>| {
+        let mut diagnostics = Vec::new();
+        let is_followed = facts.is_followed(said.id());
+        for check in checks.iter().filter(|_| is_followed) {
+            if let Check::Submissions(check) = check {
+                check(facts, said, &mut diagnostics);
+            }
+        }
+        said.texts().for_each(|text| of_text(text, is_followed, &mut diagnostics));
         diagnostics
     };
     let measures: Vec<Said<'_>> = facts.said().collect();
-    let (mut diagnostics, of_measures) = rayon::join(
+    let (mut diagnostics, (of_measures, of_pieces)) = rayon::join(
         || checks.par_iter().flat_map_iter(of_period).collect::<Vec<_>>(),
-        || measures.into_par_iter().flat_map_iter(of_measure).collect::<Vec<_>>(),
+        || {
+            let of_measures: Vec<_> = measures.into_par_iter().flat_map_iter(of_measure).collect();
+            (of_measures, facts.pieces().into_par_iter().flat_map_iter(of_piece).collect::<Vec<_>>())
+        },
     );
     diagnostics.extend(of_measures);
+    diagnostics.extend(of_pieces);
+    for text in facts.texts_of_decisions() {
+        let is_followed = text.measure.is_some_and(|id| facts.is_followed(id));
+        of_text(text, is_followed, &mut diagnostics);
+    }
     facts.texts_on_draft().for_each(|text| of_text(text, true, &mut diagnostics));
     diagnostics
 }

@@ -25,16 +25,15 @@ pub static RULE: Rule = Rule {
 const LENGTH_FLOOR: usize = 40;
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let submissions = facts.period.submissions.par_iter().filter(|(id, _)| facts.is_followed(**id));
-    let comments = submissions.flat_map_iter(|(&id, submissions)| {
-        let comments = submissions.iter().flat_map(|submission| &submission.comments);
+    let followed = facts.pieces().into_par_iter().filter(|said| facts.is_followed(said.id()));
+    let comments = followed.flat_map_iter(|said| {
+        let comments = said.submissions.iter().flat_map(|submission| &submission.comments);
         let long = comments.filter(|comment| comment.value.len() >= LENGTH_FLOOR);
-        long.map(move |comment| (resemblance(&comment.value), id, comment))
+        long.map(move |comment| (resemblance(&comment.value), said.id(), comment))
     });
-    // Sorted rather than looked up one by one: a million of them lie all over the memory. Those that
-    // resemble each other stay in their order.
+    // Sorted rather than looked up one by one: a million of them lie all over the memory.
     let mut comments: Vec<(u64, MeasureId, &Text)> = comments.collect();
-    comments.par_sort_by_key(|(resemblance, ..)| *resemblance);
+    comments.par_sort_unstable_by_key(|(resemblance, id, comment)| (*resemblance, *id, comment.place));
     let alike: Vec<_> = comments.chunk_by(|a, b| a.0 == b.0).filter(|alike| matches!(alike, [_, _, ..])).collect();
     let copies = alike.into_par_iter().flat_map_iter(|alike| copies(alike, facts)).collect::<Vec<_>>();
     diagnostics.extend(copies);

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explanation: "Podklad uvádí stav opatření i stavy všech jeho kritérií, podle metodiky z nich ale vychází stav jiný. Ve zprávě platí stav uvedený. Kde je hodnocení kritérií vyrovnané a metodika mlčí, smí se zvolit kterýkoli ze dvou sousedních stavů.",
     example: "- opatreni: IX/3\n  stav: NEPLNĚNO\n  kriteria:\n    - {kriterium: Počet mediátorů, hodnota: 4, stav: PLNĚNO}\n    - {kriterium: Počet zdravotně-sociálních pracovníků, hodnota: 2, stav: PLNĚNO}",
     mend: "Opravte stav opatření, nebo stavy kritérií. Stačí také stav opatření vynechat: spočítá se z kritérií.",
-    checks: &[Check::Measure(check)],
+    checks: &[Check::Submissions(check)],
 };
 
 /// Only submissions that state the status of every criterion are looked at: what the others leave
