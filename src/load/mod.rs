@@ -20,6 +20,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, nearest};
@@ -28,7 +29,7 @@ use crate::load::journal::Journal;
 use crate::load::limits::{EVIDENCE_MB, FORM_MB, Reading};
 use crate::load::raw::{Content, Document};
 use crate::rules::{jiny_zapis, kodovani, skryty_znak, soubor_navic};
-use crate::source::{FileId, Files, Place, SourceFile};
+use crate::source::{FileId, FileText, Files, Place, SourceFile};
 
 /// A file as it lies on the disk.
 #[derive(Debug, Clone)]
@@ -102,6 +103,7 @@ pub fn read_tree_within(root: &Path, limits: &Reading) -> anyhow::Result<Vec<Raw
         .into_iter()
         .collect::<Vec<_>>()
         .into_par_iter()
+        .with_max_len(N_TAKEN)
         .map(|(name, path)| Ok(RawFile { bytes: read_within(&path, limit_of(&name))?, path: name }))
         .collect()
 }
@@ -204,11 +206,16 @@ pub fn below(root: &Path, path: &Path) -> anyhow::Result<String> {
     Ok(slashed(below))
 }
 
+/// How many files one thread takes at most before it looks whether others wait: those of measures are few, large,
+/// and come together at the end.
+const N_TAKEN: usize = 1;
+
 /// Turns bytes into located values, each file on its own and in parallel.
 pub fn parse(raw_files: Vec<RawFile>) -> Tree {
     let mut tree = Tree { apart: frozen_apart(&raw_files), ..Tree::default() };
     let mut known = Vec::new();
-    for Decoded { kind, file, problem, is_recoded } in raw_files.into_par_iter().map(Decoded::of).collect::<Vec<_>>() {
+    let decoded: Vec<_> = raw_files.into_par_iter().with_max_len(N_TAKEN).map(Decoded::of).collect();
+    for Decoded { kind, file, problem, is_recoded, lost_letter, has_returns } in decoded {
         let file = tree.files.add_read(file);
         let source = tree.files.get(file);
         if matches!(&kind, Kind::Frozen { folder, .. } if !tree.apart.contains(folder)) {
@@ -223,10 +230,8 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
                 if is_recoded {
                     tree.diagnostics.push(jiny_zapis::encoding(file));
                 }
-                if let Some(at) = source.text().find(char::REPLACEMENT_CHARACTER) {
-                    tree.diagnostics.push(kodovani::lost_letter(file, at));
-                }
-                if memchr::memmem::find(source.text().as_bytes(), b"\r\n").is_some() {
+                tree.diagnostics.extend(lost_letter.map(|at| kodovani::lost_letter(file, at)));
+                if has_returns {
                     tree.diagnostics.push(jiny_zapis::line_ends(file));
                 }
                 known.push((file, kind));
@@ -234,7 +239,8 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
         }
     }
     let files = &tree.files;
-    let parsed: Vec<_> = known.par_iter().map(|(file, kind)| parse_one(files, *file, kind)).collect();
+    let parsed: Vec<_> =
+        known.par_iter().with_max_len(N_TAKEN).map(|(file, kind)| parse_one(files, *file, kind)).collect();
     for (document, diagnostics) in parsed {
         tree.documents.extend(document);
         tree.diagnostics.extend(diagnostics);
@@ -251,6 +257,10 @@ struct Decoded {
     problem: Option<Problem>,
     /// Whether it was not written in UTF-8.
     is_recoded: bool,
+    /// Where a letter was lost before it came here.
+    lost_letter: Option<usize>,
+    /// Whether lines end as in Windows.
+    has_returns: bool,
 }
 
 impl Decoded {
@@ -258,13 +268,15 @@ impl Decoded {
         let kind = Kind::of(&raw.path);
         let decoded = decode(&raw, &kind);
         let is_recoded = matches!(decoded, Ok(Cow::Owned(_)));
-        let (text, problem) = match decoded {
+        let (text, problem): (FileText, _) = match decoded {
             Ok(text) => (text.into(), None),
             // Whoever looks at the finding has no use for bytes that are no text.
             Err(problem) if matches!(kind, Kind::Unread { .. }) => ("".into(), Some(problem)),
             Err(problem) => (encoding::decode_broken(&raw.bytes).into(), Some(problem)),
         };
-        Self { kind, file: SourceFile::read(raw.path, text, &raw.bytes), problem, is_recoded }
+        let lost_letter = memmem::find(text.as_bytes(), "\u{FFFD}".as_bytes());
+        let has_returns = memmem::find(text.as_bytes(), b"\r\n").is_some();
+        Self { kind, file: SourceFile::read(raw.path, text, &raw.bytes), problem, is_recoded, lost_letter, has_returns }
     }
 }
 
