@@ -16,7 +16,11 @@ const BLANKS: [char; 3] = [' ', '\t', '\u{A0}'];
 pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
     let n_dashes = text.split_inclusive('\n').filter(|line| is_item(line, |c| c == '–')).count();
     let is_bullet = |c: char| BULLETS.contains(&c) || c == '–' && n_dashes > 1;
-    if !text.split_inclusive('\n').any(|line| is_item(line, is_bullet) || mark_before_no_break(line).is_some()) {
+    // A single asterisk may lead to a note below.
+    let is_starred = |line: &str| line.trim_start_matches([' ', '\t']).starts_with("*\u{A0}");
+    let n_starred = text.split_inclusive('\n').filter(|line| is_starred(line)).count();
+    let mark_of = |line: &str| mark_before_no_break(line).filter(|_| n_starred != 1 || !is_starred(line));
+    if !text.split_inclusive('\n').any(|line| is_item(line, is_bullet) || mark_of(line).is_some()) {
         return Cow::Borrowed(text);
     }
     let mut marked = String::with_capacity(text.len());
@@ -27,7 +31,7 @@ pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
             marked.push_str(&line[..indent]);
             marked.push_str("- ");
             marked.push_str(body.trim_start_matches(BLANKS));
-        } else if let Some(mark) = mark_before_no_break(line) {
+        } else if let Some(mark) = mark_of(line) {
             marked.push_str(&line[..mark]);
             marked.push(' ');
             marked.push_str(line[mark..].trim_start_matches(BLANKS));
@@ -48,14 +52,17 @@ fn is_item(line: &str, is_bullet: impl Fn(char) -> bool) -> bool {
     }
 }
 
-/// Where the mark of Markdown ends that a no-break space follows on; a date is none.
+/// Where the mark of Markdown ends that a no-break space follows on. A date is none, nor are a minus („-\u{A0}5 %“)
+/// and a dot of thousands („5.\u{A0}000“).
 pub(crate) fn mark_before_no_break(line: &str) -> Option<usize> {
     let mark = line.trim_start_matches([' ', '\t']);
     let behind_number = mark.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_number = behind_number.len() < mark.len();
     let body = if is_number { behind_number.strip_prefix(['.', ')']) } else { mark.strip_prefix(['-', '*']) }?;
     let said = body.strip_prefix('\u{A0}')?.trim_start_matches(BLANKS);
-    let is_no_item = said.trim_end().is_empty() || is_number && continues_date(said);
+    let n_digits = said.bytes().take_while(u8::is_ascii_digit).count();
+    let is_number = if is_number { continues_date(said) || n_digits == 3 } else { n_digits > 0 };
+    let is_no_item = said.trim_end().is_empty() || is_number;
     (!is_no_item).then(|| line.len() - body.len())
 }
 
@@ -81,6 +88,9 @@ mod tests {
             ("Kroky:\n1.\u{A0}výběr\n2.\u{A0}nástup", "<p>Kroky:</p><ol><li>výběr</li><li>nástup</li></ol>"),
             ("1.\u{A0}9.\u{A0}2024 kurz", "<p>1. 9. 2024 kurz</p>"),
             ("5.\u{A0}–\u{A0}7. 9. kurz", "<p>5. – 7. 9. kurz</p>"),
+            ("změna:\n-\u{A0}5 %\n-\u{A0}7 %", "<p>změna: - 5 % - 7 %</p>"),
+            ("Osob*\n*\u{A0}bez DPH", "<p>Osob* * bez DPH</p>"),
+            ("5.\u{A0}000 osob", "<p>5. 000 osob</p>"),
             ("1. \u{A0}25 osob", "<ol><li> 25 osob</li></ol>"),
         ] {
             assert_eq!(

@@ -78,23 +78,21 @@ impl Deadline {
         let mut years = numbers.iter().enumerate().filter(|(_, part)| part.len() == 4);
         let (Some((at, year)), None, false) = (years.next(), years.next(), has(SPANS)) else { return None };
         let mut named = (1_u16..).zip(MONTHS).filter(|(_, names)| has(names)).map(|(month, _)| month);
+        let part = |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
+        // A day of the year is written from either end.
+        let number = at.checked_sub(1).or(Some(at + 1)).and_then(|at| numbers.get(at)).filter(|part| part.len() < 3);
+        let roman = || ROMAN.iter().find(|numeral| has(&[**numeral]));
+        let counted = || number.and_then(|it| it.parse().ok()).or_else(|| roman().and_then(|it| roman_number(it)));
         let month = match (named.next(), named.next()) {
             (Some(month), None) => month,
             (Some(_), Some(_)) => return None,
-            (None, _) => {
-                // A day of the year is written from either end.
-                let beside = at.checked_sub(1).or(Some(at + 1)).and_then(|at| numbers.get(at));
-                let number = beside.filter(|part| part.len() < 3).and_then(|part| part.parse().ok());
-                let number = number.or_else(|| (1..).zip(ROMAN).find(|(_, it)| has(&[it])).map(|(number, _)| number));
-                let part = |known: &[&str]| words.iter().any(|word| known.iter().any(|stem| word.starts_with(stem)));
-                match number {
-                    number if part(&["ctvrtlet", "kvart"]) || has(&["q"]) => number? * 3,
-                    number if part(&["pololet", "polovin"]) => number? * 6,
-                    Some(number) => number,
-                    None if numbers.len() == 1 && words.iter().all(|word| OF_A_YEAR.contains(word)) => 12,
-                    None => return None,
-                }
-            }
+            (None, _) if part(&["ctvrtlet", "kvart"]) || has(&["q"]) => counted()? * 3,
+            (None, _) if part(&["pololet", "polovin"]) || has(&["pol"]) => counted()? * 6,
+            (None, _) => match beside_year(&text, year) {
+                Some(month) => month,
+                None if numbers.len() == 1 && words.iter().all(|word| OF_A_YEAR.contains(word)) => 12,
+                None => return None,
+            },
         };
         let month = Month::parse(&format!("{month}/{year}"))?;
         Some(if text.starts_with("prub") { format!("průběžně do {month}") } else { month.to_string() })
@@ -148,15 +146,52 @@ const MONTHS: [&[&str]; 12] = [
     &["prosinec", "prosince", "prosinci"],
 ];
 
-/// Quarters and halves of a year are counted like this too.
-const ROMAN: [&str; 4] = ["i", "ii", "iii", "iv"];
+/// Months are counted like this too, and quarters and halves of a year.
+const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+
+fn roman_number(word: &str) -> Option<u16> {
+    (1..).zip(ROMAN).find(|(_, numeral)| *numeral == word).map(|(number, _)| number)
+}
+
+/// The month right before a year, or right behind it where it comes first: `12. 2024`, `XII/2024`, `2024-12`. A
+/// number further away counts something else.
+fn beside_year(text: &str, year: &str) -> Option<u16> {
+    let (before, behind) = text.split_once(year)?;
+    let separators = [' ', '.', '/', '-'];
+    let written = before.trim_end_matches(separators);
+    let word = written.rsplit(|c: char| !c.is_alphanumeric()).next().filter(|word| !word.is_empty());
+    let Some(word) = word.filter(|_| written.ends_with(char::is_alphanumeric)) else {
+        let behind = behind.trim_start_matches(separators);
+        let digits = &behind[..behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len())];
+        return digits.parse().ok().filter(|_| digits.len() < 3);
+    };
+    let is_marked = before[written.len()..].contains(['.', '/']);
+    word.parse().ok().filter(|_| word.len() < 3).or_else(|| roman_number(word).filter(|_| is_marked))
+}
 
 /// Words of a number of years: the number beside them is no month.
 const SPANS: &[&str] = &["let", "lety", "letech", "roky"];
 
 /// Words around a year that is meant to its end.
-const OF_A_YEAR: &[&str] =
-    &["do", "v", "k", "konce", "konec", "konci", "koncem", "rok", "roku", "roce", "nejpozdeji", "prubezne", "prub"];
+const OF_A_YEAR: &[&str] = &[
+    "do",
+    "v",
+    "k",
+    "konce",
+    "konec",
+    "konci",
+    "koncem",
+    "rok",
+    "roku",
+    "roce",
+    "r",
+    "behem",
+    "prubehu",
+    "vcetne",
+    "nejpozdeji",
+    "prubezne",
+    "prub",
+];
 
 impl fmt::Display for Deadline {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -235,6 +270,16 @@ mod tests {
             ("1. pololetí 2025", Some("06/2025")),
             ("průběžně do II. pololetí 2025", Some("průběžně do 12/2025")),
             ("první pololetí 2025", None),
+            ("I. pol. 2025", Some("06/2025")),
+            ("2. pol. 2025", Some("12/2025")),
+            ("průběžně do konce r. 2025", Some("průběžně do 12/2025")),
+            ("v průběhu roku 2025 (včetně)", Some("12/2025")),
+            ("1. XII. 2025", Some("12/2025")),
+            ("III. etapa 2025", None),
+            ("2. etapa 2025", None),
+            ("etapa II 2025", None),
+            ("2025 (I. etapa)", None),
+            ("fáze I, 2025", None),
             ("červenec 2024", Some("07/2024")),
         ] {
             assert_eq!(Deadline::parse(text), None, "{text}");
