@@ -97,16 +97,21 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
         return Ok(Outcome::BadData);
     }
     // Git keeps other line ends than those that the fingerprints would be of.
-    let with_returns: Vec<&str> = found
-        .iter()
-        .filter(|found| jiny_zapis::is_about_line_ends(found))
-        .map(|found| dataset.files.path(found.place))
-        .collect();
+    let with_returns: Vec<&Diagnostic> = found.iter().filter(|found| jiny_zapis::is_about_line_ends(found)).collect();
     if !with_returns.is_empty() {
-        with_returns.iter().for_each(|path| warn(&format!("{root}/{path}: řádky končí jako ve Windows (CRLF)")));
-        warn(
-            "Období nebylo zmrazeno: git takové konce řádků mění a soubory by se pak lišily od zmrazených. Spusťte napřed „plneni check --fix“.",
-        );
+        for found in &with_returns {
+            let path = dataset.files.path(found.place);
+            warn(&format!("{root}/{path}: řádky končí jako ve Windows (CRLF)"));
+        }
+        // What is accepted is left as it is.
+        let first = if with_returns.iter().any(|found| found.is_accepted()) {
+            "Smažte z „prijato.yaml“ přijetí nálezu „jiny-zapis“ a spusťte „plneni check --fix“."
+        } else {
+            "Spusťte napřed „plneni check --fix“."
+        };
+        warn(&format!(
+            "Období nebylo zmrazeno: git takové konce řádků mění a soubory by se pak lišily od zmrazených. {first}"
+        ));
         return Ok(Outcome::BadData);
     }
     let files = freezing::files(&evaluated, &raw_files, &dataset.files, &approval);

@@ -81,12 +81,19 @@ impl Deadline {
         let part = |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
         // A day of the year is written from either end.
         let number = at.checked_sub(1).or(Some(at + 1)).and_then(|at| numbers.get(at)).filter(|part| part.len() < 3);
-        let roman = || ROMAN.iter().find(|numeral| has(&[**numeral]));
-        let counted = || number.and_then(|it| it.parse().ok()).or_else(|| roman().and_then(|it| roman_number(it)));
+        // „I. a II. čtvrtletí“ are two of them.
+        let counted = || match (
+            numbers.as_slice(),
+            words.iter().filter_map(|word| roman_number(word)).collect::<Vec<_>>().as_slice(),
+        ) {
+            ([_, _], []) => number?.parse().ok(),
+            ([_], [numeral]) => Some(*numeral),
+            _ => None,
+        };
         let month = match (named.next(), named.next()) {
             (Some(month), None) => month,
             (Some(_), Some(_)) => return None,
-            (None, _) if part(&["ctvrtlet", "kvart"]) || has(&["q"]) => counted()? * 3,
+            (None, _) if part(&["ctvrtl", "kvart"]) || has(&["q"]) => counted()? * 3,
             (None, _) if part(&["pololet", "polovin"]) || has(&["pol"]) => counted()? * 6,
             (None, _) => match beside_year(&text, year) {
                 Some(month) => month,
@@ -275,6 +282,12 @@ mod tests {
             ("průběžně do konce r. 2025", Some("průběžně do 12/2025")),
             ("v průběhu roku 2025 (včetně)", Some("12/2025")),
             ("1. XII. 2025", Some("12/2025")),
+            ("2025 i později", None),
+            ("I. a II. čtvrtletí 2025", None),
+            ("1.–2. čtvrtletí 2025", None),
+            ("2. čtvrtl. 2025", Some("06/2025")),
+            ("V/2025", Some("05/2025")),
+            ("v r. 2025", Some("12/2025")),
             ("III. etapa 2025", None),
             ("2. etapa 2025", None),
             ("etapa II 2025", None),

@@ -21,7 +21,8 @@ pub fn without_case(name: &str) -> String {
     let mut words = name.split_whitespace();
     let first = words.next().unwrap_or_default().to_lowercase();
     // „Koncepce a plán“ has another noun, whose genitive nobody knows.
-    let has_another = words.next().is_some_and(|second| matches!(second, "a" | "i") || second.ends_with(','));
+    let joins = |word: &str| matches!(word, "a" | "i" | "nebo" | "či" | "&" | "-" | "–" | "—");
+    let has_another = words.next().is_some_and(|second| joins(second) || second.ends_with(','));
     let is_same = !has_another && SAME_IN_GENITIVE.iter().any(|ending| first.ends_with(ending));
     if first.is_empty() || is_same { name.to_owned() } else { format!("dokumentu „{}“", with_inner_quotes(name)) }
 }
@@ -60,6 +61,8 @@ mod tests {
             ("Krajská strategie", "dokumentu „Krajská strategie“"),
             ("Koncepce a akční plán rodinné politiky", "dokumentu „Koncepce a akční plán rodinné politiky“"),
             ("Strategie prevence, plán pomoci", "dokumentu „Strategie prevence, plán pomoci“"),
+            ("Strategie nebo plán", "dokumentu „Strategie nebo plán“"),
+            ("Koncepce – akční plán", "dokumentu „Koncepce – akční plán“"),
             ("Strategie péče a pomoci", "Strategie péče a pomoci"),
             ("Plán \"Rodina\" pro Vysočinu", "dokumentu „Plán ‚Rodina‘ pro Vysočinu“"),
             ("Plán „Rodina“", "dokumentu „Plán ‚Rodina‘“"),

@@ -153,16 +153,18 @@ pub fn one_line(text: &str) -> String {
     text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The text with LF for every line end and nothing blank around it. Its other lines lose as much of their
-/// indents as the first one, so that they keep their places below it: an item of a list is then no part of
-/// the one before.
+/// The text with LF for every line end and nothing blank around it. All lines lose as much of their indents as they
+/// have in common, so that they keep their places beside the first one: an item of a list is then no part of the one
+/// before.
 pub fn tidied(text: &str) -> Cow<'_, str> {
     if text.contains('\r') {
         return Cow::Owned(tidied(&text.replace("\r\n", "\n").replace('\r', "\n")).into_owned());
     }
     let whole = text.trim();
     let blank = &text[..text.len() - text.trim_start().len()];
-    let columns = indent(blank.rsplit('\n').next().unwrap_or_default());
+    let first = indent(blank.rsplit('\n').next().unwrap_or_default());
+    let others = whole.split('\n').skip(1).filter(|line| !line.trim().is_empty()).map(indent);
+    let columns = others.fold(first, usize::min);
     if columns == 0 || !whole.contains('\n') {
         return Cow::Borrowed(whole);
     }
@@ -272,9 +274,10 @@ mod tests {
             ("  a  b ", "a  b"),
             ("a\n  b", "a\n  b"),
             (" - a\n - b", "- a\n- b"),
-            ("   • a\n     • b\n \n • c", "• a\n  • b\n\n• c"),
+            ("   • a\n     • b\n \n • c", "• a\n    • b\n\n• c"),
             ("\t• a\r\n\t\t• b\n    • c", "• a\n    • b\n• c"),
-            ("\u{A0}\u{A0}a\n  b\nc", "a\nb\nc"),
+            ("\u{A0}\u{A0}a\n  b\nc", "a\n  b\nc"),
+            (" a:\n- b\n  - c\n- d", "a:\n- b\n  - c\n- d"),
             (" \n ", ""),
             ("", ""),
         ] {

@@ -4,13 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
-use minijinja::value::{Kwargs, Value};
-use minijinja::{Environment, Error, ErrorKind};
+use minijinja::value::{Kwargs, StringInput, Value};
+use minijinja::{Environment, Error, ErrorKind, State};
 use rayon::prelude::*;
 
 use crate::markup::{self, Block};
 use crate::model::{MeasureId, czech_date, slug};
-use crate::render::{docx, html, markdown, polish, xlsx};
+use crate::render::{docx, html, markdown, polish, wording, xlsx};
 use crate::typography::{MONTHS_OF, MONTHS_TO};
 use crate::view::{ReportView, joined, within_sentence};
 
@@ -28,6 +28,26 @@ const NO_BREAK_SPACE: char = '\u{A0}';
 pub const FOR_TEXTS: [&str; 9] =
     ["datum", "datum_slovy", "datum_ke_dni", "cislo", "procenta", "rozdil", "sklon", "velke", "length"];
 
+/// The engine's own, but for records and lists, which no document can say.
+fn join(
+    state: &mut State<'_, '_>,
+    items: &Value,
+    joiner: Option<StringInput<'_>>,
+    attribute: Option<&str>,
+    options: Kwargs,
+) -> Result<Value, Error> {
+    let is_of_items = attribute.is_none() && !options.has("attribute");
+    if is_of_items && let Ok(mut items) = items.try_iter() {
+        items.try_for_each(|item| whole(&item))?;
+    }
+    minijinja::filters::join(state, items, joiner, attribute, options)
+}
+
+/// Whether a value is one text or number, and no record or list of them.
+fn whole(value: &Value) -> Result<(), Error> {
+    wording::of_parts(value).map_or(Ok(()), |message| Err(Error::new(ErrorKind::InvalidOperation, message)))
+}
+
 /// Adds all filters.
 pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("datum", date);
@@ -42,6 +62,8 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("zkracene", |text: &str, longest: usize| shortened(&crate::model::one_line(text), longest));
     environment.add_filter("radek", |text: &str| crate::model::one_line(text));
     environment.add_filter("velke", capitalized);
+    environment.add_filter("join", join);
+    environment.add_filter("string", |value: &Value| whole(value).map(|()| value.to_string()));
     environment.add_filter("male", |text: &str| within_sentence(text));
     environment.add_filter("veta", sentence);
     environment.add_filter("dni_od", days_since);
@@ -289,6 +311,22 @@ mod tests {
         assert!(date("31. 12.").is_err());
         assert_eq!(days_since("2024-12-31", "2023-12-31").ok(), Some(366));
         assert_eq!(days_since("2023-12-30", "2023-12-31").ok(), Some(-1));
+    }
+
+    #[test]
+    fn lists_of_records_are_joined_by_one_of_their_values_alone() {
+        let mut environment = Environment::new();
+        environment.add_filter("join", join);
+        let areas = minijinja::context!(areas => [minijinja::context!(name => "I"), minijinja::context!(name => "II")]);
+        for (template, expected) in [
+            ("{{ areas | join(\", \") }}", None),
+            ("{{ [[1, 2], [3]] | join }}", None),
+            ("{{ areas | map(attribute=\"name\") | join(\", \") }}", Some("I, II")),
+            ("{{ areas | join(\", \", attribute=\"name\") }}", Some("I, II")),
+            ("{{ [1, \"b\"] | join(\"; \") }}", Some("1; b")),
+        ] {
+            assert_eq!(environment.render_str(template, &areas).ok().as_deref(), expected, "{template}");
+        }
     }
 
     #[test]

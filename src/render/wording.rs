@@ -79,9 +79,19 @@ pub fn misplaced_tag(said: &str) -> Option<(String, Option<&'static str>)> {
 pub(super) fn of_parts(value: &Value) -> Option<String> {
     match value.kind() {
         ValueKind::Map => {
-            let keys: Vec<String> = value.try_iter().ok()?.map(|key| key.to_string()).collect();
-            if keys.is_empty() {
-                return Some("tato hodnota se nedá vypsat".to_owned());
+            // Others would be refused in turn.
+            let is_written = |key: &Value| {
+                let kind = value.get_item(key).map_or(ValueKind::Undefined, |value| value.kind());
+                matches!(kind, ValueKind::String | ValueKind::Number)
+            };
+            let (written, others): (Vec<Value>, Vec<Value>) = value.try_iter().ok()?.partition(is_written);
+            let keys = if written.is_empty() { others } else { written };
+            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+            let Some(first) = keys.first() else { return Some("tato hodnota se nedá vypsat".to_owned()) };
+            if !first.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+                return Some(format!(
+                    "všechny záznamy se nedají vypsat; jeden z nich dá klíč v závorkách, například „[\"{first}\"]“"
+                ));
             }
             // What people mean by the whole is its name or its sum.
             let meant = ["nazev", "celkem"].into_iter().find(|likely| keys.iter().any(|key| key == likely));
@@ -109,6 +119,8 @@ fn name_in(said: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use minijinja::{Environment, UndefinedBehavior, context};
 
     use super::*;
@@ -120,12 +132,16 @@ mod tests {
             (context!(nazev => "2023", rok => 2023), Some("nemysleli jste „.nazev“? Na výběr je: „.nazev“, „.rok“")),
             (context!(plneno => 1, celkem => 2), Some("nemysleli jste „.celkem“? Na výběr je: „.plneno“, „.celkem“")),
             (context!(klic => "plneno"), Some("„.klic“")),
+            (context!(zmrazeno => false, rok => 2023), Some("„.rok“")),
             (Value::from("text"), None),
             (Value::from(1), None),
         ] {
             assert_eq!(of_parts(&value), told.map(|told| format!("{of_record}{told}")));
         }
         assert_eq!(of_parts(&context!()).as_deref(), Some("tato hodnota se nedá vypsat"));
+        let measures = BTreeMap::from([("I/1", context!(popis => "a")), ("I/2", context!())]);
+        let of_measures = of_parts(&Value::from(measures));
+        assert!(of_measures.is_some_and(|told| told.ends_with("například „[\"I/1\"]“")));
         let of_list = of_parts(&Value::from(vec![1, 2])).expect("it is refused");
         assert!(of_list.starts_with("celý seznam se nedá vypsat"), "{of_list}");
     }

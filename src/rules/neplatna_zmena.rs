@@ -1,5 +1,7 @@
 //! A change of a measure that cannot be understood.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::model::{Change, ChangeKind, MeasureId, Year, one_line};
 use crate::rules::Rule;
@@ -56,12 +58,16 @@ pub fn without_number(resolution: &Text) -> Diagnostic {
         .help("napište číslo usnesení, které o změně rozhodlo, například 45/24/ZK")
 }
 
-/// A measure to go on in that is not followed itself, because of a change of its own.
-pub fn goes_on_nowhere(other: &Located<MeasureId>, from: Year, turn: &Change) -> Diagnostic {
+/// A measure to go on in that is not followed itself, because of a change of its own. `has_others` says whether
+/// the change names one that is.
+pub fn goes_on_nowhere(other: &Located<MeasureId>, from: Year, turn: &Change, has_others: bool) -> Diagnostic {
+    let help = if has_others {
+        format!("opatření {} z výčtu vynechte: patří do něj jen ta, ve kterých se pokračuje", other.value)
+    } else {
+        "jmenujte opatření, které se od té doby sleduje, nebo opravte období jedné ze změn".to_owned()
+    };
     let message = format!("opatření {} se v období {from} samo nesleduje", other.value);
-    Diagnostic::new(&RULE, other.place, message)
-        .related(turn.kind.place, "říká to tato jeho změna")
-        .help("jmenujte opatření, které se od té doby sleduje, nebo opravte období jedné ze změn")
+    Diagnostic::new(&RULE, other.place, message).related(turn.kind.place, "říká to tato jeho změna").help(help)
 }
 
 /// Two changes from one period, which either follows the measure or does not.
@@ -71,11 +77,16 @@ pub fn at_once(first: &Change, second: &Change) -> Diagnostic {
         same if same == kind => format!("změna {kind} je od období {from} zapsána dvakrát"),
         other => format!("změna {kind} odporuje změně {other}, obě platí od období {from}"),
     };
-    Diagnostic::new(&RULE, second.kind.place, message)
-        .related(first.kind.place, "ta je zapsána zde")
-        .help("období opatření buď sleduje, nebo ne: nechte jen tu, která platí, a druhou zmiňte v jejím klíči „popis“")
+    let named = first.measures.iter().chain(&second.measures).map(|named| named.value).collect::<BTreeSet<_>>();
+    let help = if first.kind.value == second.kind.value && !named.is_empty() {
+        let named = named.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        format!("spojte je v jednu změnu, která jmenuje všechna opatření: opatreni: [{named}]")
+    } else {
+        "období opatření buď sleduje, nebo ne: nechte jen tu, která platí, a druhou zmiňte v jejím klíči „popis“"
+            .to_owned()
+    };
+    Diagnostic::new(&RULE, second.kind.place, message).related(first.kind.place, "ta je zapsána zde").help(help)
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +140,11 @@ mod tests {
                 "{od: 2025, druh: zruseni, usneseni: 1/24}\n      - {od: 2025, druh: zrušení, usneseni: 2/24}",
                 "13:26: změna zruseni je od období 2025 zapsána dvakrát",
                 "období opatření buď sleduje, nebo ne: nechte jen tu, která platí, a druhou zmiňte v jejím klíči „popis“",
+            ),
+            (
+                "{od: 2025, druh: slouceni, usneseni: 1/24, opatreni: I/2}\n      - {od: 2025, druh: slouceni, usneseni: 1/24, opatreni: I/1}",
+                "13:26: změna slouceni je od období 2025 zapsána dvakrát",
+                "spojte je v jednu změnu, která jmenuje všechna opatření: opatreni: [I/1, I/2]",
             ),
             (
                 "{od: 2025, druh: vznik, usneseni: 1/24}\n      - {od: 2025, druh: zruseni, usneseni: 2/24}",

@@ -187,6 +187,12 @@ fn files_with_line_ends_of_windows_are_not_frozen() {
     }
     assert!(told.contains("Spusťte napřed „plneni check --fix“"), "{told}");
     assert!(!copy.path().join("data/obdobi/2025/zmrazeni.yaml").exists());
+    const ACCEPTED: &str = "data/prijato.yaml";
+    let accepted = copy.read(ACCEPTED);
+    copy.write(ACCEPTED, format!("{accepted}  - {{nalez: jiny-zapis, duvod: Tak to je.}}\n"));
+    let told = stderr(&copy.run(&freeze));
+    assert!(told.contains("Smažte z „prijato.yaml“ přijetí nálezu „jiny-zapis“"), "{told}");
+    copy.write(ACCEPTED, accepted);
     assert_eq!(copy.run(&["check", "--fix"]).status.code(), Some(0));
     assert_eq!(copy.run(&freeze).status.code(), Some(0));
     let folder = copy.path().join("data/obdobi/2025");

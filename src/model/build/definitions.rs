@@ -314,7 +314,11 @@ impl<'t> Builder<'t> {
         // Two measures that are joined each with the other are one slip, told at the first of them.
         let is_told =
             other.value < id && turn.from.value == from && turn.measures.iter().any(|named| named.value == id);
-        (!is_told).then(|| neplatna_zmena::goes_on_nowhere(other, from, turn).measure(id))
+        let goes_on = |named: &Located<MeasureId>| {
+            strategy.measures.get(&named.value).is_some_and(|named| named.not_followed_in(from).is_none())
+        };
+        let has_others = change.measures.iter().any(goes_on);
+        (!is_told).then(|| neplatna_zmena::goes_on_nowhere(other, from, turn, has_others).measure(id))
     }
 
     pub(super) fn bodies(&mut self, node: &Node, key: &str, id: MeasureId, register: &Register) -> Vec<Located<Named>> {
