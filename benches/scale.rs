@@ -19,6 +19,8 @@ use plneni::load;
 
 const N_ROUNDS: usize = 5;
 const YEAR: &str = "2023";
+/// The page of the largest data has hundreds of megabytes.
+const LARGE: [&str; 2] = ["--limit-document-mb", "1024"];
 const PEER: &str = "benches/peer/report.py";
 
 #[allow(clippy::print_stdout, reason = "a bench prints what it measured")]
@@ -142,7 +144,8 @@ impl Data {
     fn print_processes(&self, out: &Path) -> anyhow::Result<()> {
         let (path, out) = (self.path(), out.join("out").to_string_lossy().into_owned());
         let check = ["--data", &path, "check"];
-        let report = ["--data", &path, "generate-report", YEAR, "--format", "md", "--format", "html", "--out", &out];
+        let formats = ["--format", "md", "--format", "html"];
+        let report = [&["--data", &path, "generate-report", YEAR, "--out", &out], &formats[..], &LARGE[..]].concat();
         let (mut checks, mut reports) = (Vec::new(), Vec::new());
         for _ in 0..N_ROUNDS {
             for (arguments, times) in [(&check[..], &mut checks), (&report[..], &mut reports)] {
@@ -173,7 +176,8 @@ impl Data {
         let path = self.path();
         let page = out.join("peer.html").to_string_lossy().into_owned();
         let out = out.join("out").to_string_lossy().into_owned();
-        let ours = ["--data", &path, "generate-report", YEAR, "--format", "html", "--out", &out];
+        let ours =
+            [&["--data", &path, "generate-report", YEAR, "--format", "html", "--out", &out], &LARGE[..]].concat();
         let script = [PEER, &path, YEAR, &page];
         let plain = [PEER, &path, YEAR, &page, "--plain"];
         let commands = [(PROGRAM, &ours[..]), ("python3", &script[..]), ("python3", &plain[..])];
