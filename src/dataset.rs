@@ -8,7 +8,7 @@ use crate::evaluate::{self, Evaluation};
 use crate::freezing;
 use crate::load::{self, RawFile, Tree};
 use crate::model::{self, MeasureId, Period, Strategy, Year};
-use crate::rules::{self, Check, Definitions, PeriodFacts, jiny_zapis, zmena_po_zmrazeni};
+use crate::rules::{self, Check, Definitions, PeriodFacts, jiny_zapis, useknuty_text, zmena_po_zmrazeni};
 use crate::source::{FileId, FileText, Files, SourceFile};
 use crate::stats::Counts;
 
@@ -185,7 +185,9 @@ impl Dataset {
             let facts = self.facts(one, if is_comparable { earlier } else { &[] });
             found.extend(rules::check_period(facts, self.is_whole(Some(one.period.year))));
         }
-        let unreadable: BTreeSet<MeasureId> = self.loading.iter().filter_map(|fault| fault.measure).collect();
+        // A note hides nothing but what is missing in its place, and its finding may be accepted.
+        let faults = self.loading.iter().filter(|fault| !std::ptr::eq(fault.rule, &useknuty_text::RULE));
+        let unreadable: BTreeSet<MeasureId> = faults.filter_map(|fault| fault.measure).collect();
         found.retain(|diagnostic| {
             let is_of_text =
                 diagnostic.rule.checks.iter().any(|check| matches!(check, Check::Text(_) | Check::EveryText(_)));

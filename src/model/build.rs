@@ -37,12 +37,12 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
     let n_area_files = tree.files.iter().filter(|(_, file)| file.path().starts_with(&area_folder)).count();
     let has_unread_area = areas.len() < n_area_files;
     let mut unreadable: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
-    for fault in &tree.diagnostics {
+    // Another spelling, such as line ends of Windows, hides nothing.
+    let errors = tree.diagnostics.iter().filter(|fault| fault.rule.severity == Severity::Error);
+    for fault in errors.clone() {
         unreadable.entry(fault.place.file).or_default().push(fault.place);
     }
     let years = tree.documents.iter().filter_map(|document| Year::parse(document.period.as_deref()?)).collect();
-    // Another spelling, such as line ends of Windows, hides nothing.
-    let errors = tree.diagnostics.iter().filter(|fault| fault.severity() == Severity::Error);
     let has_error = |name: &str| errors.clone().any(|fault| tree.files.path(fault.place) == format!("{root}{name}"));
     let mut builder = Builder {
         files: &tree.files,
