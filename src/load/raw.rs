@@ -61,6 +61,8 @@ pub struct Submission {
     pub is_of_criteria_alone: bool,
     /// What of it is not read.
     pub notes: Vec<Note>,
+    /// Whether something of it stands in a column without a title, which may be what it lacks.
+    pub has_untitled: bool,
     /// Where it begins.
     pub place: Place,
     /// All of it.
@@ -104,6 +106,8 @@ pub struct Comment {
     pub resolution: Option<Text>,
     /// Why it was settled so.
     pub reason: Option<Text>,
+    /// Whether something of it stands in a column without a title, which may be what it lacks.
+    pub has_untitled: bool,
     /// Where it begins.
     pub place: Place,
     /// All of it.

@@ -39,7 +39,8 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
     let mut unreadable: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
     // Another spelling, such as line ends of Windows, hides nothing.
     let errors = tree.diagnostics.iter().filter(|fault| fault.rule.severity == Severity::Error);
-    for fault in errors.clone() {
+    // What stands in a column without a title hides nothing of the other columns.
+    for fault in errors.clone().filter(|fault| !neplatne_csv::is_without_title(fault)) {
         unreadable.entry(fault.place.file).or_default().push(fault.place);
     }
     let years = tree.documents.iter().filter_map(|document| Year::parse(document.period.as_deref()?)).collect();
@@ -90,7 +91,8 @@ struct Submitted {
 fn take_submitted(tree: &mut Tree, frozen: Option<&str>) -> Vec<Submitted> {
     let apart = &tree.apart;
     let of_tables = tree.diagnostics.iter().filter(|fault| std::ptr::eq(fault.rule, &neplatne_csv::RULE));
-    let with_unread_row: BTreeSet<FileId> = of_tables.map(|fault| fault.place.file).collect();
+    let of_rows = of_tables.filter(|fault| !neplatne_csv::is_without_title(fault));
+    let with_unread_row: BTreeSet<FileId> = of_rows.map(|fault| fault.place.file).collect();
     let documents = tree.documents.iter_mut().filter(|document| belongs(document, frozen, apart));
     let submitted = documents.filter_map(|document| {
         let Content::Submissions(submissions) = &mut document.content else { return None };

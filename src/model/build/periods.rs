@@ -267,7 +267,7 @@ impl Builder<'_> {
         let says_nothing = !has_status && criteria.iter().all(|reported| reported.status.is_none());
         // A misspelled key has its own finding, and may be the one that holds the status.
         let is_readable = is_whole && self.is_readable(raw.extent);
-        let misses_status = says_nothing && is_readable && self.diagnostics.len() == n_before;
+        let misses_status = says_nothing && is_readable && !raw.has_untitled && self.diagnostics.len() == n_before;
         if misses_status {
             self.diagnostics.push(chybejici_stav::finding(&raw.measure));
         }
@@ -285,7 +285,7 @@ impl Builder<'_> {
             measure,
             is_status_unreadable: status.is_none() && (has_status || !is_readable),
             status,
-            is_comment_unread: raw.notes.iter().any(|note| note.key == "komentar"),
+            is_comment_unread: raw.has_untitled || raw.notes.iter().any(|note| note.key == "komentar"),
             comments,
             criteria,
             place: raw.place,
