@@ -8,7 +8,7 @@ use crate::evaluate::{self, Evaluation};
 use crate::freezing;
 use crate::load::{self, RawFile, Tree};
 use crate::model::{self, MeasureId, Period, Strategy, Year};
-use crate::rules::{self, Check, Definitions, PeriodFacts, jiny_zapis, zmena_po_zmrazeni};
+use crate::rules::{self, Check, Definitions, PeriodFacts, jiny_zapis, neplatne_csv, useknuty_text, zmena_po_zmrazeni};
 use crate::source::{FileId, FileText, Files, SourceFile};
 use crate::stats::Counts;
 
@@ -83,7 +83,12 @@ impl Dataset {
                 && read.contains(&found.place.file)
                 && kept.is_some_and(|year| frozen.contains_key(&year))
         };
-        loading.retain(|found| !is_late(found));
+        // Nor did an earlier program ask for the title of each column, without which all else is read as it was.
+        let is_untitled = |found: &Diagnostic| {
+            neplatne_csv::is_without_title(found)
+                && period_of(tree.files.path(found.place)).is_some_and(|year| frozen.contains_key(&year))
+        };
+        loading.retain(|found| !is_late(found) && !is_untitled(found));
         // Nobody waits for what was parsed to be given back.
         rayon::spawn(move || drop(tree.documents));
         let mut dataset = Self { files: tree.files, strategy, apart, loading, frozen, changed: BTreeSet::new() };
@@ -185,7 +190,9 @@ impl Dataset {
             let facts = self.facts(one, if is_comparable { earlier } else { &[] });
             found.extend(rules::check_period(facts, self.is_whole(Some(one.period.year))));
         }
-        let unreadable: BTreeSet<MeasureId> = self.loading.iter().filter_map(|fault| fault.measure).collect();
+        // A note hides nothing but what is missing in its place, and its finding may be accepted.
+        let faults = self.loading.iter().filter(|fault| !std::ptr::eq(fault.rule, &useknuty_text::RULE));
+        let unreadable: BTreeSet<MeasureId> = faults.filter_map(|fault| fault.measure).collect();
         found.retain(|diagnostic| {
             let is_of_text =
                 diagnostic.rule.checks.iter().any(|check| matches!(check, Check::Text(_) | Check::EveryText(_)));
@@ -301,6 +308,21 @@ mod tests {
     use super::*;
     use crate::freezing::testing::frozen_with;
     use crate::rules::testing::{dataset, edited, open_data};
+
+    #[test]
+    fn a_column_without_a_title_is_no_error_of_a_frozen_period() {
+        let path = "obdobi/2023/podklady/oz.csv";
+        let [then, later] = ["Děje se.", "Jinak."].map(|text| format!("opatreni;stav;\nII/1;PLNĚNO;{text}\n"));
+        let frozen = frozen_with(Year(2023), &[(path, &then)]);
+        let codes = |text: &str, kept: &[(String, String)]| {
+            let kept = kept.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+            let found = dataset(&kept.chain([(path, text)]).collect::<Vec<_>>()).check(Some(Year(2023))).into_iter();
+            found.filter(|found| found.severity() == Severity::Error).map(|found| found.rule.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(&then, &[]), ["neplatne-csv"]);
+        assert_eq!(codes(&then, &frozen), [""; 0]);
+        assert_eq!(codes(&later, &frozen), ["zmena-po-zmrazeni"]);
+    }
 
     #[test]
     fn how_a_frozen_period_is_spelled_is_not_to_be_mended() {

@@ -28,6 +28,7 @@ fn of_node(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Comment> {
         text: said("text")?,
         resolution: node.text("vyporadani"),
         reason: said("oduvodneni"),
+        has_untitled: false,
         place: head(node),
         extent: node.place,
     })
@@ -67,7 +68,7 @@ fn of_row(row: &Row<'_, Column>, diagnostics: &mut Vec<Diagnostic>) -> Option<Co
     let place = row.place;
     let mut needed = |column: Column| -> Option<Text> {
         let cell = row.cell(column);
-        if cell.is_none() {
+        if cell.is_none() && !row.has_untitled {
             diagnostics.push(neplatne_csv::missing_cell(place, row.title(column)));
         }
         cell
@@ -80,6 +81,7 @@ fn of_row(row: &Row<'_, Column>, diagnostics: &mut Vec<Diagnostic>) -> Option<Co
         text: text?,
         resolution: row.cell(Column::Resolution),
         reason: row.cell(Column::Reason),
+        has_untitled: row.has_untitled,
         place,
         extent: place,
     })

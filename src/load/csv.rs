@@ -5,6 +5,8 @@
 //! use the column titles of the printed report. `csv-core` gives the byte counts that places need;
 //! the higher-level reader's positions are off by one after CRLF and have no columns.
 
+mod untitled;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -13,6 +15,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use memchr::memchr;
 
 use crate::diagnostic::Diagnostic;
+use crate::load::csv::untitled::Untitled;
 use crate::load::raw::is_dashes;
 use crate::model::{composed, hidden_character, is_surely_composed, squash};
 use crate::rules::{neplatne_csv, prazdny_soubor, skryty_znak};
@@ -68,11 +71,8 @@ pub fn for_each_row<C: Copy + PartialEq>(
     let Some(header) = read_header(&titles, record.place(file), columns, diagnostics) else { return };
     let may_hide = hidden_character(text).is_some();
     // Excel writes empty columns too. Where something stands in one, nobody would miss it.
-    let mut untitled: Vec<(usize, bool)> = if text.trim_start_matches('\n').starts_with(BLANKED) {
-        Vec::new()
-    } else {
-        (0..).zip(&header).filter(|(_, column)| column.is_none()).map(|(index, _)| (index, false)).collect()
-    };
+    let mut untitled: Vec<Untitled> =
+        if text.trim_start_matches('\n').starts_with(BLANKED) { Vec::new() } else { Untitled::among(&header) };
     while records.read(&mut record) {
         if record.has_open_quote {
             let open = record.cells.last().map_or(Place::start_of(file), |cell| cell.place);
@@ -99,18 +99,15 @@ pub fn for_each_row<C: Copy + PartialEq>(
             }
             continue;
         }
-        let is_filled = |index: usize| record.cells.get(index).is_some_and(|cell| !cell.value.trim().is_empty());
-        if let Some((index, is_told)) = untitled.iter_mut().find(|(index, _)| is_filled(*index)) {
-            // The rows below want the same title.
-            if !std::mem::replace(is_told, true) {
-                diagnostics.extend(record.cells.get(*index).map(|cell| neplatne_csv::cell_without_title(cell.place)));
-            }
-            continue;
+        let mut has_untitled = false;
+        for column in &mut untitled {
+            has_untitled |= column.is_filled(&record.cells, diagnostics);
         }
         if may_hide {
             diagnostics.extend(record.texts(text).iter().filter_map(|cell| skryty_znak::find(text, cell)));
         }
-        take(Row { place, text, known: columns, titles: &titles, columns: &header, cells: &record.cells }, diagnostics);
+        let (titles, cells) = (&titles, &record.cells);
+        take(Row { place, text, known: columns, titles, columns: &header, cells, has_untitled }, diagnostics);
     }
 }
 
@@ -180,6 +177,8 @@ pub struct Row<'r, C: 'static> {
     titles: &'r [Text],
     columns: &'r [Option<C>],
     cells: &'r [Cell<'r>],
+    /// Whether something stands in a column without a title: it may be what seems to be missing.
+    pub has_untitled: bool,
 }
 
 impl<C: Copy + PartialEq> Row<'_, C> {

@@ -465,7 +465,7 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
         Kind::SubmissionsYaml { folder, stem } => (
             Some(folder),
             checked(&shape::SUBMISSIONS)
-                .map(|node| Content::Submissions(submissions::of_yaml(&node, file, text, stem, &mut diagnostics))),
+                .map(|node| Content::Submissions(submissions::of_yaml(&node, file, text, stem))),
         ),
         Kind::SubmissionsCsv { folder, stem } => {
             (Some(folder), Some(Content::Submissions(submissions::of_csv(file, text, stem, &mut diagnostics))))

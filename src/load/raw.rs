@@ -2,7 +2,7 @@
 //! [`crate::model::build()`] turns it into the model.
 
 use crate::load::yaml::{Node, Value};
-use crate::source::{FileId, Place, Text};
+use crate::source::{FileId, Piece, Place, Text};
 
 /// What one file holds.
 #[derive(Debug)]
@@ -59,10 +59,23 @@ pub struct Submission {
     pub criteria: Vec<Reported>,
     /// Whether only rows of criteria speak of it, and none of the measure as a whole.
     pub is_of_criteria_alone: bool,
+    /// What of it is not read.
+    pub notes: Vec<Note>,
+    /// Whether something of it stands in a column without a title, which may be what it lacks.
+    pub has_untitled: bool,
     /// Where it begins.
     pub place: Place,
     /// All of it.
     pub extent: Place,
+}
+
+/// A note of YAML that takes an answer away, or a part of one.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// The key of the answer.
+    pub key: Piece,
+    /// The note.
+    pub place: Place,
 }
 
 /// What is said of one criterion.
@@ -93,6 +106,8 @@ pub struct Comment {
     pub resolution: Option<Text>,
     /// Why it was settled so.
     pub reason: Option<Text>,
+    /// Whether something of it stands in a column without a title, which may be what it lacks.
+    pub has_untitled: bool,
     /// Where it begins.
     pub place: Place,
     /// All of it.

@@ -9,20 +9,14 @@ use memchr::memchr_iter;
 use crate::diagnostic::Diagnostic;
 use crate::form::layout::is_form_in_csv;
 use crate::load::csv::{self, Columns, Row};
-use crate::load::raw::{Reported, Submission, head, is_dashes};
+use crate::load::raw::{Note, Reported, Submission, head, is_dashes};
 use crate::load::yaml::{Node, Value};
 use crate::model::{MeasureId, squash};
 use crate::rules::{dvoji_podklad, neplatne_csv, useknuty_text};
 use crate::source::{FileId, FileText, Located, Piece, Place, Text};
 
 /// Lowers a checked tree of `podklady/*.yaml`.
-pub fn of_yaml(
-    root: &Node,
-    file: FileId,
-    text: &str,
-    file_stem: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Submission> {
+pub fn of_yaml(root: &Node, file: FileId, text: &str, file_stem: &str) -> Vec<Submission> {
     let named = root.text("predkladatel");
     let submitter_is_file_name = named.is_none();
     let submitter = named.unwrap_or_else(|| Located::new(file_stem.into(), Place::start_of(file)));
@@ -30,7 +24,8 @@ pub fn of_yaml(
         .iter()
         .filter_map(|node| {
             let measure = node.text("opatreni")?;
-            cut_off(node, text, diagnostics);
+            let mut notes = Vec::new();
+            cut_off(node, text, &mut notes);
             Some(Submission {
                 submitter: submitter.clone(),
                 submitter_is_file_name,
@@ -38,6 +33,8 @@ pub fn of_yaml(
                 comments: node.text("komentar").filter(|text| !is_dashes(&text.value)).into_iter().collect(),
                 criteria: node.list("kriteria").iter().filter_map(reported).collect(),
                 is_of_criteria_alone: false,
+                notes,
+                has_untitled: false,
                 place: head(node),
                 extent: node.place,
                 measure,
@@ -46,15 +43,18 @@ pub fn of_yaml(
         .collect()
 }
 
-/// Finds answers of which a note takes something away.
-fn cut_off(answers: &Node, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+/// Finds answers of which a note takes something away. Behind the key of a list notes are what they seem, and
+/// that a criterion has no name is an error of its own.
+fn cut_off(answers: &Node, text: &str, notes: &mut Vec<Note>) {
     let Value::Map(entries) = &answers.value else { return };
     for (key, node) in entries {
         match node.value {
+            Value::Null if ["kriteria", "kriterium"].contains(&key.value.as_str()) => {}
             Value::Null | Value::Text(_) => {
-                diagnostics.extend(useknuty_text::behind_key(text, key, node.place));
+                let note = useknuty_text::behind_key(text, key, node.place);
+                notes.extend(note.map(|place| Note { key: key.value.clone(), place }));
             }
-            Value::List(ref items) => items.iter().for_each(|item| cut_off(item, text, diagnostics)),
+            Value::List(ref items) => items.iter().for_each(|item| cut_off(item, text, notes)),
             Value::Map(_) => {}
         }
     }
@@ -208,6 +208,8 @@ impl Gathered {
                     comments,
                     criteria: Vec::new(),
                     is_of_criteria_alone: false,
+                    notes: Vec::new(),
+                    has_untitled: row.has_untitled,
                     place: row.place,
                     extent: row.place,
                 }),
@@ -236,6 +238,8 @@ impl Gathered {
                 comments,
                 criteria: vec![reported],
                 is_of_criteria_alone: true,
+                notes: Vec::new(),
+                has_untitled: row.has_untitled,
                 place: row.place,
                 extent: row.place,
             }),

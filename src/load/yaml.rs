@@ -249,14 +249,21 @@ impl<'a, 'd> Builder<'a, 'd> {
     }
 
     /// The entries of a mapping that ends. Where its first key and another one are repeated, a dash is missing
-    /// before an item of a list, and nobody knows of which of the two the keys behind it are.
+    /// before an item of a list, or a second file was put behind the first one, and nobody knows of which of the
+    /// two the keys behind it are. Between brackets neither can be.
     fn close_map(&mut self, map: &OpenMap) -> Value {
-        match map.repeated.as_slice() {
-            [(key, first, n_before), _, ..] if *first == self.entries[map.first].0.place => {
-                self.diagnostics.push(zdvojeny_klic::missing_dash(key, *first));
+        let begins_anew = match self.open.last() {
+            _ if self.text[map.start.range().start..].starts_with('{') => None,
+            Some(Open::List(..)) => Some(zdvojeny_klic::missing_dash as fn(&Text, Place) -> Diagnostic),
+            Some(Open::Map(_)) => None,
+            None => Some(zdvojeny_klic::second_file as fn(&Text, Place) -> Diagnostic),
+        };
+        match (map.repeated.as_slice(), begins_anew) {
+            ([(key, first, n_before), _, ..], Some(finding)) if *first == self.entries[map.first].0.place => {
+                self.diagnostics.push(finding(key, *first));
                 self.entries.truncate(*n_before);
             }
-            repeated => {
+            (repeated, _) => {
                 self.diagnostics.extend(repeated.iter().map(|(key, first, _)| zdvojeny_klic::finding(key, *first)));
             }
         }
@@ -381,6 +388,7 @@ mod tests {
 
     #[test]
     fn a_text_that_begins_with_a_mark_is_told_by_that_mark() {
+        const UNLIKE: &str = "řádek je odsazen jinak než řádky, ke kterým patří";
         for (text, at, message) in [
             ("a: * první\n", (1, 4), syntax::ALIAS_MESSAGE),
             ("a: *první\n", (1, 4), syntax::ALIAS_MESSAGE),
@@ -393,6 +401,13 @@ mod tests {
             ("a:\n  b: > 50 lidí\n  c: 1\n", (2, 6), "text, který začíná znakem „>“, patří do uvozovek"),
             ("a: | první\n   druhý\n", (1, 4), "text, který začíná znakem „|“, patří do uvozovek"),
             ("a: |- první\n", (1, 4), "text, který začíná znakem „|“, patří do uvozovek"),
+            ("a:\n  - b: 1\n    c: |-\n      zdroj: [1] druhý\n   d: 1\n", (5, 4), UNLIKE),
+            ("a:\n  - c: >\n      první\n        zdroj: [1] druhý\n   d: 1\n", (5, 4), UNLIKE),
+            (
+                "a:\n  - b:\n      - c: [1] první\n  - b: 1\n",
+                (3, 12),
+                "text, který začíná znakem „[“, patří do uvozovek",
+            ),
             ("a: |- # druhý\n  první\nb\n", (3, 1), "tady má začínat klíč s dvojtečkou (například „stav: PLNĚNO“)"),
         ] {
             assert_eq!(findings(text), [(at.0, at.1, message.to_owned())], "{text:?}");

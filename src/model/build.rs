@@ -37,12 +37,13 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
     let n_area_files = tree.files.iter().filter(|(_, file)| file.path().starts_with(&area_folder)).count();
     let has_unread_area = areas.len() < n_area_files;
     let mut unreadable: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
-    for fault in &tree.diagnostics {
+    // Another spelling, such as line ends of Windows, hides nothing.
+    let errors = tree.diagnostics.iter().filter(|fault| fault.rule.severity == Severity::Error);
+    // What stands in a column without a title hides nothing of the other columns.
+    for fault in errors.clone().filter(|fault| !neplatne_csv::is_without_title(fault)) {
         unreadable.entry(fault.place.file).or_default().push(fault.place);
     }
     let years = tree.documents.iter().filter_map(|document| Year::parse(document.period.as_deref()?)).collect();
-    // Another spelling, such as line ends of Windows, hides nothing.
-    let errors = tree.diagnostics.iter().filter(|fault| fault.severity() == Severity::Error);
     let has_error = |name: &str| errors.clone().any(|fault| tree.files.path(fault.place) == format!("{root}{name}"));
     let mut builder = Builder {
         files: &tree.files,
@@ -90,7 +91,8 @@ struct Submitted {
 fn take_submitted(tree: &mut Tree, frozen: Option<&str>) -> Vec<Submitted> {
     let apart = &tree.apart;
     let of_tables = tree.diagnostics.iter().filter(|fault| std::ptr::eq(fault.rule, &neplatne_csv::RULE));
-    let with_unread_row: BTreeSet<FileId> = of_tables.map(|fault| fault.place.file).collect();
+    let of_rows = of_tables.filter(|fault| !neplatne_csv::is_without_title(fault));
+    let with_unread_row: BTreeSet<FileId> = of_rows.map(|fault| fault.place.file).collect();
     let documents = tree.documents.iter_mut().filter(|document| belongs(document, frozen, apart));
     let submitted = documents.filter_map(|document| {
         let Content::Submissions(submissions) = &mut document.content else { return None };

@@ -325,12 +325,21 @@ pub struct Submission {
     pub status: Option<Located<Status>>,
     /// Whether it says a status that could not be read, or something that may be one.
     pub is_status_unreadable: bool,
+    /// Whether something that was to be its comment was not read, which has a finding of its own.
+    pub is_comment_unread: bool,
     /// What it says, in Markdown.
     pub comments: Vec<Text>,
     /// What it says of single criteria.
     pub criteria: Vec<Reported>,
     /// The whole submission.
     pub place: Place,
+}
+
+impl Submission {
+    /// Whether it has no comment, nor one that could not be read.
+    pub fn lacks_comment(&self) -> bool {
+        self.comments.is_empty() && !self.is_comment_unread
+    }
 }
 
 /// What a submission says of one criterion.

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 
 fn check(_: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (submission, status) in said.claims() {
-        if status == Status::Unfulfilled && submission.comments.is_empty() {
+        if status == Status::Unfulfilled && submission.lacks_comment() {
             let message = format!("podklad k opatření {} se stavem NEPLNĚNO neuvádí důvod", said.id());
             diagnostics.push(
                 Diagnostic::new(&RULE, status_place(submission), message)

@@ -98,8 +98,15 @@ pub fn sum_row(cell: &Text) -> Diagnostic {
 
 /// What stands in a column without a title.
 pub fn cell_without_title(cell: Place) -> Diagnostic {
-    Diagnostic::new(&RULE, cell, "sloupec, ve kterém to stojí, nemá v hlavičce název")
+    Diagnostic::new(&RULE, cell, WITHOUT_TITLE)
         .help("napište mu do hlavičky název, například „komentar“, nebo text přesuňte do sloupce, kam patří")
+}
+
+const WITHOUT_TITLE: &str = "sloupec, ve kterém to stojí, nemá v hlavičce název";
+
+/// Whether a finding is one of [`cell_without_title`]: all else in the table is read as if it were not there.
+pub fn is_without_title(found: &Diagnostic) -> bool {
+    std::ptr::eq(found.rule, &RULE) && found.message == WITHOUT_TITLE
 }
 
 /// A value or evidence on a row that names no criterion; `title` is that of the column in which it should.
@@ -111,7 +118,8 @@ pub fn value_without_criterion(cell: &Text, title: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{findings, helps, marked, mended};
+    use crate::model::{MeasureId, Status, Year};
+    use crate::rules::testing::{dataset, findings, helps, marked, mended};
 
     const PATH: &str = "obdobi/2023/podklady/oz.csv";
 
@@ -145,8 +153,33 @@ mod tests {
                 "3:15",
                 "sloupec, ve kterém to stojí, nemá v hlavičce název",
             ),
+            (
+                ";opatreni;stav\n1;II/1;PLNĚNO\nnově;II/2;NEPLNĚNO\n3;II/3;NEPLNĚNO\n",
+                "3:1",
+                "sloupec, ve kterém to stojí, nemá v hlavičce název",
+            ),
+            ("opatreni;stav;\nII/1;PLNĚNO;5\n", "2:13", "sloupec, ve kterém to stojí, nemá v hlavičce název"),
         ] {
             assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:{at}: {message}")], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_column_without_a_title_hides_nothing_of_the_others() {
+        let codes = |text: &str| {
+            let found = dataset(&[(PATH, text)]).check(Some(Year(2023)));
+            let ours = found.iter().filter(|found| found.severity() != Severity::Note);
+            ours.map(|found| found.rule.code).collect::<Vec<_>>()
+        };
+        let text = "opatreni;stav;;komentar\nII/1;PLNĚNO;x;Děje se.\nI/1;PLNENO;y;Neděje.\n";
+        assert_eq!(codes(text), ["neplatne-csv", "neznamy-stav"]);
+        let data = dataset(&[(PATH, text)]);
+        let id = MeasureId::parse("II/1").expect("it is one");
+        let last = data.strategy.periods[&Year(2023)].submissions[&id].last();
+        assert_eq!(last.and_then(|last| Some(last.status.as_ref()?.value)), Some(Status::Fulfilled));
+        // What seems to be missing may be what stands there.
+        for text in ["opatreni;;komentar\nII/1;PLNĚNO;Děje se.\n", "opatreni;stav;\nII/1;PLNĚNO;Děje se.\n"] {
+            assert_eq!(codes(text), ["neplatne-csv"], "{text}");
         }
     }
 
@@ -216,6 +249,7 @@ mod tests {
             "opatreni,stav\nII/1,PLNĚNO\n",
             "Opatření;Stav plnění\r\nII/1;PLNĚNO\r\n;\r\n",
             "opatreni;stav;;\" \"\nII/1;PLNĚNO; ;\n",
+            ";opatreni;stav\n1;II/1;PLNĚNO\n2.;II/2;NEPLNĚNO\n;II/3;NEPLNĚNO\n10;II/4;NEPLNĚNO\n",
             "opatreni\tstav\tkomentar\nII/1\tPLNĚNO\t\"dva\nřádky \"\"tady\"\"\"\n",
             "opatreni,stav,kriterium,hodnota\nII/1,PLNĚNO,Počet mediátorů,5",
             "opatreni,stav,komentar\nII/1,\"PLNĚNO\" ,Projekt \"Obec\" běží\n",

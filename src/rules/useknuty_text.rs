@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::load::raw::Note;
 use crate::rules::{Check, MarkdownText, PeriodFacts, Rule};
 use crate::source::{Place, Text};
 
@@ -19,13 +20,17 @@ pub static RULE: Rule = Rule {
 
 /// What a note of YAML takes away behind a key of a submission: all of an answer, its first line, or the end of
 /// evidence. `value` is empty where there is none.
-pub fn behind_key(source: &str, key: &Text, value: Place) -> Option<Diagnostic> {
-    let note = instead(source, key.place, value).or_else(|| {
+pub fn behind_key(source: &str, key: &Text, value: Place) -> Option<Place> {
+    instead(source, key.place, value).or_else(|| {
         // Comments are texts, and looked through with all others.
         (key.value == "doklad").then(|| unread(source, value)).flatten()
-    })?;
-    let message = format!("za klíčem „{}“ se nečte nic od znaku „#“ dál", key.value);
-    Some(Diagnostic::new(&RULE, note, message).help(HELP))
+    })
+}
+
+/// Such a note.
+pub fn finding(note: &Note) -> Diagnostic {
+    let message = format!("za klíčem „{}“ se nečte nic od znaku „#“ dál", note.key);
+    Diagnostic::new(&RULE, note.place, message).help(HELP)
 }
 
 const HELP: &str =
@@ -102,7 +107,9 @@ fn note_below(source: &str, at: usize, column: usize) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{commented, findings, marked};
+    use crate::evaluate::claimed;
+    use crate::model::{MeasureId, Year};
+    use crate::rules::testing::{commented, dataset, findings, marked};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
 
@@ -164,10 +171,50 @@ mod tests {
         ] {
             assert_eq!(findings(&RULE, &[(PATH, &commented(comment))]), [""; 0], "{comment}");
         }
+        for criteria in ["# žádná", "\n      # - kriterium: Počet konferencí\n      #   hodnota: 4"] {
+            let text = commented(&format!("Ano.\n    kriteria: {criteria}"));
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0], "{criteria}");
+        }
         let csv = "opatreni,stav,komentar\nI/1,PLNĚNO,Dotace č. j. KULK #12\n";
         let tabs = "opatreni\tstav\tkomentar\tkriterium\tdoklad\nI/2\tPLNĚNO\tDotace\t#12\t\n";
         for table in [csv, tabs] {
             assert_eq!(findings(&RULE, &[(PATH, ""), ("obdobi/2023/podklady/oz.csv", table)]), [""; 0]);
+        }
+    }
+
+    #[test]
+    fn a_note_neither_takes_a_status_nor_gives_one() {
+        let id = MeasureId::parse("I/2").expect("it is one");
+        let accepted = "prijato:\n  - {nalez: useknuty-text, opatreni: I/2, obdobi: 2023, duvod: Tak.}\n";
+        let stated = "    stav: PLNĚNO\n    komentar: Konaly se konference.\n";
+        let criterion =
+            |answers: &str| format!("    kriteria:\n      - kriterium: Počet konferencí\n        {answers}\n");
+        for (answers, claims, codes) in [
+            (format!("{stated}{}", criterion("doklad: https://a.cz/x # ověřit")), true, ["useknuty-text"].as_slice()),
+            (
+                criterion("stav: PLNĚNO\n        doklad: https://a.cz/x # ověřit"),
+                true,
+                &["bez-komentare", "useknuty-text"],
+            ),
+            ("    stav: PLNĚNO\n    komentar: # doplnit\n".to_owned(), true, &["useknuty-text"]),
+            ("    stav: NEPLNĚNO\n    komentar: # doplnit\n".to_owned(), true, &["useknuty-text"]),
+            ("    stav: # doplnit\n    komentar: Ano.\n".to_owned(), false, &["chybejici-stav"]),
+            ("    komentar: \"#1\"\n    kriteria: # žádná\n".to_owned(), false, &["chybejici-stav"]),
+            (criterion("hodnota: # zjistit"), false, &["chybejici-stav", "useknuty-text"]),
+        ] {
+            let text = format!("predkladatel: OSV\npodklady:\n  - opatreni: I/2\n{answers}");
+            let found = |changes: &[(&str, &str)]| {
+                let dataset = dataset(changes);
+                let found = dataset.check(Some(Year(2023))).into_iter();
+                let ours = found.filter(|found| dataset.files.path(found.place) == PATH && !found.is_accepted());
+                ours.filter(|found| found.severity() != Severity::Note).map(|found| found.rule.code).collect::<Vec<_>>()
+            };
+            assert_eq!(found(&[(PATH, &text)]), codes, "{answers}");
+            let left: Vec<&str> = codes.iter().copied().filter(|code| *code != RULE.code).collect();
+            assert_eq!(found(&[(PATH, &text), ("prijato.yaml", accepted)]), left, "{answers}");
+            let dataset = dataset(&[(PATH, &text)]);
+            let submission = &dataset.strategy.periods[&Year(2023)].submissions[&id][0];
+            assert_eq!(claimed(submission, &dataset.strategy.measures[&id]).is_some(), claims, "{answers}");
         }
     }
 }

@@ -29,6 +29,13 @@ pub fn missing_dash(key: &Text, first: Place) -> Diagnostic {
         .help(format!("nejspíš tu začíná další položka seznamu a chybí před ní pomlčka: „- {}:“", key.value))
 }
 
+/// The key that a file begins with, in the middle of it.
+pub fn second_file(key: &Text, first: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, key.place, format!("klíč „{}“ a další za ním jsou tu podruhé", key.value))
+        .related(first, "poprvé je zde")
+        .help("nejspíš tu začíná obsah jiného souboru: přesuňte ho do vlastního, nebo jeho položky připojte k prvnímu seznamu a opakované klíče smažte")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +63,28 @@ mod tests {
         assert_eq!(
             helps(&RULE, &[(PATH, &text)]),
             ["nejspíš tu začíná další položka seznamu a chybí před ní pomlčka: „- opatreni:“"]
+        );
+    }
+
+    #[test]
+    fn a_file_behind_another_is_one_finding_and_wants_no_dash() {
+        let one = "predkladatel: OSV\npodklady:\n  - {opatreni: I/2, stav: PLNĚNO, komentar: Ano.}\n";
+        let two = format!("{one}{one}");
+        let told = ["obdobi/2023/podklady/osv.yaml:4:1: klíč „predkladatel“ a další za ním jsou tu podruhé"];
+        assert_eq!(findings(&RULE, &[(PATH, &two)]), told);
+        let help = helps(&RULE, &[(PATH, &two)]).concat();
+        assert!(help.contains("obsah jiného souboru") && !help.contains("pomlčka"), "{help}");
+    }
+
+    #[test]
+    fn between_brackets_keys_are_found_one_by_one() {
+        let text = "podklady:\n  - {opatreni: I/2, stav: PLNĚNO, opatreni: I/2, stav: PLNĚNO, komentar: Ano.}\n";
+        assert_eq!(
+            findings(&RULE, &[(PATH, text)]),
+            [
+                "obdobi/2023/podklady/osv.yaml:2:35: klíč „opatreni“ je tu podruhé",
+                "obdobi/2023/podklady/osv.yaml:2:50: klíč „stav“ je tu podruhé",
+            ]
         );
     }
 

@@ -165,7 +165,8 @@ fn no_break_space_behind_mark(file: FileId, text: &str, at: usize) -> Option<Pla
 /// The mark of YAML that a text behind a key begins with, on the line of an error or the one before it: a bracket
 /// behind which the text goes on after it is closed, or the sign of a block with more than its header.
 fn text_behind_mark(text: &str, at: usize) -> Option<(usize, char)> {
-    line_and_before(text, at).into_iter().find_map(|(start, line)| {
+    // In a text below the sign of a block these marks are letters.
+    line_and_before(text, at).into_iter().filter(|(start, _)| !is_in_block(text, *start)).find_map(|(start, line)| {
         let (key, behind) = line.split_once(": ").filter(|(key, _)| is_key(key.trim_start_matches([' ', '-'])))?;
         let value = behind.trim_start();
         let mark = value.chars().next()?;
@@ -177,6 +178,22 @@ fn text_behind_mark(text: &str, at: usize) -> Option<(usize, char)> {
         let rest = rest.trim_start();
         let at = start + key.len() + 2 + behind.len() - value.len();
         (!rest.is_empty() && !rest.starts_with('#')).then_some((at, mark))
+    })
+}
+
+/// Whether the line that begins here is one of a text in a block: a line above it that is less indented, or one
+/// above that, ends with the sign of a block.
+fn is_in_block(text: &str, start: usize) -> bool {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let opens = |line: &str| {
+        let header = line.rsplit(' ').next().unwrap_or_default();
+        header.starts_with(['|', '>']) && header[1..].bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-'))
+    };
+    let mut least = indent(text[start..].lines().next().unwrap_or_default());
+    text[..start].lines().rev().filter(|line| !line.trim().is_empty()).any(|line| {
+        let is_above = indent(line) < least;
+        least = least.min(indent(line));
+        is_above && opens(line.trim_end())
     })
 }
 

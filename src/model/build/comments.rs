@@ -13,7 +13,8 @@ impl Builder<'_> {
             let subject = self.subject(raw, strategy, period.year);
             let resolution = raw.resolution.as_ref().and_then(|text| self.resolution(text, period.year));
             let (Some(author), Some(subject)) = (author, subject) else { continue };
-            let is_readable = resolution.is_some() == raw.resolution.is_some() && self.is_readable(raw.extent);
+            let is_readable =
+                resolution.is_some() == raw.resolution.is_some() && !raw.has_untitled && self.is_readable(raw.extent);
             period.comments.push(Comment {
                 author,
                 subject,
@@ -58,7 +59,7 @@ impl Builder<'_> {
                 None
             }
             (None, None) => {
-                if self.is_readable(raw.extent) {
+                if !raw.has_untitled && self.is_readable(raw.extent) {
                     self.diagnostics.push(neznama_cast::missing(raw.place).period(year));
                 }
                 None

@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::rules::{
     self, chybejici_stav, neplatne_cislo, neplatne_obdobi, neplatne_prijeti, nezname_kriterium, nezname_opatreni,
-    neznamy_subjekt, prijeti_navic, zdvojene_opatreni,
+    neznamy_subjekt, prijeti_navic, useknuty_text, zdvojene_opatreni,
 };
 use crate::source::{FileId, Place, Text};
 
@@ -255,18 +255,25 @@ impl Builder<'_> {
         let measure = self.measure_id(&raw.measure, strategy, year);
         let n_before = self.diagnostics.len();
         let has_status = raw.status.is_some();
-        // A fault of the measure or body hides none of the status.
+        // A fault of the measure or body hides none of the status, nor what is not read.
         let status = self.status(raw.status);
-        let (body, measure) = (body?, measure?);
+        let (Some(body), Some(measure)) = (body, measure) else {
+            self.diagnostics.extend(raw.notes.iter().map(useknuty_text::finding));
+            return None;
+        };
         let definition = strategy.measures.get(&measure.value)?;
         let criteria: Vec<Reported> =
             raw.criteria.into_iter().filter_map(|reported| self.reported(reported, definition)).collect();
         let says_nothing = !has_status && criteria.iter().all(|reported| reported.status.is_none());
         // A misspelled key has its own finding, and may be the one that holds the status.
         let is_readable = is_whole && self.is_readable(raw.extent);
-        if says_nothing && is_readable && self.diagnostics.len() == n_before {
+        let misses_status = says_nothing && is_readable && !raw.has_untitled && self.diagnostics.len() == n_before;
+        if misses_status {
             self.diagnostics.push(chybejici_stav::finding(&raw.measure));
         }
+        // That there is no status says it all.
+        let notes = raw.notes.iter().filter(|note| !(misses_status && note.key == "stav"));
+        self.diagnostics.extend(notes.map(useknuty_text::finding));
         for diagnostic in &mut self.diagnostics[n_before..] {
             diagnostic.measure = Some(measure.value);
             diagnostic.period = Some(year);
@@ -278,6 +285,7 @@ impl Builder<'_> {
             measure,
             is_status_unreadable: status.is_none() && (has_status || !is_readable),
             status,
+            is_comment_unread: raw.has_untitled || raw.notes.iter().any(|note| note.key == "komentar"),
             comments,
             criteria,
             place: raw.place,
