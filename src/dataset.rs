@@ -8,7 +8,9 @@ use crate::evaluate::{self, Evaluation};
 use crate::freezing;
 use crate::load::{self, RawFile, Tree};
 use crate::model::{self, MeasureId, Period, Strategy, Year};
-use crate::rules::{self, Check, Definitions, PeriodFacts, jiny_zapis, neplatne_csv, useknuty_text, zmena_po_zmrazeni};
+use crate::rules::{
+    self, Check, Definitions, PeriodFacts, jiny_zapis, neplatne_csv, neplatne_obdobi, useknuty_text, zmena_po_zmrazeni,
+};
 use crate::source::{FileId, FileText, Files, SourceFile};
 use crate::stats::Counts;
 
@@ -83,12 +85,13 @@ impl Dataset {
                 && read.contains(&found.place.file)
                 && kept.is_some_and(|year| frozen.contains_key(&year))
         };
-        // Nor did an earlier program ask for the title of each column, without which all else is read as it was.
-        let is_untitled = |found: &Diagnostic| {
-            neplatne_csv::is_without_title(found)
+        // Nor did an earlier program ask for the title of each column or for a likely cut-off day; all else is read
+        // as it was.
+        let is_new = |found: &Diagnostic| {
+            (neplatne_csv::is_without_title(found) || neplatne_obdobi::is_about_cut_off(found))
                 && period_of(tree.files.path(found.place)).is_some_and(|year| frozen.contains_key(&year))
         };
-        loading.retain(|found| !is_late(found) && !is_untitled(found));
+        loading.retain(|found| !is_late(found) && !is_new(found));
         // Nobody waits for what was parsed to be given back.
         rayon::spawn(move || drop(tree.documents));
         let mut dataset = Self { files: tree.files, strategy, apart, loading, frozen, changed: BTreeSet::new() };
@@ -322,6 +325,21 @@ mod tests {
         assert_eq!(codes(&then, &[]), ["neplatne-csv"]);
         assert_eq!(codes(&then, &frozen), [""; 0]);
         assert_eq!(codes(&later, &frozen), ["zmena-po-zmrazeni"]);
+    }
+
+    #[test]
+    fn a_late_cut_off_day_is_no_error_of_a_frozen_period() {
+        let path = "obdobi/2023/obdobi.yaml";
+        let text = edited(path, "ke_dni: 2023-12-31", "ke_dni: 2025-03-31");
+        let frozen = frozen_with(Year(2023), &[(path, &text)]);
+        let codes = |kept: &[(String, String)]| {
+            let kept = kept.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+            let found = dataset(&kept.chain([(path, text.as_str())]).collect::<Vec<_>>()).check(Some(Year(2023)));
+            let errors = found.into_iter().filter(|found| found.severity() == Severity::Error);
+            errors.map(|found| found.rule.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(&[]), ["neplatne-obdobi"]);
+        assert_eq!(codes(&frozen), [""; 0]);
     }
 
     #[test]

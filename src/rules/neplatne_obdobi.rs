@@ -78,6 +78,11 @@ pub fn judged_long_after_it_ends(day: &Located<Date>, to: Place) -> Diagnostic {
         .help(HELP_ON_CUT_OFF)
 }
 
+/// Whether a finding is about the day of the verdicts.
+pub fn is_about_cut_off(found: &Diagnostic) -> bool {
+    std::ptr::eq(found.rule, &RULE) && found.help.as_deref() == Some(HELP_ON_CUT_OFF)
+}
+
 const HELP_ON_CUT_OFF: &str = "opravte rok; je-li to poslední den období, klíč „ke_dni“ můžete smazat";
 
 #[cfg(test)]
