@@ -9,7 +9,7 @@ use plneni::import::write_yaml;
 use plneni::load::yaml;
 use plneni::model::comment::{Resolution, Section};
 use plneni::model::open_data::{Email, WebAddress};
-use plneni::model::{self, AreaNumber, Deadline, MeasureId, Status, Year};
+use plneni::model::{self, AreaNumber, Deadline, MeasureId, Status, Year, tidied};
 use plneni::source::Files;
 use plneni::yaml_text;
 
@@ -37,7 +37,7 @@ fuzz_target!(|text: &str| {
         assert_eq!(Email::parse(address.as_str()).as_ref(), Some(&address));
     }
     assert_eq!(model::squash(&model::squash(text)), model::squash(text));
-    assert_eq!(content::tidied(&content::tidied(text)), content::tidied(text));
+    assert_eq!(tidied(&tidied(text)), tidied(text));
     kept_in_yaml(text);
 });
 

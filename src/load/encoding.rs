@@ -90,17 +90,18 @@ pub fn decode_csv(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
 
 /// Whether words have „Š“, „Ť“ or „Ž“ where ISO-8859-2 has them and windows-1250 has „©«®ą»ľ“. It has no letters
 /// or marks at all from 80 to 9F, where windows-1250 has those letters, its quotation marks and dashes. A single
-/// name with „ľ“ is Slovak rather, and letters that only Polish or Slovak has say so of the others.
+/// name with „ľ“ is Slovak rather, and where letters stand that only Polish or Slovak has, more words have to say so.
 fn is_latin2(bytes: &[u8]) -> bool {
     let is_letter =
         |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, 0xA9 | 0xAB | 0xAE | 0xB9 | 0xBB | 0xBE | 0xC0..=0xFE);
-    let is_foreign = |byte: &u8| matches!(byte, 0x80..=0x9F | 0xB3 | 0xBF | 0xE6 | 0xEA | 0xF1 | 0xF4);
-    if bytes.iter().any(is_foreign) {
+    if bytes.iter().any(|byte| matches!(byte, 0x80..=0x9F)) {
         return false;
     }
+    let is_foreign = |byte: &u8| matches!(byte, 0xB3 | 0xBF | 0xE6 | 0xEA | 0xF1 | 0xF4);
+    let least = if bytes.iter().any(is_foreign) { 8 } else { 2 };
     let mut known = BTreeSet::new();
     let words = bytes.split(|byte| !is_letter(*byte)).filter(|word| known.insert(*word));
-    words.map(weight_of_word).sum::<usize>() >= 2
+    words.map(weight_of_word).sum::<usize>() >= least
 }
 
 /// How much a word of bytes speaks for ISO-8859-2.
@@ -118,7 +119,12 @@ fn weight_of_word(word: &[u8]) -> usize {
             _ => false,
         }
     };
-    if word.len() > 1 && word.contains(&0xB9) { 2 } else { usize::from(word.iter().enumerate().any(is_odd)) }
+    let begins_with_z = word.first() == Some(&0xAE) && word.get(1).is_some_and(|byte| is_small(*byte));
+    if word.len() > 1 && (word.contains(&0xB9) || begins_with_z) {
+        2
+    } else {
+        usize::from(word.iter().enumerate().any(is_odd))
+    }
 }
 
 fn without_mark(bytes: &[u8]) -> &[u8] {
@@ -181,7 +187,8 @@ mod tests {
         for text in [
             "Žižkova škola, šťastní žáci těží.",
             "škola",
-            "Žák a žákyně",
+            "Žádné změny",
+            "Společná škola se žáky z partnerského města Wrocław, každý týden, šest šaten, Šumava, žádná změna.",
             "VŠEM, VŠUDE",
             "každý, též",
             "zvláštní",

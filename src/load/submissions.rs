@@ -199,6 +199,7 @@ impl Gathered {
                     submission.status = status;
                     submission.comments.splice(0..0, known.not_yet_said(at, comments));
                     submission.is_of_criteria_alone = false;
+                    submission.has_untitled |= row.has_untitled;
                 }
                 _ => self.push(Submission {
                     submitter,
@@ -226,6 +227,7 @@ impl Gathered {
             Some((submission, at, known)) => match known.first_place(at, &reported.criterion) {
                 Some(first) => diagnostics.push(dvoji_podklad::same_criterion(&reported.criterion, first)),
                 None => {
+                    submission.has_untitled |= row.has_untitled;
                     submission.comments.extend(known.not_yet_said(at, comments));
                     submission.criteria.push(reported);
                 }

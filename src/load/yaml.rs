@@ -252,10 +252,13 @@ impl<'a, 'd> Builder<'a, 'd> {
     /// before an item of a list, or a second file was put behind the first one, and nobody knows of which of the
     /// two the keys behind it are. Between brackets neither can be.
     fn close_map(&mut self, map: &OpenMap) -> Value {
+        // Of a file that another one follows, all keys are there again.
+        let is_all = map.repeated.len() >= self.entries.len() - map.first;
         let begins_anew = match self.open.last() {
             _ if self.text[map.start.range().start..].starts_with('{') => None,
             Some(Open::List(..)) => Some(zdvojeny_klic::missing_dash as fn(&Text, Place) -> Diagnostic),
             Some(Open::Map(_)) => None,
+            None if !is_all => None,
             None => Some(zdvojeny_klic::second_file as fn(&Text, Place) -> Diagnostic),
         };
         match (map.repeated.as_slice(), begins_anew) {

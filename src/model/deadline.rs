@@ -172,18 +172,19 @@ fn beside_year(text: &str, year: &str) -> Option<u16> {
         let digits = &behind[..behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len())];
         return digits.parse().ok().filter(|_| digits.len() < 3);
     };
-    let is_marked = before[written.len()..].contains(['.', '/']);
+    let is_marked = before[written.len()..].contains(['.', '/']) || matches!(word, "x" | "xi" | "xii");
     word.parse().ok().filter(|_| word.len() < 3).or_else(|| roman_number(word).filter(|_| is_marked))
 }
 
-/// Words of a number of years: the number beside them is no month.
-const SPANS: &[&str] = &["let", "lety", "letech", "roky"];
+/// Words of a number of years or of something else that is counted: the number beside them is no month.
+const SPANS: &[&str] = &["mesicu", "etapa", "etapy", "faze", "vyzva", "let", "lety", "letech", "roky"];
 
 /// Words around a year that is meant to its end.
 const OF_A_YEAR: &[&str] = &[
     "do",
     "v",
     "k",
+    "ke",
     "konce",
     "konec",
     "konci",
@@ -289,6 +290,10 @@ mod tests {
             ("V/2025", Some("05/2025")),
             ("v r. 2025", Some("12/2025")),
             ("III. etapa 2025", None),
+            ("etapa II. 2025", None),
+            ("do 2 měsíců od 1. 1. 2025", None),
+            ("do XII 2025", Some("12/2025")),
+            ("ke konci roku 2025", Some("12/2025")),
             ("2. etapa 2025", None),
             ("etapa II 2025", None),
             ("2025 (I. etapa)", None),

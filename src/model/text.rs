@@ -153,9 +153,9 @@ pub fn one_line(text: &str) -> String {
     text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The text with LF for every line end and nothing blank around it. All lines lose as much of their indents as they
-/// have in common, so that they keep their places beside the first one: an item of a list is then no part of the one
-/// before.
+/// The text with LF for every line end and nothing blank around it. Each line loses as much of its indent as it has
+/// in common with those above it, so that they keep their places beside the first one: an item of a list is then no
+/// part of the one before.
 pub fn tidied(text: &str) -> Cow<'_, str> {
     if text.contains('\r') {
         return Cow::Owned(tidied(&text.replace("\r\n", "\n").replace('\r', "\n")).into_owned());
@@ -163,13 +163,17 @@ pub fn tidied(text: &str) -> Cow<'_, str> {
     let whole = text.trim();
     let blank = &text[..text.len() - text.trim_start().len()];
     let first = indent(blank.rsplit('\n').next().unwrap_or_default());
-    let others = whole.split('\n').skip(1).filter(|line| !line.trim().is_empty()).map(indent);
-    let columns = others.fold(first, usize::min);
-    if columns == 0 || !whole.contains('\n') {
+    if first == 0 || !whole.contains('\n') {
         return Cow::Borrowed(whole);
     }
-    let lines: Vec<Cow<'_, str>> = whole.split('\n').map(|line| dedented(line, columns)).collect();
-    Cow::Owned(lines.join("\n"))
+    let mut columns = first;
+    let lines = whole.split('\n').enumerate().map(|(index, line)| {
+        if index > 0 && !line.trim().is_empty() {
+            columns = columns.min(indent(line));
+        }
+        dedented(line, columns)
+    });
+    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// How many columns of blanks a line begins with. A tab leads to the next fourth one, as in Markdown.
@@ -274,10 +278,12 @@ mod tests {
             ("  a  b ", "a  b"),
             ("a\n  b", "a\n  b"),
             (" - a\n - b", "- a\n- b"),
-            ("   • a\n     • b\n \n • c", "• a\n    • b\n\n• c"),
+            ("   • a\n     • b\n \n • c", "• a\n  • b\n\n• c"),
             ("\t• a\r\n\t\t• b\n    • c", "• a\n    • b\n• c"),
-            ("\u{A0}\u{A0}a\n  b\nc", "a\n  b\nc"),
+            ("\u{A0}\u{A0}a\n  b\nc", "a\nb\nc"),
             (" a:\n- b\n  - c\n- d", "a:\n- b\n  - c\n- d"),
+            ("  - a\n  - b\nc", "- a\n- b\nc"),
+            ("    - a\n  - b\n    - c", "- a\n- b\n  - c"),
             (" \n ", ""),
             ("", ""),
         ] {

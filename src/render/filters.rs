@@ -37,10 +37,20 @@ fn join(
     options: Kwargs,
 ) -> Result<Value, Error> {
     let is_of_items = attribute.is_none() && !options.has("attribute");
-    if is_of_items && let Ok(mut items) = items.try_iter() {
-        items.try_for_each(|item| whole(&item))?;
+    if is_of_items
+        && let Ok(mut items) = items.try_iter()
+        && items.any(|item| whole(&item).is_err())
+    {
+        let message = "seznam záznamů se nedá spojit; řekněte, čím z nich: „| map(attribute=\"nazev\") | join(\", \")“";
+        return Err(Error::new(ErrorKind::InvalidOperation, message));
     }
     minijinja::filters::join(state, items, joiner, attribute, options)
+}
+
+/// The engine's own, but for the same.
+fn string(state: &mut State<'_, '_>, value: &Value) -> Result<Value, Error> {
+    whole(value)?;
+    minijinja::filters::string(state, value)
 }
 
 /// Whether a value is one text or number, and no record or list of them.
@@ -63,7 +73,7 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("radek", |text: &str| crate::model::one_line(text));
     environment.add_filter("velke", capitalized);
     environment.add_filter("join", join);
-    environment.add_filter("string", |value: &Value| whole(value).map(|()| value.to_string()));
+    environment.add_filter("string", string);
     environment.add_filter("male", |text: &str| within_sentence(text));
     environment.add_filter("veta", sentence);
     environment.add_filter("dni_od", days_since);
@@ -317,6 +327,8 @@ mod tests {
     fn lists_of_records_are_joined_by_one_of_their_values_alone() {
         let mut environment = Environment::new();
         environment.add_filter("join", join);
+        environment.add_filter("string", string);
+        environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
         let areas = minijinja::context!(areas => [minijinja::context!(name => "I"), minijinja::context!(name => "II")]);
         for (template, expected) in [
             ("{{ areas | join(\", \") }}", None),
@@ -324,6 +336,9 @@ mod tests {
             ("{{ areas | map(attribute=\"name\") | join(\", \") }}", Some("I, II")),
             ("{{ areas | join(\", \", attribute=\"name\") }}", Some("I, II")),
             ("{{ [1, \"b\"] | join(\"; \") }}", Some("1; b")),
+            ("{{ 1 | string }}", Some("1")),
+            ("{{ areas | string }}", None),
+            ("{{ areas.missing | string }}", None),
         ] {
             assert_eq!(environment.render_str(template, &areas).ok().as_deref(), expected, "{template}");
         }

@@ -135,7 +135,7 @@ pub enum Check {
     Measure(fn(&PeriodFacts<'_>, Said<'_>, &mut Vec<Diagnostic>)),
     /// The same, but only when the definitions and all of the period could be read.
     WholeMeasure(fn(&PeriodFacts<'_>, Said<'_>, &mut Vec<Diagnostic>)),
-    /// The same piece by piece, for rules to which each submission stands alone, see [`PeriodFacts::pieces`].
+    /// The same piece by piece, for rules to which each submission stands alone, see `PeriodFacts::pieces`.
     Submissions(fn(&PeriodFacts<'_>, Said<'_>, &mut Vec<Diagnostic>)),
     /// Over each text of each period that is read as Markdown, in the same way.
     EveryText(fn(&PeriodFacts<'_>, MarkdownText<'_>, &mut Vec<Diagnostic>)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::model::{Change, ChangeKind, MeasureId, Year, one_line};
+use crate::model::{Change, ChangeKind, Measure, MeasureId, Year, one_line};
 use crate::rules::Rule;
 use crate::source::{Located, Text};
 
@@ -71,13 +71,15 @@ pub fn goes_on_nowhere(other: &Located<MeasureId>, from: Year, turn: &Change, ha
 }
 
 /// Two changes from one period, which either follows the measure or does not.
-pub fn at_once(first: &Change, second: &Change) -> Diagnostic {
+pub fn at_once(first: &Change, second: &Change, measure: &Measure) -> Diagnostic {
     let (kind, from) = (second.kind.value.code(), second.from.value);
     let message = match first.kind.value.code() {
         same if same == kind => format!("změna {kind} je od období {from} zapsána dvakrát"),
         other => format!("změna {kind} odporuje změně {other}, obě platí od období {from}"),
     };
-    let named = first.measures.iter().chain(&second.measures).map(|named| named.value).collect::<BTreeSet<_>>();
+    let is_alike = |change: &&Change| change.kind.value == second.kind.value && change.from.value == from;
+    let named = measure.changes.iter().filter(is_alike).flat_map(|change| &change.measures).map(|named| named.value);
+    let named: BTreeSet<MeasureId> = named.filter(|named| *named != measure.id.value).collect();
     let help = if first.kind.value == second.kind.value && !named.is_empty() {
         let named = named.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         format!("spojte je v jednu změnu, která jmenuje všechna opatření: opatreni: [{named}]")
@@ -87,6 +89,7 @@ pub fn at_once(first: &Change, second: &Change) -> Diagnostic {
     };
     Diagnostic::new(&RULE, second.kind.place, message).related(first.kind.place, "ta je zapsána zde").help(help)
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,7 +145,7 @@ mod tests {
                 "období opatření buď sleduje, nebo ne: nechte jen tu, která platí, a druhou zmiňte v jejím klíči „popis“",
             ),
             (
-                "{od: 2025, druh: slouceni, usneseni: 1/24, opatreni: I/2}\n      - {od: 2025, druh: slouceni, usneseni: 1/24, opatreni: I/1}",
+                "{od: 2025, druh: slouceni, usneseni: 1/24, opatreni: I/2}\n      - {od: 2025, druh: slouceni, usneseni: 1/24, opatreni: I/1}\n      - {od: 2025, druh: slouceni, usneseni: 1/24, opatreni: I/2}",
                 "13:26: změna slouceni je od období 2025 zapsána dvakrát",
                 "spojte je v jednu změnu, která jmenuje všechna opatření: opatreni: [I/1, I/2]",
             ),

@@ -249,7 +249,7 @@ mod tests {
             "opatreni,stav\nII/1,PLNĚNO\n",
             "Opatření;Stav plnění\r\nII/1;PLNĚNO\r\n;\r\n",
             "opatreni;stav;;\" \"\nII/1;PLNĚNO; ;\n",
-            ";opatreni;stav\n1;II/1;PLNĚNO\n2.;II/2;NEPLNĚNO\n;II/3;NEPLNĚNO\n10;II/4;NEPLNĚNO\n",
+            ";opatreni;stav\n1;II/1;PLNĚNO\n2.;II/2;NEPLNĚNO\n;II/3;NEPLNĚNO\n3);II/4;NEPLNĚNO\n3;II/5;NEPLNĚNO\n1;II/6;NEPLNĚNO\n",
             "opatreni\tstav\tkomentar\nII/1\tPLNĚNO\t\"dva\nřádky \"\"tady\"\"\"\n",
             "opatreni,stav,kriterium,hodnota\nII/1,PLNĚNO,Počet mediátorů,5",
             "opatreni,stav,komentar\nII/1,\"PLNĚNO\" ,Projekt \"Obec\" běží\n",

@@ -33,10 +33,12 @@ impl Untitled {
         true
     }
 
-    /// Whether the cells of the first column up to this one number the rows, which is nothing to be missed.
+    /// Whether the cells of the first column up to this one number the rows, which is nothing to be missed. Rows of
+    /// one measure may have one number, and those of each area may begin anew.
     fn numbers_rows(&mut self, cell: &str) -> bool {
-        let number = cell.strip_suffix('.').unwrap_or(cell).parse().ok();
-        let next = number.filter(|number| self.index == 0 && !self.is_told && *number > self.number);
+        let number: Option<usize> = cell.strip_suffix(['.', ')']).unwrap_or(cell).parse().ok();
+        let goes_on = |number: &usize| *number <= 1 || (self.number..=self.number + 1).contains(number);
+        let next = number.filter(|number| self.index == 0 && !self.is_told && goes_on(number));
         self.number = next.unwrap_or(self.number);
         next.is_some()
     }

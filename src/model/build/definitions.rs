@@ -285,7 +285,8 @@ impl<'t> Builder<'t> {
     pub(super) fn changes(&mut self, strategy: &Strategy) {
         for (&id, measure) in &strategy.measures {
             let at_once = measure.turns_at_once();
-            self.diagnostics.extend(at_once.map(|(one, other)| neplatna_zmena::at_once(one, other).measure(id)));
+            self.diagnostics
+                .extend(at_once.map(|(one, other)| neplatna_zmena::at_once(one, other, measure).measure(id)));
             for change in &measure.changes {
                 for other in &change.measures {
                     self.diagnostics.extend(self.named_in_change(id, change, other, strategy));
