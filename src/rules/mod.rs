@@ -2,16 +2,14 @@
 //! constructors of its findings, its check and its tests. A new rule is a new file and one line in
 //! the list below. Rules never read files or print.
 
-use std::collections::BTreeMap;
+mod facts;
 
 use rayon::prelude::*;
 
-use crate::dataset::Evaluated;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::evaluate::{Evaluation, claimed};
-use crate::model::{Decision, Measure, MeasureId, Period, Status, Strategy, Submission};
-use crate::source::{Files, Located, Place, Text};
-use crate::stats::Counts;
+use crate::model::Strategy;
+use crate::rules::facts::status_place;
+pub use crate::rules::facts::{Definitions, MarkdownText, PeriodFacts, Said};
 
 /// Declares the modules and the list of rules at once, so that neither can be forgotten.
 macro_rules! rules {
@@ -151,178 +149,6 @@ pub enum Check {
     Findings(fn(&Strategy, &[Diagnostic], &mut Vec<Diagnostic>)),
 }
 
-/// What a rule over the definitions may look at.
-#[derive(Debug, Clone, Copy)]
-pub struct Definitions<'a> {
-    /// The model.
-    pub strategy: &'a Strategy,
-    /// The texts, to find places within values.
-    pub files: &'a Files,
-}
-
-/// What a rule over a period may look at.
-#[derive(Debug, Clone, Copy)]
-pub struct PeriodFacts<'a> {
-    /// The model.
-    pub strategy: &'a Strategy,
-    /// The texts, to find places within values.
-    pub files: &'a Files,
-    /// The period.
-    pub period: &'a Period,
-    /// The verdict on each measure.
-    pub evaluations: &'a BTreeMap<MeasureId, Evaluation>,
-    /// The verdicts counted.
-    pub counts: Counts,
-    /// The periods before this one, in their order, each with its own definitions.
-    pub earlier: &'a [Evaluated<'a>],
-}
-
-impl<'a> PeriodFacts<'a> {
-    /// Whether a measure is followed in the period. Of what is said of one that is not, that alone is to be
-    /// said ([`zrusene_opatreni`]): whatever else were wrong with it would be mended in vain. Only personal data are
-    /// found there too: the data are public.
-    fn is_followed(&self, measure: MeasureId) -> bool {
-        self.evaluations.contains_key(&measure)
-    }
-
-    /// The submissions on the measures that are followed.
-    fn submissions(&self) -> impl Iterator<Item = &'a Submission> {
-        let facts = *self;
-        let followed = self.period.submissions.iter().filter(move |(id, _)| facts.is_followed(**id));
-        followed.flat_map(|(_, submissions)| submissions)
-    }
-
-    /// The decisions on the measures that are followed.
-    fn decisions(&self) -> impl Iterator<Item = (MeasureId, &'a Decision)> {
-        let facts = *self;
-        self.period
-            .decisions
-            .iter()
-            .filter(move |(id, _)| facts.is_followed(**id))
-            .map(|(id, decision)| (*id, decision))
-    }
-
-    /// What the period says of each measure.
-    fn said(&self) -> impl Iterator<Item = Said<'a>> {
-        let facts = *self;
-        let measures = self.strategy.measures.values();
-        measures.map(move |measure| Said { measure, submissions: facts.submissions_on(measure.id.value) })
-    }
-
-    /// The same, cut by files and in their order: the texts of a million submissions come from memory the way they
-    /// lie in it, and once for all rules.
-    fn pieces(&self) -> Vec<Said<'a>> {
-        let near = |submission: &Submission| submission.measure.place.file.number() / N_NEAR;
-        let mut pieces: Vec<(usize, Said<'a>)> = Vec::new();
-        for Said { measure, mut submissions } in self.said() {
-            while let Some(first) = submissions.first().map(near) {
-                let n_near = submissions.partition_point(|submission| near(submission) == first).max(1);
-                let (these, others) = submissions.split_at(n_near);
-                pieces.push((first, Said { measure, submissions: these }));
-                submissions = others;
-            }
-        }
-        pieces.sort_by_key(|(near, _)| *near);
-        pieces.into_iter().map(|(_, piece)| piece).collect()
-    }
-
-    /// The submissions on one measure.
-    fn submissions_on(&self, measure: MeasureId) -> &'a [Submission] {
-        self.period.submissions.get(&measure).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// Whether the verdict on a measure is yet to come: nothing was decided on it, and of the period nobody has
-    /// submitted anything. Since a period is opened, until then nothing that is not there can be missed.
-    fn is_awaited(&self, measure: MeasureId) -> bool {
-        self.period.submissions.is_empty() && !self.period.decisions.contains_key(&measure)
-    }
-
-    /// The period before this one.
-    fn previous(&self) -> Option<&'a Evaluated<'a>> {
-        self.earlier.last()
-    }
-
-    /// Where the status of a measure is said: in a decision, in its first submission, or nowhere but
-    /// in its definition.
-    fn verdict_place(&self, measure: &Measure) -> Place {
-        let id = measure.id.value;
-        let decided = self.period.decisions.get(&id).map(|decision| decision.measure.place);
-        let submitted = self.submissions_on(id).first().map(status_place);
-        decided.or(submitted).unwrap_or(measure.id.place)
-    }
-
-    /// The reasons of decisions; they are read as Markdown.
-    fn texts_of_decisions(&self) -> impl Iterator<Item = MarkdownText<'a>> {
-        self.period.decisions.iter().filter_map(|(&id, decision)| {
-            let (whereabouts, text) = ("v důvodu rozhodnutí", decision.reason.as_ref()?);
-            Some(MarkdownText { measure: Some(id), whereabouts, text })
-        })
-    }
-
-    /// The texts of the comments on the draft.
-    fn texts_on_draft(&self) -> impl Iterator<Item = MarkdownText<'a>> {
-        self.period.comments.iter().flat_map(|comment| {
-            let reason = comment.reason.iter().map(|reason| ("v odůvodnění vypořádání", reason));
-            let texts = std::iter::once(("v připomínce", &comment.text)).chain(reason);
-            texts.map(|(whereabouts, text)| MarkdownText { measure: comment.measure(), whereabouts, text })
-        })
-    }
-
-    /// The texts that a person wrote for the period, whole; they are templates.
-    fn narratives(&self) -> impl Iterator<Item = Text> {
-        let files = self.files;
-        self.period.narratives.values().map(move |&file| {
-            let text = files.get(file).text();
-            Located::new(text.into(), Place::new(file, 0..text.len()))
-        })
-    }
-}
-
-/// The submissions of how many files are looked at together, so that their texts fit a processor's own memory.
-const N_NEAR: usize = 64;
-
-/// What the bodies say of one measure in a period.
-#[derive(Debug, Clone, Copy)]
-pub struct Said<'a> {
-    /// The measure.
-    pub measure: &'a Measure,
-    /// What they say; often nothing.
-    pub submissions: &'a [Submission],
-}
-
-impl<'a> Said<'a> {
-    fn id(self) -> MeasureId {
-        self.measure.id.value
-    }
-
-    /// The comments; they are read as Markdown.
-    fn texts(self) -> impl Iterator<Item = MarkdownText<'a>> {
-        let comments = self.submissions.iter().flat_map(|submission| &submission.comments);
-        comments.map(move |text| MarkdownText { measure: Some(self.id()), whereabouts: "v komentáři", text })
-    }
-
-    /// The submissions that claim a status.
-    fn claims(self) -> impl Iterator<Item = (&'a Submission, Status)> {
-        self.submissions.iter().filter_map(move |one| Some((one, claimed(one, self.measure)?)))
-    }
-}
-
-/// A text that is read as Markdown.
-#[derive(Debug, Clone, Copy)]
-pub struct MarkdownText<'a> {
-    /// The measure it is about, where it is about one.
-    pub measure: Option<MeasureId>,
-    /// Where it stands, in Czech.
-    pub whereabouts: &'static str,
-    /// The text.
-    pub text: &'a Text,
-}
-
-/// Where a submission says its status, or else where it names its measure.
-fn status_place(submission: &Submission) -> Place {
-    submission.status.as_ref().map_or(submission.measure.place, |status| status.place)
-}
-
 /// The findings of all rules over the definitions. `is_whole` says whether all could be read.
 pub fn check_definitions(definitions: Definitions<'_>, is_whole: bool) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
@@ -444,7 +270,7 @@ mod tests {
             .map(|entry| entry.expect("the folder can be read"))
             .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
             .map(|entry| entry.file_name().to_string_lossy().replace(".rs", ""))
-            .filter(|name| !matches!(name.as_str(), "mod" | "testing"))
+            .filter(|name| !matches!(name.as_str(), "mod" | "testing" | "facts"))
             .collect();
         let codes: Vec<String> = ALL.iter().map(|rule| rule.code.replace('-', "_")).collect();
         assert_eq!(codes, names.into_iter().collect::<Vec<_>>(), "codes in order, unique, equal to the files' names");
