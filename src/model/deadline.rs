@@ -80,13 +80,13 @@ impl Deadline {
         let mut named = (1_u16..).zip(MONTHS).filter(|(_, names)| has(names)).map(|(month, _)| month);
         let part = |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
         // A day of the year is written from either end.
-        let number = at.checked_sub(1).or(Some(at + 1)).and_then(|at| numbers.get(at)).filter(|part| part.len() < 3);
+        let number = at.checked_sub(1).or(Some(at + 1)).and_then(|at| numbers.get(at));
         // „I. a II. čtvrtletí“ are two of them.
         let counted = || match (
             numbers.as_slice(),
             words.iter().filter_map(|word| roman_number(word)).collect::<Vec<_>>().as_slice(),
         ) {
-            ([_, _], []) => number?.parse().ok(),
+            ([_, _], []) => number?.parse::<u8>().ok().map(u16::from),
             ([_], [numeral]) => Some(*numeral),
             _ => None,
         };
@@ -270,8 +270,11 @@ mod tests {
             ("do konce roku 2024", Some("12/2024")),
             ("do konce rijna 2024", Some("10/2024")),
             ("2024-11-30", Some("11/2024")),
+            ("2024-012", None),
             ("2. čtvrtletí 2025", Some("06/2025")),
             ("I. čtvrtletí 2025", Some("03/2025")),
+            ("2025, 3. čtvrtletí", Some("09/2025")),
+            ("65535. čtvrtletí 2025", None),
             ("4Q 2025", Some("12/2025")),
             ("Q3/2025", Some("09/2025")),
             ("5. čtvrtletí 2025", None),
@@ -314,15 +317,18 @@ mod tests {
     }
 
     #[test]
-    fn only_one_month_is_a_set_deadline() {
+    fn only_one_month_is_a_set_deadline_and_set_ones_come_first() {
+        let mut ranks = Vec::new();
         for (text, is_set, kind) in [
             ("02/2024", true, "pevný"),
             ("průběžně do 12/2027", false, "průběžný"),
             ("po přijetí zákona", false, "podmíněný"),
         ] {
-            let found = Deadline::parse(text).map(|deadline| (deadline.is_set(), deadline.kind()));
-            assert_eq!(found, Some((is_set, kind)), "{text}");
+            let deadline = Deadline::parse(text).expect(text);
+            assert_eq!((deadline.is_set(), deadline.kind()), (is_set, kind), "{text}");
+            ranks.push(deadline.rank());
         }
+        assert!(ranks.is_sorted_by(|a, b| a < b), "{ranks:?}");
     }
 
     proptest! {

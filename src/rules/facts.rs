@@ -179,3 +179,35 @@ pub struct MarkdownText<'a> {
 pub(super) fn status_place(submission: &Submission) -> Place {
     submission.status.as_ref().map_or(submission.measure.place, |status| status.place)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Year;
+    use crate::rules::testing::dataset;
+
+    #[test]
+    fn pieces_are_all_submissions_in_the_order_of_their_files() {
+        let files: Vec<(String, String)> = (0..2 * N_NEAR)
+            .map(|number| {
+                let text = "predkladatel: OSV\npodklady:\n  - {opatreni: I/1, stav: PLNĚNO}\n  - {opatreni: II/1, stav: PLNĚNO}\n";
+                (format!("obdobi/2023/podklady/{number:03}.yaml"), text.to_owned())
+            })
+            .collect();
+        let mut changes: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        changes.push(("obdobi/2023/podklady/osv.yaml", ""));
+        let dataset = dataset(&changes);
+        let evaluated = dataset.evaluate(Year(2023)).expect("there is one");
+        let facts = dataset.facts(&evaluated, &[]);
+        let group = |one: &Submission| one.measure.place.file.number() / N_NEAR;
+        let pieces = facts.pieces();
+        assert_eq!(pieces.iter().map(|piece| piece.submissions.len()).sum::<usize>(), 2 * files.len());
+        let groups: Vec<usize> = pieces.iter().map(|piece| group(&piece.submissions[0])).collect();
+        for (piece, first) in pieces.iter().zip(&groups) {
+            assert!(piece.submissions.iter().all(|one| group(one) == *first && one.measure.value == piece.id()));
+        }
+        // One piece for each measure in each group, and one group behind the other.
+        assert!(groups.is_sorted(), "{groups:?}");
+        assert!(groups.chunk_by(|a, b| a == b).all(|alike| alike.len() == 2), "{groups:?}");
+    }
+}

@@ -123,9 +123,17 @@ pub fn is_about_line_ends(found: &Diagnostic) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{edited, findings, mended};
+    use crate::rules::testing::{dataset, edited, findings, mended, run};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+
+    #[test]
+    fn line_ends_are_told_from_other_spellings() {
+        let text = edited(PATH, "opatreni: II/1", "opatreni: ii / 1").replace('\n', "\r\n");
+        let found = run(&RULE, &dataset(&[(PATH, &text)]));
+        let found: Vec<_> = found.iter().map(|found| (found.message.as_str(), is_about_line_ends(found))).collect();
+        assert_eq!(found, [(LINE_ENDS, true), ("„ii / 1“ se obvykle píše „II/1“", false)]);
+    }
 
     #[test]
     fn other_spellings_are_found_and_mended() {

@@ -106,6 +106,14 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_that_was_lost_before_is_marked() {
+        let dataset = with_file("opatreni/03.yaml", "okruh: III\nnazev: \u{FFFD}as a \u{FFFD}est\n".as_bytes());
+        let found = run(&RULE, &dataset);
+        assert_eq!(found.len(), 1, "the first one stands for all");
+        assert_eq!(found[0].place.range(), 18..21);
+    }
+
+    #[test]
     fn csv_that_is_broken_utf8_is_found() {
         let mut bytes = "opatreni;stav;komentar\nI/1;PLNĚNO;žádná".as_bytes().to_vec();
         bytes.push(0xC5);

@@ -150,6 +150,11 @@ mod tests {
                 "spojte je v jednu změnu, která jmenuje všechna opatření: opatreni: [I/1, I/2]",
             ),
             (
+                "{od: 2025, druh: slouceni, usneseni: 1/24, opatreni: I/2}\n      - {od: 2025, druh: slouceni, usneseni: 1/24, opatreni: I/2}\n      - {od: 2027, druh: slouceni, usneseni: 1/26, opatreni: I/1}",
+                "13:26: změna slouceni je od období 2025 zapsána dvakrát",
+                "spojte je v jednu změnu, která jmenuje všechna opatření: opatreni: [I/2]",
+            ),
+            (
                 "{od: 2025, druh: vznik, usneseni: 1/24}\n      - {od: 2025, druh: zruseni, usneseni: 2/24}",
                 "13:26: změna zruseni odporuje změně vznik, obě platí od období 2025",
                 "období opatření buď sleduje, nebo ne: nechte jen tu, která platí, a druhou zmiňte v jejím klíči „popis“",

@@ -88,7 +88,7 @@ const HELP_ON_CUT_OFF: &str = "opravte rok; je-li to poslední den období, klí
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{edited, findings};
+    use crate::rules::testing::{dataset, edited, findings, run};
 
     const PATH: &str = "obdobi/2023/obdobi.yaml";
 
@@ -120,6 +120,8 @@ mod tests {
         ] {
             let text = edited(PATH, from, to);
             assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:{at}: {message}")], "{to}");
+            let found = run(&RULE, &dataset(&[(PATH, &text)])).remove(0);
+            assert_eq!(is_about_cut_off(&found), to.starts_with("ke_dni"), "{to}");
         }
     }
 

@@ -92,6 +92,8 @@ mod tests {
             ("\"i/1; ii/1 a I/2\"", "více opatření pište jako seznam: [I/1, II/1, I/2]"),
             ("[\"I/1, II/1\", I/2]", "více opatření pište jako seznam: [I/1, II/1]"),
             ("\"I/1, ostatní\"", one_by_one),
+            ("\"I/1,\"", one_by_one),
+            ("I/3", "okruh I má opatření 1 až 2"),
             ("1/1", one_by_one),
         ] {
             assert_eq!(accepted(measures), [help], "{measures}");

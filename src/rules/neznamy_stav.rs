@@ -135,6 +135,7 @@ mod tests {
             ("50 % plněno", None),
             ("plněno z 50 %", None),
             ("2 plněno", None),
+            ("ok. plněno", None),
             ("nplněno", None),
             ("hotovo", None),
             ("-", None),

@@ -151,7 +151,7 @@ mod tests {
     fn what_differs_in_marks_and_punctuation_resembles_and_is_no_copy() {
         let other = "Metodika je rozpracovaně: a projednává ji pracovní skupina.";
         assert_eq!(resemblance(other), resemblance(LONG));
-        assert_eq!(findings(&RULE, &[(PATH, &commented(LONG, other))]), [""; 0]);
+        assert_eq!(findings(&RULE, &[(PATH, &commented(LONG, &format!("\"{other}\"")))]), [""; 0]);
     }
 
     #[test]

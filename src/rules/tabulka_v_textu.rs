@@ -71,9 +71,14 @@ mod tests {
 
     #[test]
     fn bars_alone_are_no_table() {
-        for text in
-            ["\"a | b\"", "|\n      a | b\n      c | d", "|\n      Nadpis\n      ---\n      a | b", "|\n      |---|"]
-        {
+        for text in [
+            "\"a | b\"",
+            "|\n      a | b\n      c | d",
+            "|\n      a | b\n      c | d-e",
+            "|\n      a | b\n      | : |",
+            "|\n      Nadpis\n      ---\n      a | b",
+            "|\n      |---|",
+        ] {
             assert_eq!(findings(&RULE, &[("obdobi/2023/podklady/osv.yaml", &commented(text))]), [""; 0], "{text}");
         }
     }

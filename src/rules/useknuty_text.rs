@@ -69,12 +69,10 @@ fn unread(source: &str, text: Place) -> Option<Place> {
     if !source.get(end..)?.trim_start().starts_with('#') || is_quoted(source, text) || source[..end].ends_with('\n') {
         return None;
     }
-    let line = source[..text.range().start].rfind('\n').map_or(0, |index| index + 1);
-    let is_alone = source[line..text.range().start].trim().is_empty();
+    let is_alone = source[..text.range().start].rsplit('\n').next().is_none_or(|before| before.trim().is_empty());
     let deepest = column(source, text) + usize::from(!is_alone);
-    // Only a blank before it makes a number sign a note.
-    let on_line = note_on_line(source, end).filter(|note| note.start > end);
-    on_line.or_else(|| note_below(source, end, deepest)).map(|note| Place::new(text.file, note))
+    let note = note_on_line(source, end).or_else(|| note_below(source, end, deepest))?;
+    Some(Place::new(text.file, note))
 }
 
 fn is_quoted(source: &str, text: Place) -> bool {
@@ -144,6 +142,7 @@ mod tests {
         };
         for (answer, note) in [
             ("doklad: #1.pdf", "#1.pdf"),
+            ("doklad : #1.pdf", "#1.pdf"),
             ("doklad: dukazy/a #1.pdf", "#1.pdf"),
             ("hodnota: # 4", "# 4"),
             ("stav: #", "#"),
@@ -164,6 +163,8 @@ mod tests {
             "Dotace č. j. KULK#12",
             "Dotace\n    # ověřit",
             "Dotace\n\n  # ověřit",
+            "Dotace\n\n\n\n  # ověřit",
+            "\n    # ověřit",
             "|-\n      Dotace\n     # ověřit",
             "\"Dotace\"\n      # ověřit",
             "# ověřit\n      \"Dotace\"",
