@@ -37,6 +37,25 @@ fn a_file_where_a_folder_is_to_be_is_told_in_czech() {
 }
 
 /// Letters to two bodies: one is written under a temporary name before the other gets this text.
+#[test]
+fn a_read_only_file_is_neither_corrected_nor_written_over() {
+    let copy = Copy::new();
+    let arguments = ["generate-report", "2023", "--format", "md", "--out", "vystup"];
+    copy.edit("data/obdobi/2023/podklady/oz.csv", "IX/1,ČÁSTEČNĚ", "IX/1,částečně");
+    copy.write("vystup/informace-2023.md", "mine");
+    for (path, arguments) in
+        [("data/obdobi/2023/podklady/oz.csv", &["check", "--fix"][..]), ("vystup/informace-2023.md", &arguments)]
+    {
+        let before = copy.read(path);
+        let mut permissions = fs::metadata(copy.path().join(path)).expect("it is there").permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(copy.path().join(path), permissions).expect("they can be set");
+        let said = refused(&copy, arguments);
+        assert!(said.contains(&format!("{path}“ je jen ke čtení; nic se nezapsalo")), "{said}");
+        assert_eq!(copy.read(path), before);
+    }
+}
+
 fn letters(copy: &Copy, text_of_the_second: &str) -> [&'static str; 9] {
     copy.write("t/x/adresati.txt", "MPSV\nMMR\n");
     copy.write("t/x/md/dokument.md", format!("{{% if adresat.kod == \"MMR\" %}}{text_of_the_second}{{% endif %}}"));
