@@ -11,7 +11,7 @@ use std::{fs, io};
 use anyhow::{Context, anyhow, bail};
 use tempfile::{NamedTempFile, TempPath};
 
-pub use crate::commands::output::at_once::finish;
+pub use crate::commands::output::at_once::{finish, tell_pending};
 use crate::commands::{of_system, unfinished};
 use crate::load::journal;
 

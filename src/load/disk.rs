@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
 use crate::load::journal::{self, Journal};
 use crate::load::limits::{self, EVIDENCE_MB, FORM_MB, Reading};
 use crate::load::{Kind, N_TAKEN};
+use crate::model::hexadecimal;
 
 /// A file as it lies on the disk.
 #[derive(Debug, Clone)]
@@ -76,7 +78,8 @@ pub fn read_tree_within(root: &Path, limits: &Reading) -> anyhow::Result<Vec<Raw
         .collect()
 }
 
-/// The journal of a change that was interrupted, when there is one.
+/// The journal of a change that was interrupted, when there is one. It is refused where it would lose what
+/// somebody wrote since.
 #[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
 pub fn read_journal(root: &Path) -> anyhow::Result<Option<Journal>> {
     let path = root.join(journal::NAME);
@@ -85,7 +88,23 @@ pub fn read_journal(root: &Path) -> anyhow::Result<Option<Journal>> {
     }
     let limit_mb = Reading::USUAL.file_mb;
     size_within(&path, limit_mb)?;
-    Journal::parse(&read_within(&path, limit_mb)?, root).map(Some)
+    let journal = Journal::parse(&read_within(&path, limit_mb)?, root)?;
+    journal.refuse_loss(root, digest_of)?;
+    Ok(Some(journal))
+}
+
+/// The SHA-256 of a file; nothing where there is none.
+#[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
+pub fn digest_of(path: &Path) -> anyhow::Result<Option<String>> {
+    let is_missing = |error: &std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
+    if std::fs::symlink_metadata(path).is_err_and(|error| is_missing(&error)) {
+        return Ok(None);
+    }
+    size_within(path, u64::MAX)?;
+    let failure = || format!("soubor „{}“ nejde přečíst", path.display());
+    let mut hasher = Sha256::new();
+    std::io::copy(&mut std::fs::File::open(path).with_context(failure)?, &mut hasher).with_context(failure)?;
+    Ok(Some(hexadecimal(&hasher.finalize())))
 }
 
 /// Reads one filled form, which need not lie among the data; `path` of it is as the user wrote it.

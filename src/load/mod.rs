@@ -22,7 +22,9 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, nearest};
-pub use crate::load::disk::{RawFile, below, is_litter, read_form, read_journal, read_tree, read_tree_within, slashed};
+pub use crate::load::disk::{
+    RawFile, below, digest_of, is_litter, read_form, read_journal, read_tree, read_tree_within, slashed,
+};
 use crate::load::encoding::Problem;
 use crate::load::raw::{Content, Document};
 use crate::rules::{jiny_zapis, kodovani, skryty_znak, soubor_navic};

@@ -8,9 +8,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::commands::output::{Batch, refuse_read_only};
-use crate::commands::unfinished;
+use crate::commands::{unfinished, warn, written_path};
 use crate::load;
 use crate::load::journal::{self, Journal, Put};
+
+/// What finishes a change that was interrupted.
+const FINISHERS: &str = "příští „plneni import“, „plneni period freeze“ nebo „plneni check --fix“";
 
 impl Batch {
     /// Puts all files below `root` in their places and takes away what is to go, so that whoever reads
@@ -21,9 +24,8 @@ impl Batch {
         let mut unfinished = unfinished::lock();
         // What the journal names must outlive an interruption.
         unfinished.files.clear();
-        perform(&steps).context(
-            "zápis se nepodařilo dokončit; je-li začatý, dokončí ho příští „plneni import“, „plneni period freeze“ nebo „plneni check --fix“",
-        )?;
+        perform(&steps)
+            .with_context(|| format!("zápis se nepodařilo dokončit; je-li začatý, dokončí ho {FINISHERS}"))?;
         unfinished.is_written = true;
         Ok(())
     }
@@ -36,10 +38,12 @@ impl Batch {
         for (file, target) in std::mem::take(&mut self.prepared) {
             file.as_file().sync_all().with_context(|| format!("soubor „{}“ nejde zapsat", target.display()))?;
             let prepared = target.with_file_name(file.path().file_name().unwrap_or_default());
+            journal.before.insert(below(root, &target)?, load::digest_of(&target)?);
             journal.put.push(Put { prepared: below(root, &prepared)?, target: below(root, &target)? });
             kept.push(file);
         }
         for removed in &self.removed {
+            journal.before.insert(below(root, removed)?, load::digest_of(removed)?);
             journal.remove.push(below(root, removed)?);
         }
         let place = root.join(journal::NAME);
@@ -64,12 +68,29 @@ enum Step {
     Remove(PathBuf),
 }
 
-/// Finishes the change that an earlier run was interrupted in, when there is one: the beginning of
-/// `import`, `period freeze` and `check --fix`.
+/// Finishes the change that an earlier run was interrupted in, when there is one, and says so: the beginning
+/// of `import`, `period freeze` and `check --fix`.
 pub fn finish(root: &Path) -> anyhow::Result<()> {
     let Some(journal) = load::read_journal(root)? else { return Ok(()) };
-    let _uninterrupted = unfinished::lock();
-    perform(&steps_of(&journal, root)).context("dřívější zápis se nepodařilo dokončit")
+    let uninterrupted = unfinished::lock();
+    perform(&steps_of(&journal, root)).context("dřívější zápis se nepodařilo dokončit")?;
+    drop(uninterrupted);
+    warn("Zápis, který byl přerušen, je dokončený:");
+    let name = |path: &str| format!("{}/{path}", written_path(root));
+    journal.put.iter().for_each(|put| warn(&format!("Zapsáno: {}", name(&put.target))));
+    journal.remove.iter().for_each(|removed| warn(&format!("Odstraněno: {}", name(removed))));
+    Ok(())
+}
+
+/// Says that what is read is not yet what lies in its place, when an earlier run was interrupted.
+pub fn tell_pending(root: &Path) -> anyhow::Result<()> {
+    if load::read_journal(root)?.is_some() {
+        warn(&format!(
+            "Zápis do složky „{}“ byl přerušen: čte se, jako by byl hotový, ale soubory jsou na svých místech zatím dřívější. Dokončí ho {FINISHERS}.",
+            written_path(root)
+        ));
+    }
+    Ok(())
 }
 
 /// What follows once the journal is in its place; the journal goes last.
@@ -131,6 +152,10 @@ mod tests {
         files.into_iter().map(|file| (file.path, String::from_utf8(file.bytes).expect("UTF-8"))).collect()
     }
 
+    fn seen_on_disk(root: &Path, path: &str) -> Option<String> {
+        fs::read_to_string(root.join(path)).ok()
+    }
+
     fn expected(files: &[(&str, &str)]) -> Vec<(String, String)> {
         files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
     }
@@ -179,6 +204,49 @@ mod tests {
                 assert!(state.iter().all(is_on_disk) && root.join("a/osv.csv").exists() == (n_done == 0));
             }
         }
+    }
+
+    #[test]
+    fn what_somebody_wrote_since_is_never_lost() {
+        let paths = ["a/OZP.yaml", "a/osv.csv", "a/oz.yaml", "a/osv.yaml", "a/ozp.yaml", "c/d.yaml"];
+        for n_done in 1..prepared().1.len() {
+            for path in paths {
+                let (folder, steps) = prepared();
+                let root = folder.path();
+                perform(&steps[..n_done]).expect("the steps can be done");
+                let is_old = seen_on_disk(root, path).is_none_or(|text| text == "old");
+                fs::write(root.join(path), "hers").expect("it can be written");
+                let read = load::read_tree(root);
+                let finished = finish(root);
+                assert_eq!(seen_on_disk(root, path).as_deref(), Some("hers"), "{path} after {n_done} steps");
+                assert_eq!(read.is_err(), finished.is_err(), "{path} after {n_done} steps");
+                // What is in its place already may be changed.
+                assert!(finished.is_err() || !is_old || path == "a/OZP.yaml", "{path} after {n_done} steps");
+                let Err(refused) = finished else { continue };
+                // Where letter case makes no other file, two names of one are as good.
+                let refused = refused.to_string().to_lowercase();
+                assert!(refused.contains(&format!("{}“ se od té doby změnil", path.to_lowercase())), "{refused}");
+                fs::remove_file(root.join(path)).expect("it is there");
+                finish(root).expect("nothing is lost any more");
+                assert_eq!(seen(root), expected(&NEW), "{path} after {n_done} steps");
+            }
+        }
+    }
+
+    #[test]
+    fn a_journal_of_an_earlier_program_goes_on_as_it_did() {
+        let (folder, steps) = prepared();
+        let root = folder.path();
+        perform(&steps[..1]).expect("the journal takes its place");
+        let mut journal = load::read_journal(root).expect("it can be read").expect("it is there");
+        assert_eq!(journal.before.len(), 6);
+        journal.before.clear();
+        let text = serde_json::to_string(&journal).expect("it can be written");
+        assert!(!text.contains("before"), "{text}");
+        fs::write(root.join(journal::NAME), text).expect("it can be written");
+        fs::write(root.join("a/oz.yaml"), "hers").expect("it can be written");
+        finish(root).expect("it can be finished");
+        assert_eq!(seen(root), expected(&NEW));
     }
 
     #[test]
