@@ -40,6 +40,9 @@ pub struct Put {
     pub prepared: String,
     /// Its place.
     pub target: String,
+    /// The SHA-256 of what is in it, which an earlier program did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
 }
 
 impl Journal {
@@ -58,7 +61,8 @@ impl Journal {
     }
 
     /// Refuses a change that would now lose something: somebody wrote since to a file that it replaces or
-    /// removes. A file that went since is no loss. `digest_of` is the SHA-256 of a file, if it is there.
+    /// removes, or a prepared file is gone, and what makes way for it would go as well. A file that went since
+    /// is no loss. `digest_of` is the SHA-256 of a file, if it is there.
     pub fn refuse_loss(
         &self,
         root: &Path,
@@ -71,6 +75,15 @@ impl Journal {
                 let prepared = root.join(&put.prepared);
                 bail!(changed(root, &put.target, &format!("má ho nahradit „{}“", prepared.display())));
             }
+            if !put.is_left(root) && !self.is_done(put, digest_of(&root.join(&put.target))?) {
+                let (stopped, prepared, target) = (stopped(root), root.join(&put.prepared), root.join(&put.target));
+                bail!(
+                    "{stopped}: chybí připravený soubor „{}“, ze kterého má být „{}“; nic se nesmazalo. Vraťte ho, nebo smažte „{}“ a zápis zopakujte",
+                    prepared.display(),
+                    target.display(),
+                    root.join(NAME).display()
+                );
+            }
         }
         for removed in &self.remove {
             let there = digest_of(&root.join(removed))?;
@@ -80,6 +93,14 @@ impl Journal {
             }
         }
         Ok(())
+    }
+
+    /// Whether a file that is no longer prepared was put in its place: there is one, which is not still the old
+    /// one. Somebody may have changed it since.
+    fn is_done(&self, put: &Put, there: Option<String>) -> bool {
+        let is_known = self.before.contains_key(&put.target);
+        let is_old = is_known && there != put.digest && self.is_before(&put.target, there.as_ref());
+        there.is_some() && !is_old
     }
 
     /// Whether what lies in a place lay there before. A file that is only to have its name in other letters may
@@ -162,7 +183,7 @@ mod tests {
             let refused = Journal::parse(&bytes, root).expect_err(path);
             assert!(format!("{refused:#}").contains("vede mimo složku s daty"), "{refused:#}");
         }
-        let put = Put { prepared: "klic/id_rsa".to_owned(), target: "obdobi/2023/uvod.md".to_owned() };
+        let put = Put { prepared: "klic/id_rsa".to_owned(), target: "obdobi/2023/uvod.md".to_owned(), digest: None };
         let bytes = serde_json::to_vec(&Journal { put: vec![put], ..Journal::default() }).expect("it can be written");
         assert!(Journal::parse(&bytes, root).is_err());
         let broken = Journal::parse(b"{", root).expect_err("it is broken");
@@ -171,7 +192,8 @@ mod tests {
 
     #[test]
     fn a_new_file_is_read_also_where_the_system_left_it_the_old_name() {
-        let put = Put { prepared: "podklady/.plneni-1".to_owned(), target: "podklady/osv.yaml".to_owned() };
+        let put =
+            Put { prepared: "podklady/.plneni-1".to_owned(), target: "podklady/osv.yaml".to_owned(), digest: None };
         let journal = Journal { put: vec![put], remove: vec!["podklady/OSV.yaml".to_owned()], ..Journal::default() };
         let root = Path::new("there is no such folder");
         for there in [&["podklady/OSV.yaml"][..], &["podklady/osv.yaml"], &["podklady/OSV.yaml", "podklady/osv.yaml"]] {

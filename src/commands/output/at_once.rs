@@ -1,6 +1,7 @@
 //! Data that belong together, written all at once through a journal, and what an interrupted run left
 //! finished: see [`journal`].
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -39,7 +40,11 @@ impl Batch {
             file.as_file().sync_all().with_context(|| format!("soubor „{}“ nejde zapsat", target.display()))?;
             let prepared = target.with_file_name(file.path().file_name().unwrap_or_default());
             journal.before.insert(below(root, &target)?, load::digest_of(&target)?);
-            journal.put.push(Put { prepared: below(root, &prepared)?, target: below(root, &target)? });
+            journal.put.push(Put {
+                digest: load::digest_of(&prepared)?,
+                prepared: below(root, &prepared)?,
+                target: below(root, &target)?,
+            });
             kept.push(file);
         }
         for removed in &self.removed {
@@ -55,13 +60,16 @@ impl Batch {
         for file in kept {
             (_, prepared) = file.keep().context("připravený soubor nejde ponechat")?;
         }
+        // Nor may the journal be on the disk sooner than they and the folders made for them.
+        let folders = journal.put.iter().flat_map(|put| Path::new(&put.prepared).ancestors().skip(1));
+        folders.collect::<BTreeSet<_>>().into_iter().for_each(|folder| sync(&root.join(folder)));
         let mut steps = vec![Step::Rename(prepared, place)];
         steps.extend(steps_of(&journal, root));
         Ok(steps)
     }
 }
 
-/// One change of the disk that either happens or does not. Each may be done twice.
+/// One change of the disk that either happens or does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
     Rename(PathBuf, PathBuf),
@@ -93,7 +101,8 @@ pub fn tell_pending(root: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What follows once the journal is in its place; the journal goes last.
+/// What is left to be done once the journal is in its place; the journal goes last. That nothing prepared was
+/// lost, [`Journal::refuse_loss`] saw.
 ///
 /// A file that goes for one whose name differs in letter case only takes that name before the new one
 /// takes its place, see [`Journal::renaming`]. Once the new one is there, nothing is left to be done.
@@ -101,9 +110,10 @@ fn steps_of(journal: &Journal, root: &Path) -> Vec<Step> {
     let (renamed, removed): (Vec<_>, Vec<_>) =
         journal.remove.iter().map(|path| (path, journal.renaming(path))).partition(|(_, put)| put.is_some());
     let renamed = renamed.into_iter().filter_map(|(path, put)| Some((path, put?)));
-    let renamed = renamed.filter(|(_, put)| root.join(&put.prepared).is_file());
+    let renamed = renamed.filter(|(path, put)| put.is_left(root) && root.join(path).exists());
     let renamed = renamed.map(|(path, put)| Step::Rename(root.join(path), root.join(&put.target)));
-    let placed = journal.put.iter().map(|put| Step::Rename(root.join(&put.prepared), root.join(&put.target)));
+    let placed = journal.put.iter().filter(|put| put.is_left(root));
+    let placed = placed.map(|put| Step::Rename(root.join(&put.prepared), root.join(&put.target)));
     let removed = removed.into_iter().map(|(path, _)| Step::Remove(root.join(path)));
     renamed.chain(placed).chain(removed).chain([Step::Remove(root.join(journal::NAME))]).collect()
 }
@@ -116,17 +126,22 @@ fn perform(steps: &[Step]) -> anyhow::Result<()> {
             Step::Remove(path) => (fs::remove_file(path), path),
         };
         match done {
-            // An earlier run did it.
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            // An earlier run removed it. What is to be renamed was there when the steps were made.
+            Err(error) if error.kind() == ErrorKind::NotFound && matches!(step, Step::Remove(_)) => {}
             done => done.with_context(|| format!("soubor „{}“ nejde zapsat nebo smazat", path.display()))?,
         }
-        #[cfg(unix)]
-        if let Some(folder) = path.parent() {
-            // The order of the steps is to hold on the disk too; where it cannot be asked for, it mostly does.
-            let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
-        }
+        path.parent().into_iter().for_each(sync);
     }
     Ok(())
+}
+
+/// The order of the steps is to hold on the disk too; where it cannot be asked for, it mostly does.
+fn sync(folder: &Path) {
+    #[cfg(unix)]
+    #[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
+    let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    #[cfg(not(unix))]
+    let _ = folder;
 }
 
 /// A path below `root` as the journal has it.
@@ -231,6 +246,50 @@ mod tests {
                 assert_eq!(seen(root), expected(&NEW), "{path} after {n_done} steps");
             }
         }
+    }
+
+    #[test]
+    fn where_a_prepared_file_is_lost_nothing_is_removed() {
+        for n_done in 1..prepared().1.len() {
+            for is_known in [true, false] {
+                let (folder, steps) = prepared();
+                let root = folder.path();
+                perform(&steps[..n_done]).expect("the steps can be done");
+                let mut journal = load::read_journal(root).expect("it can be read").expect("it is there");
+                if !is_known {
+                    journal.before.clear();
+                    journal.put.iter_mut().for_each(|put| put.digest = None);
+                    let text = serde_json::to_vec(&journal).expect("it can be written");
+                    fs::write(root.join(journal::NAME), text).expect("it can be written");
+                }
+                let lost = journal.put.iter().filter(|put| fs::remove_file(root.join(&put.prepared)).is_ok()).count();
+                let on_disk =
+                    || ["a/OZP.yaml", "a/osv.csv", "a/oz.yaml", "a/ozp.yaml"].map(|path| seen_on_disk(root, path));
+                let before = on_disk();
+                let (read, finished) = (load::read_tree(root), finish(root));
+                assert_eq!((read.is_err(), finished.is_err()), (lost > 0, lost > 0), "after {n_done} steps");
+                let Err(refused) = finished else { continue };
+                let refused = refused.to_string();
+                assert!(refused.contains("chybí připravený soubor") && refused.contains("smažte"), "{refused}");
+                assert_eq!(on_disk(), before, "after {n_done} steps");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_the_same_as_before_is_no_lost_file() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path();
+        for name in ["oz.yaml", "oz.csv"] {
+            fs::write(root.join(name), "same").expect("it can be written");
+        }
+        let mut batch = Batch::default();
+        batch.prepare(root.join("oz.yaml"), b"same").expect("it can be prepared");
+        batch.remove(root.join("oz.csv"));
+        let steps = batch.steps(root).expect("they can be made");
+        perform(&steps[..2]).expect("the steps can be done");
+        finish(root).expect("it can be finished");
+        assert_eq!(seen(root), expected(&[("oz.yaml", "same")]));
     }
 
     #[test]
