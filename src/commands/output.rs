@@ -1,6 +1,7 @@
 //! Writing files whole and together or not at all, and adding to one that somebody else began.
 
 mod at_once;
+mod lock;
 
 use std::io::{ErrorKind, Write};
 #[cfg(unix)]
@@ -11,7 +12,8 @@ use std::{fs, io};
 use anyhow::{Context, anyhow, bail};
 use tempfile::{NamedTempFile, TempPath};
 
-pub use crate::commands::output::at_once::{finish, tell_pending};
+pub use crate::commands::output::at_once::tell_pending;
+pub use crate::commands::output::lock::{Alone, alone_in};
 use crate::commands::{of_system, unfinished};
 use crate::load::journal;
 

@@ -2,9 +2,10 @@
 //!
 //! The new texts are written under names that start with a dot, and then the journal that says where
 //! they belong. From the moment it lies in the data folder the change holds: [`super::read_tree`] reads
-//! through it, as if everything in it was done, and the next `import`, `period freeze` or `check --fix`
-//! does it. Each step can be done twice, so it does not matter where it stopped. What somebody wrote since to
-//! a file that is to be replaced or removed is neither read nor lost: both refuse. It never writes.
+//! through it, as if everything in it was done, and the next `import`, `period new`, `period freeze` or
+//! `check --fix` does it. Each step can be done twice, so it does not matter where it stopped. What somebody
+//! wrote since to a file that is to be replaced or removed is neither read nor lost: both refuse. It never
+//! writes.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};

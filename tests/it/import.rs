@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use plneni::dataset::Dataset;
 use plneni::form::layout::{Column, HEADER_ROW, MARKS_SHEET, MARKS_WORD, SHEET};
@@ -12,7 +12,7 @@ use plneni::form::{Asking, Form};
 use plneni::load::read_tree;
 use plneni::model::Year;
 
-use crate::support::{Copy, stderr, stdout, walk};
+use crate::support::{Copy, plneni, stderr, stdout, walk};
 
 const PERIOD: &str = "obdobi: 2025\nod: 2024-01-01\ndo: 2025-12-31\n";
 const TARGET: &str = "data/obdobi/2025/podklady/oz.yaml";
@@ -304,6 +304,29 @@ fn what_somebody_wrote_after_an_interruption_is_neither_read_past_nor_written_ov
         assert!(said.contains("oz.yaml“ se od té doby změnil"), "{arguments:?}: {said}");
         assert!(said.contains(".plneni-a“. Přesuňte"), "{arguments:?}: {said}");
         assert!(everything(&copy) == before, "{arguments:?}");
+    }
+}
+
+#[test]
+fn of_two_deliveries_at_once_none_is_lost_unseen() {
+    let copy = data();
+    let first = deliver(&copy, "OZ", "PLNĚNO", "Děje se.");
+    fs::rename(copy.path().join(first), copy.path().join("a.csv")).expect("it is there");
+    let second = deliver(&copy, "OZ", "ČÁSTEČNĚ", "Děje se něco.");
+    fs::rename(copy.path().join(second), copy.path().join("b.csv")).expect("it is there");
+    for _ in 0..5 {
+        let runs = ["a.csv", "b.csv"].map(|form| {
+            let mut run = plneni(copy.path(), &["import", form]);
+            run.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it can be run")
+        });
+        let codes = runs.map(|mut run| run.wait().expect("it ends").code());
+        // The other one is refused: another run is at it, or there is something already.
+        let winner = codes.iter().position(|code| *code == Some(0)).expect("one is taken");
+        assert!([Some(1), Some(2)].contains(&codes[1 - winner]), "{codes:?}");
+        assert_eq!(copy.read(TARGET).contains("Děje se něco."), winner == 1, "{codes:?}");
+        let left = walk(&copy.path().join("data"));
+        assert!(!left.iter().any(|path| path.to_string_lossy().contains(".plneni-")), "{left:?}");
+        fs::remove_file(copy.path().join(TARGET)).expect("it is there");
     }
 }
 

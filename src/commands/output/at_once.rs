@@ -14,7 +14,7 @@ use crate::load;
 use crate::load::journal::{self, Journal, Put};
 
 /// What finishes a change that was interrupted.
-const FINISHERS: &str = "příští „plneni import“, „plneni period freeze“ nebo „plneni check --fix“";
+const FINISHERS: &str = "příští „plneni import“, „plneni period new“, „plneni period freeze“ nebo „plneni check --fix“";
 
 impl Batch {
     /// Puts all files below `root` in their places and takes away what is to go, so that whoever reads
@@ -76,9 +76,8 @@ enum Step {
     Remove(PathBuf),
 }
 
-/// Finishes the change that an earlier run was interrupted in, when there is one, and says so: the beginning
-/// of `import`, `period freeze` and `check --fix`.
-pub fn finish(root: &Path) -> anyhow::Result<()> {
+/// Finishes the change that an earlier run was interrupted in, when there is one, and says so.
+pub(super) fn finish(root: &Path) -> anyhow::Result<()> {
     let Some(journal) = load::read_journal(root)? else { return Ok(()) };
     let uninterrupted = unfinished::lock();
     perform(&steps_of(&journal, root)).context("dřívější zápis se nepodařilo dokončit")?;
