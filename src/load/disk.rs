@@ -50,6 +50,8 @@ pub fn read_tree_within(root: &Path, limits: &Reading) -> anyhow::Result<Vec<Raw
             );
         }
     }
+    // Two names that are no Unicode may look the same; which of them counts is not left to the disk.
+    paths.sort();
     let mut files: BTreeMap<String, PathBuf> =
         paths.into_iter().map(|path| (slashed(path.strip_prefix(root).unwrap_or(&path)), path)).collect();
     if let Some(journal) = read_journal(root)? {
@@ -177,7 +179,7 @@ fn too_large(path: &Path, limit_mb: u64) -> String {
     )
 }
 
-/// A relative path with `/` on every system.
+/// A relative path with `/` on every system. What is no Unicode in it is „�“, and [`super::parse`] finds that.
 pub fn slashed(path: &Path) -> String {
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     parts.join("/")

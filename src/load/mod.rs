@@ -58,6 +58,11 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
         if matches!(&kind, Kind::Frozen { folder, .. } if !tree.apart.contains(folder)) {
             continue;
         }
+        if source.path().contains(char::REPLACEMENT_CHARACTER) {
+            // Whatever it says, it would be written under another name.
+            tree.diagnostics.push(soubor_navic::lost_letter(file, source.path()));
+            continue;
+        }
         match (kind, problem) {
             (Kind::Unread { meant }, _) => tree.diagnostics.push(soubor_navic::finding(file, source.path(), meant)),
             (kind, Some(problem)) => {
