@@ -25,7 +25,7 @@ pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
         return corrections::show(&corrections::corrections(arguments, global)?, global);
     }
     if arguments.fix {
-        output::finish(&global.data)?;
+        let _alone = output::alone_in(&global.data)?;
         corrections::correct(&corrections::corrections(arguments, global)?, global, format.stream)?;
     }
     let dataset = read_dataset(global)?;

@@ -4,7 +4,7 @@ use similar::TextDiff;
 
 use crate::cli::{Check, Global};
 use crate::commands::check::found;
-use crate::commands::output::Batch;
+use crate::commands::output::{self, Batch};
 use crate::commands::{Outcome, say, say_bytes, unless_nobody_reads, warn, written_path};
 use crate::dataset::Dataset;
 use crate::emit::Stream;
@@ -13,6 +13,7 @@ use crate::load;
 
 /// The corrections of the findings that the arguments ask for.
 pub(super) fn corrections(arguments: &Check, global: &Global) -> anyhow::Result<Vec<Correction>> {
+    output::tell_pending(&global.data)?;
     let raw_files = load::read_tree_within(&global.data, &global.reading())?;
     let dataset = Dataset::new(raw_files.clone());
     let found = found(&dataset, arguments, global)?;

@@ -12,7 +12,7 @@ use crate::model::plural;
 
 /// Reads the forms, checks them among the data and writes them there.
 pub fn run(arguments: &cli::Import, global: &Global) -> anyhow::Result<Outcome> {
-    output::finish(&global.data)?;
+    let _alone = output::alone_in(&global.data)?;
     let raw_files = load::read_tree_within(&global.data, &global.reading())?;
     let dataset = Dataset::new(raw_files.clone());
     if show_errors(&dataset, &dataset.hindrances(None), global) {

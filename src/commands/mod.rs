@@ -134,6 +134,7 @@ fn say_written(paths: &[PathBuf]) -> anyhow::Result<()> {
 }
 
 fn read_dataset(global: &Global) -> anyhow::Result<&'static Dataset> {
+    output::tell_pending(&global.data)?;
     progress::during("Načítám data", || {
         Ok(&*kept(Dataset::new(load::read_tree_within(&global.data, &global.reading())?)))
     })

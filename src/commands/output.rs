@@ -1,15 +1,21 @@
 //! Writing files whole and together or not at all, and adding to one that somebody else began.
 
+mod at_once;
+mod lock;
+
 use std::io::{ErrorKind, Write};
+#[cfg(unix)]
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use anyhow::{Context, anyhow, bail};
 use tempfile::{NamedTempFile, TempPath};
 
+pub use crate::commands::output::at_once::tell_pending;
+pub use crate::commands::output::lock::{Alone, alone_in};
 use crate::commands::{of_system, unfinished};
-use crate::load;
-use crate::load::journal::{self, Journal, Put};
+use crate::load::journal;
 
 /// Files to be written together: all are prepared beside their targets first, then renamed.
 #[derive(Debug, Default)]
@@ -20,8 +26,10 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Writes the bytes of one file under a temporary name; nothing is visible yet.
+    /// Writes the bytes of one file under a temporary name; nothing is visible yet. A file that must not be
+    /// written is refused.
     pub fn prepare(&mut self, target: PathBuf, bytes: &[u8]) -> anyhow::Result<()> {
+        refuse_read_only(&target)?;
         let file = self.temporary(&target, bytes)?;
         self.prepared.push((file, target));
         Ok(())
@@ -47,48 +55,6 @@ impl Batch {
         unfinished.is_written |= placed.is_ok();
         unfinished.files.clear();
         placed
-    }
-
-    /// Puts all files below `root` in their places and takes away what is to go, so that whoever reads
-    /// the folder sees either all of it or nothing, wherever the run is interrupted: see [`journal`].
-    pub fn commit_at_once(self, root: &Path) -> anyhow::Result<()> {
-        let mut kept = self;
-        let steps = kept.steps(root)?;
-        let mut unfinished = unfinished::lock();
-        // What the journal names must outlive an interruption.
-        unfinished.files.clear();
-        perform(&steps).context(
-            "zápis se nepodařilo dokončit; je-li začatý, dokončí ho příští „plneni import“, „plneni period freeze“ nebo „plneni check --fix“",
-        )?;
-        unfinished.is_written = true;
-        Ok(())
-    }
-
-    /// The steps of [`Self::commit_at_once`]. With the first one the change holds.
-    fn steps(&mut self, root: &Path) -> anyhow::Result<Vec<Step>> {
-        let mut journal = Journal::default();
-        let mut kept = Vec::new();
-        for (file, target) in std::mem::take(&mut self.prepared) {
-            file.as_file().sync_all().with_context(|| format!("soubor „{}“ nejde zapsat", target.display()))?;
-            let prepared = target.with_file_name(file.path().file_name().unwrap_or_default());
-            journal.put.push(Put { prepared: below(root, &prepared)?, target: below(root, &target)? });
-            kept.push(file);
-        }
-        for removed in &self.removed {
-            journal.remove.push(below(root, removed)?);
-        }
-        let place = root.join(journal::NAME);
-        let written = self.temporary(&place, &serde_json::to_vec(&journal)?)?;
-        written.as_file().sync_all().with_context(|| format!("soubor „{}“ nejde zapsat", place.display()))?;
-        kept.push(written);
-        let mut prepared = PathBuf::new();
-        // From here on the prepared files outlive the run.
-        for file in kept {
-            (_, prepared) = file.keep().context("připravený soubor nejde ponechat")?;
-        }
-        let mut steps = vec![Step::Rename(prepared, place)];
-        steps.extend(steps_of(&journal, root));
-        Ok(steps)
     }
 
     #[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
@@ -204,76 +170,48 @@ fn advice(error: &io::Error) -> &'static str {
     }
 }
 
-/// One change of the disk that either happens or does not. Each may be done twice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
-    Rename(PathBuf, PathBuf),
-    Remove(PathBuf),
-}
-
-/// Finishes the change that an earlier run was interrupted in, when there is one: the beginning of
-/// `import`, `period freeze` and `check --fix`.
-pub fn finish(root: &Path) -> anyhow::Result<()> {
-    let Some(journal) = load::read_journal(root)? else { return Ok(()) };
-    let _uninterrupted = unfinished::lock();
-    perform(&steps_of(&journal, root)).context("dřívější zápis se nepodařilo dokončit")
-}
-
-/// What follows once the journal is in its place; the journal goes last.
-///
-/// A file that goes for one whose name differs in letter case only takes that name before the new one
-/// takes its place, see [`Journal::renaming`]. Once the new one is there, nothing is left to be done.
-fn steps_of(journal: &Journal, root: &Path) -> Vec<Step> {
-    let (renamed, removed): (Vec<_>, Vec<_>) =
-        journal.remove.iter().map(|path| (path, journal.renaming(path))).partition(|(_, put)| put.is_some());
-    let renamed = renamed.into_iter().filter_map(|(path, put)| Some((path, put?)));
-    let renamed = renamed.filter(|(_, put)| root.join(&put.prepared).is_file());
-    let renamed = renamed.map(|(path, put)| Step::Rename(root.join(path), root.join(&put.target)));
-    let placed = journal.put.iter().map(|put| Step::Rename(root.join(&put.prepared), root.join(&put.target)));
-    let removed = removed.into_iter().map(|(path, _)| Step::Remove(root.join(path)));
-    renamed.chain(placed).chain(removed).chain([Step::Remove(root.join(journal::NAME))]).collect()
-}
-
-#[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
-fn perform(steps: &[Step]) -> anyhow::Result<()> {
-    for step in steps {
-        let (done, path) = match step {
-            Step::Rename(from, to) => (fs::rename(from, to), to),
-            Step::Remove(path) => (fs::remove_file(path), path),
-        };
-        match done {
-            // An earlier run did it.
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            done => done.with_context(|| format!("soubor „{}“ nejde zapsat nebo smazat", path.display()))?,
-        }
-        #[cfg(unix)]
-        if let Some(folder) = path.parent() {
-            // The order of the steps is to hold on the disk too; where it cannot be asked for, it mostly does.
-            let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
-        }
+/// Whoever may write to a folder may replace any file in it, so the file itself has to be asked.
+fn refuse_read_only(target: &Path) -> anyhow::Result<()> {
+    let Some(permissions) = permissions_of(target) else { return Ok(()) };
+    #[cfg(unix)]
+    let is_read_only = permissions.mode() & 0o200 == 0;
+    #[cfg(not(unix))]
+    let is_read_only = permissions.readonly();
+    if is_read_only {
+        bail!(
+            "soubor „{}“ je jen ke čtení; nic se nezapsalo. Má-li se změnit, povolte do něj napřed zápis",
+            target.display()
+        );
     }
     Ok(())
 }
 
-/// A path below `root` as the journal has it.
-fn below(root: &Path, path: &Path) -> anyhow::Result<String> {
-    let below = path.strip_prefix(root).with_context(|| format!("„{}“ neleží ve složce s daty", path.display()))?;
-    Ok(load::slashed(below))
+/// Those of the file that is there, if one is.
+fn permissions_of(target: &Path) -> Option<fs::Permissions> {
+    fs::metadata(target).ok().filter(fs::Metadata::is_file).map(|metadata| metadata.permissions())
 }
 
 fn folder_of(target: &Path) -> &Path {
     target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A file under a temporary name that nothing reads.
+/// A file under a temporary name that nothing reads. Whoever may read or write the one that it is to replace
+/// may do so with it, and nobody else at any moment.
 fn empty_beside(target: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(journal::PREFIX);
     #[cfg(unix)]
     {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o644));
+        let mode = permissions_of(target).map(|permissions| permissions.mode() & 0o777);
+        builder.permissions(fs::Permissions::from_mode(mode.unwrap_or(0o644)));
+        let file = builder.tempfile_in(folder_of(target))?;
+        if let Some(mode) = mode {
+            // The user's mask took some away; where a disk knows none, there are none to be kept.
+            let _ = file.as_file().set_permissions(fs::Permissions::from_mode(mode));
+        }
+        Ok(file)
     }
+    #[cfg(not(unix))]
     builder.tempfile_in(folder_of(target))
 }
 
@@ -289,94 +227,7 @@ pub fn append(target: &Path, text: impl FnOnce(u64) -> String) -> anyhow::Result
 #[cfg(test)]
 #[allow(clippy::disallowed_methods, reason = "tests prepare folders")]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-
-    const OLD: [(&str, &str); 4] =
-        [("a/OZP.yaml", "old"), ("a/osv.csv", "old"), ("a/oz.yaml", "old"), ("b.yaml", "kept")];
-    const NEW: [(&str, &str); 5] =
-        [("a/osv.yaml", "new"), ("a/oz.yaml", "new"), ("a/ozp.yaml", "new"), ("b.yaml", "kept"), ("c/d.yaml", "new")];
-
-    fn seen(root: &Path) -> Vec<(String, String)> {
-        let files = load::read_tree(root).expect("the folder can be read");
-        files.into_iter().map(|file| (file.path, String::from_utf8(file.bytes).expect("UTF-8"))).collect()
-    }
-
-    fn expected(files: &[(&str, &str)]) -> Vec<(String, String)> {
-        files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
-    }
-
-    /// A folder with the old files, and the steps to the new ones.
-    fn prepared() -> (tempfile::TempDir, Vec<Step>) {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        for (path, text) in OLD {
-            let path = folder.path().join(path);
-            fs::create_dir_all(path.parent().expect("it has one")).expect("it can be made");
-            fs::write(path, text).expect("it can be written");
-        }
-        let mut batch = Batch::default();
-        for path in ["a/osv.yaml", "a/oz.yaml", "a/ozp.yaml", "c/d.yaml"] {
-            batch.prepare(folder.path().join(path), b"new").expect("it can be prepared");
-        }
-        batch.remove(folder.path().join("a/OZP.yaml"));
-        batch.remove(folder.path().join("a/osv.csv"));
-        let steps = batch.steps(folder.path()).expect("they can be made");
-        (folder, steps)
-    }
-
-    #[test]
-    fn a_crash_between_any_two_steps_leaves_all_of_the_old_or_all_of_the_new() {
-        let n_steps = prepared().1.len();
-        assert_eq!(n_steps, 8);
-        for n_done in 0..=n_steps {
-            // The run that finishes may crash as well.
-            for n_finished in 0..=n_steps {
-                let (folder, steps) = prepared();
-                let root = folder.path();
-                perform(&steps[..n_done]).expect("the steps can be done");
-                let state = expected(if n_done == 0 { &OLD } else { &NEW });
-                assert_eq!(seen(root), state, "after {n_done} steps");
-                if let Some(journal) = load::read_journal(root).expect("it can be read") {
-                    let rest = steps_of(&journal, root);
-                    perform(&rest[..n_finished.min(rest.len())]).expect("the steps can be done again");
-                    assert_eq!(seen(root), state, "after {n_done} steps and {n_finished} of the next run");
-                }
-                finish(root).expect("it can be finished");
-                assert_eq!(seen(root), state);
-                assert!(!root.join(journal::NAME).exists());
-                let is_on_disk = |(path, text): &(String, String)| {
-                    fs::read_to_string(root.join(path)).is_ok_and(|read| read == *text)
-                };
-                assert!(state.iter().all(is_on_disk) && root.join("a/osv.csv").exists() == (n_done == 0));
-            }
-        }
-    }
-
-    #[test]
-    fn where_letter_case_makes_no_other_file_the_new_one_is_not_removed() {
-        let (folder, steps) = prepared();
-        // A system that knows files by their names in small letters.
-        let named = |path: &Path| path.to_string_lossy().to_lowercase();
-        let is_new = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".plneni-"));
-        for n_done in 0..=steps.len() {
-            let mut files: BTreeMap<String, &str> =
-                OLD.iter().map(|(path, text)| (named(&folder.path().join(path)), *text)).collect();
-            // The run that finishes makes its steps when the first ones are done.
-            for step in steps[..n_done].iter().chain(&steps[1..]) {
-                match step {
-                    Step::Rename(from, to) if is_new(from) => _ = files.insert(named(to), "new"),
-                    Step::Rename(from, to) => {
-                        let Some(text) = files.remove(&named(from)) else { continue };
-                        files.insert(named(to), text);
-                    }
-                    Step::Remove(path) => _ = files.remove(&named(path)),
-                }
-            }
-            let expected = NEW.iter().map(|(path, text)| (named(&folder.path().join(path)), *text)).collect();
-            assert_eq!(files, expected, "after {n_done} steps");
-        }
-    }
 
     #[test]
     fn what_cannot_be_put_back_is_kept_and_named_and_all_else_is_put_back() {
@@ -409,6 +260,51 @@ mod tests {
             let kept = kept.and_then(|rest| rest.split('“').next()).expect(said);
             assert_eq!(fs::read_to_string(kept).ok().as_deref(), Some(name), "{error}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_keeps_who_may_read_and_write_it() {
+        for mode in [0o600, 0o640, 0o644, 0o664, 0o666, 0o755] {
+            for is_at_once in [false, true] {
+                let folder = tempfile::tempdir().expect("a temporary folder");
+                let path = folder.path().join("a.yaml");
+                fs::write(&path, "old").expect("it can be written");
+                fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("they can be set");
+                let mut batch = Batch::default();
+                batch.prepare(path.clone(), b"new").expect("it can be prepared");
+                let prepared = batch.prepared[0].0.as_file().metadata().expect("it is there").permissions();
+                assert_eq!(prepared.mode() & 0o777, mode, "while it is prepared");
+                if is_at_once {
+                    batch.commit_at_once(folder.path()).expect("it can be written");
+                } else {
+                    batch.commit().expect("it can be written");
+                }
+                assert_eq!(fs::read_to_string(&path).ok().as_deref(), Some("new"));
+                assert_eq!(permissions_of(&path).map(|permissions| permissions.mode() & 0o777), Some(mode));
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_read_only_is_refused_before_anything_is_written() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("b.yaml");
+        fs::write(&path, "old").expect("it can be written");
+        let mut permissions = permissions_of(&path).expect("it is there");
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).expect("they can be set");
+        let mut batch = Batch::default();
+        batch.prepare(folder.path().join("a.yaml"), b"new").expect("it can be prepared");
+        let refused = batch.prepare(path.clone(), b"new").expect_err("it is read-only").to_string();
+        assert!(refused.contains("b.yaml“ je jen ke čtení; nic se nezapsalo"), "{refused}");
+        // What is to go is no other thing than what is to change.
+        batch.remove(path.clone());
+        let refused = batch.commit_at_once(folder.path()).expect_err("it is read-only").to_string();
+        assert!(refused.contains("b.yaml“ je jen ke čtení; nic se nezapsalo"), "{refused}");
+        let left: Vec<_> = fs::read_dir(folder.path()).expect("it can be read").flatten().collect();
+        assert_eq!(left.iter().map(fs::DirEntry::path).collect::<Vec<_>>(), std::slice::from_ref(&path));
+        assert_eq!(fs::read_to_string(&path).ok().as_deref(), Some("old"));
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub fn new(arguments: &PeriodNew, global: &Global) -> anyhow::Result<Outcome> {
         to: parse_date("--to", &arguments.to)?,
         due: parse_date("--due", &arguments.due)?,
     };
+    let _alone = output::alone_in(&global.data)?;
     let dataset = read_dataset(global)?;
     let root = written_path(&global.data);
     if let Some(path) = dataset.frozen_by(year) {
@@ -77,7 +78,7 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
             "není řečeno, čím je období uzavřeno: volbou --resolution uveďte číslo usnesení; není-li známo, napište volbou --origin, z čeho jsou stavy spočteny"
         );
     }
-    output::finish(&global.data)?;
+    let _alone = output::alone_in(&global.data)?;
     let raw_files = load::read_tree_within(&global.data, &global.reading())?;
     let dataset = Dataset::new(raw_files.clone());
     let year = match find_year(&dataset, &arguments.year) {

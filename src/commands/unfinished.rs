@@ -16,12 +16,14 @@ pub struct Unfinished {
     pub files: Vec<PathBuf>,
     /// Folders that the run made, the outer ones first.
     pub folders: Vec<PathBuf>,
+    /// The lock of the data folder, while this run has it.
+    pub lock: Option<PathBuf>,
     /// Whether something took its place already.
     pub is_written: bool,
 }
 
 static UNFINISHED: Mutex<Unfinished> =
-    Mutex::new(Unfinished { files: Vec::new(), folders: Vec::new(), is_written: false });
+    Mutex::new(Unfinished { files: Vec::new(), folders: Vec::new(), lock: None, is_written: false });
 
 /// The process does not end before its time while this is held.
 pub fn lock() -> MutexGuard<'static, Unfinished> {
@@ -40,7 +42,7 @@ pub fn heed_interruption() {
 pub fn end(why: &str, outcome: Outcome) -> ! {
     // Never released: nothing more is prepared.
     let unfinished = lock();
-    for file in &unfinished.files {
+    for file in unfinished.files.iter().chain(&unfinished.lock) {
         let _ = fs::remove_file(file);
     }
     for folder in unfinished.folders.iter().rev() {

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "soubor-navic",
     severity: Severity::Error,
     title: "Soubor, který nic nečte",
-    explanation: "Soubor leží mezi daty, ale podle jména nebo složky k ničemu nepatří, takže by se jeho obsah ve zprávě neobjevil. Skryté soubory a dočasné soubory Office se přeskakují.",
+    explanation: "Soubor leží mezi daty, ale podle jména nebo složky k ničemu nepatří, takže by se jeho obsah ve zprávě neobjevil. Nečte se ani soubor, v jehož jméně nebo složce se ztratilo písmeno (je místo něj „�“), jak se stává při rozbalení archivu ze starších Windows. Skryté soubory a dočasné soubory Office se přeskakují.",
     example: "data/obdobi/2023/podklady/oz.yml",
     mend: "Soubor přejmenujte nebo přesuňte, kam patří (například obdobi/2023/podklady/oz.yaml, doklad do obdobi/2023/dukazy), jinak ho z dat odstraňte.",
     checks: &[],
@@ -29,12 +29,17 @@ pub fn finding(file: FileId, path: &str, meant: Option<String>) -> Diagnostic {
     }
 }
 
+/// A file in whose path a letter was lost, because the name is no Unicode or was made from one that was none.
+pub fn lost_letter(file: FileId, path: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, Place::start_of(file), format!("soubor „{path}“ nic nečte")).help("v cestě je „�“ místo písmene, které se ztratilo při převodu z jiného kódování (třeba při rozbalení archivu); soubor nebo složku přejmenujte")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dataset::Dataset;
     use crate::load::RawFile;
-    use crate::rules::testing::{FILES, findings, helps, run};
+    use crate::rules::testing::{FILES, dataset, findings, helps, in_words, run};
 
     #[test]
     fn a_file_that_nothing_reads_is_found() {
@@ -70,6 +75,22 @@ mod tests {
         let found = run(&RULE, &dataset);
         assert_eq!(found.len(), 1);
         assert_eq!(dataset.files.get(found[0].place.file).text().as_str(), "");
+    }
+
+    #[test]
+    fn a_file_in_whose_path_a_letter_was_lost_is_read_by_nothing() {
+        for path in [
+            "obdobi/2023/podklady/o\u{FFFD}v.yaml",
+            "obdobi/2023/podklady/o\u{FFFD}v.csv",
+            "obdobi/2023/dukazy/Z\u{FFFD}pis.pdf",
+            "obdobi/202\u{FFFD}/obdobi.yaml",
+            "opatreni/\u{FFFD}.yaml",
+            "\u{FFFD}.txt",
+        ] {
+            let dataset = dataset(&[(path, "stav: plneno\r\n")]);
+            let found: Vec<_> = dataset.check(None).iter().map(|found| in_words(found, &dataset)).collect();
+            assert_eq!(found, [format!("{path}:1:1: soubor „{path}“ nic nečte")]);
+        }
     }
 
     #[test]

@@ -225,6 +225,32 @@ mod unix {
         assert!(copy.run(&["check", "--data", "odkaz"]).status.success());
     }
 
+    /// Other systems refuse such names.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_no_unicode_are_told_and_nothing_is_written_under_another_one() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+
+        use crate::support::walk;
+
+        let copy = Copy::new();
+        let folder = copy.path().join("data/obdobi/2023/podklady");
+        let text = "podklady:\n  - {opatreni: VIII/9, stav: plneno}\n";
+        for name in [b"o\xBEp.yaml", b"o\xAEp.yaml"] {
+            fs::write(folder.join(OsStr::from_bytes(name)), text).expect("it can be written");
+        }
+        let before = walk(copy.path());
+        for arguments in [&["check", "--fix"][..], &["check"], &["check", "data/obdobi/2023/podklady"]] {
+            let output = copy.run(arguments);
+            let said = stderr(&output);
+            assert_eq!(output.status.code(), Some(1), "{said}");
+            assert!(said.contains("soubor „obdobi/2023/podklady/o\u{FFFD}p.yaml“ nic nečte"), "{said}");
+            assert!(said.contains("přejmenujte"), "{said}");
+            assert_eq!((said.matches("chyba[").count(), walk(copy.path())), (1, before.clone()), "{said}");
+        }
+    }
+
     #[test]
     fn names_of_files_do_not_break_what_is_said_of_them() {
         for name in ["a\n::error::b.yaml", "\u{1B}[31m\u{7}.yaml", "\u{202E}lmay.yaml", "::error file=x::y.yaml"] {

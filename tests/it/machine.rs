@@ -36,7 +36,51 @@ fn a_file_where_a_folder_is_to_be_is_told_in_czech() {
     assert_eq!(said, "plneni: složku „vystup“ nejde vytvořit: soubor toho jména už tu je\n");
 }
 
+#[test]
+fn while_one_run_changes_the_data_no_other_one_does() {
+    let copy = Copy::new();
+    copy.edit("data/obdobi/2023/podklady/oz.csv", "IX/1,ČÁSTEČNĚ", "IX/1,částečně");
+    let new = ["period", "new", "2025", "--from", "2024-01-01", "--to", "2025-12-31", "--due", "2026-01-31"];
+    let freeze = ["period", "freeze", "2023", "--resolution", "1/26/ZK"];
+    let lock = fs::File::create(copy.path().join("data/.plneni-zamek")).expect("it can be made");
+    lock.try_lock().expect("nobody else has it");
+    for arguments in [&["import", "oz.csv"][..], &["check", "--fix"], &new, &freeze] {
+        let said = refused(&copy, arguments);
+        let expected = "plneni: do složky „data“ právě zapisuje jiný běh programu; nic se nezapsalo. Až skončí, spusťte příkaz znovu\n";
+        assert_eq!(said, expected, "{arguments:?}");
+    }
+    // Whoever only reads does not wait.
+    assert_eq!(copy.run(&["check"]).status.code(), Some(0));
+    assert_eq!(copy.run(&["check", "--diff"]).status.code(), Some(1));
+    drop(lock);
+    // A file that nobody has locked, a killed run left it.
+    for arguments in [&["check", "--fix"][..], &new] {
+        let output = copy.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+        assert!(!copy.path().join("data/.plneni-zamek").exists(), "{arguments:?}");
+    }
+}
+
 /// Letters to two bodies: one is written under a temporary name before the other gets this text.
+#[test]
+fn a_read_only_file_is_neither_corrected_nor_written_over() {
+    let copy = Copy::new();
+    let arguments = ["generate-report", "2023", "--format", "md", "--out", "vystup"];
+    copy.edit("data/obdobi/2023/podklady/oz.csv", "IX/1,ČÁSTEČNĚ", "IX/1,částečně");
+    copy.write("vystup/informace-2023.md", "mine");
+    for (path, arguments) in
+        [("data/obdobi/2023/podklady/oz.csv", &["check", "--fix"][..]), ("vystup/informace-2023.md", &arguments)]
+    {
+        let before = copy.read(path);
+        let mut permissions = fs::metadata(copy.path().join(path)).expect("it is there").permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(copy.path().join(path), permissions).expect("they can be set");
+        let said = refused(&copy, arguments);
+        assert!(said.contains("“ je jen ke čtení; nic se nezapsalo"), "{said}");
+        assert_eq!(copy.read(path), before);
+    }
+}
+
 fn letters(copy: &Copy, text_of_the_second: &str) -> [&'static str; 9] {
     copy.write("t/x/adresati.txt", "MPSV\nMMR\n");
     copy.write("t/x/md/dokument.md", format!("{{% if adresat.kod == \"MMR\" %}}{text_of_the_second}{{% endif %}}"));
