@@ -85,10 +85,10 @@ impl Dataset {
                 && read.contains(&found.place.file)
                 && kept.is_some_and(|year| frozen.contains_key(&year))
         };
-        // Nor did an earlier program ask for the title of each column or for a likely cut-off day; all else is read
+        // Nor did an earlier program ask for the title of each column or for likely days; all else is read
         // as it was.
         let is_new = |found: &Diagnostic| {
-            (neplatne_csv::is_without_title(found) || neplatne_obdobi::is_about_cut_off(found))
+            (neplatne_csv::is_without_title(found) || neplatne_obdobi::is_about_unlikely_day(found))
                 && period_of(tree.files.path(found.place)).is_some_and(|year| frozen.contains_key(&year))
         };
         loading.retain(|found| !is_late(found) && !is_new(found));
@@ -351,18 +351,24 @@ mod tests {
     }
 
     #[test]
-    fn a_late_cut_off_day_is_no_error_of_a_frozen_period() {
+    fn an_unlikely_day_is_no_error_of_a_frozen_period() {
         let path = "obdobi/2023/obdobi.yaml";
-        let text = edited(path, "ke_dni: 2023-12-31", "ke_dni: 2025-03-31");
-        let frozen = frozen_with(Year(2023), &[(path, &text)]);
-        let codes = |kept: &[(String, String)]| {
-            let kept = kept.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-            let found = dataset(&kept.chain([(path, text.as_str())]).collect::<Vec<_>>()).check(Some(Year(2023)));
-            let errors = found.into_iter().filter(|found| found.severity() == Severity::Error);
-            errors.map(|found| found.rule.code).collect::<Vec<_>>()
-        };
-        assert_eq!(codes(&[]), ["neplatne-obdobi"]);
-        assert_eq!(codes(&frozen), [""; 0]);
+        for (from, to) in [
+            ("ke_dni: 2023-12-31", "ke_dni: 2025-03-31"),
+            ("ke_dni: 2023-12-31", "termin_podkladu: 2052-03-31"),
+            ("od: 2022", "od: 1922"),
+        ] {
+            let text = edited(path, from, to);
+            let frozen = frozen_with(Year(2023), &[(path, &text)]);
+            let codes = |kept: &[(String, String)]| {
+                let kept = kept.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+                let found = dataset(&kept.chain([(path, text.as_str())]).collect::<Vec<_>>()).check(Some(Year(2023)));
+                let errors = found.into_iter().filter(|found| found.severity() == Severity::Error);
+                errors.map(|found| found.rule.code).collect::<Vec<_>>()
+            };
+            assert_eq!(codes(&[]), ["neplatne-obdobi"], "{to}");
+            assert_eq!(codes(&frozen), [""; 0], "{to}");
+        }
     }
 
     #[test]
