@@ -196,7 +196,8 @@ impl Dataset {
         // The definitions that a frozen period keeps are of that period alone.
         let scope = |period: Option<Year>| period.or(only.filter(|_| is_apart));
         // A note hides nothing but what is missing in its place, and its finding may be accepted.
-        let faults = self.loading.iter().filter(|fault| !std::ptr::eq(fault.rule, &useknuty_text::RULE));
+        let is_of_note = |found: &Diagnostic| std::ptr::eq(found.rule, &useknuty_text::RULE);
+        let faults = self.loading.iter().filter(|fault| !is_of_note(fault));
         let unreadable: BTreeSet<(MeasureId, Option<Year>)> =
             faults.filter_map(|fault| Some((fault.measure?, fault.period))).collect();
         let is_unreadable = |measure: MeasureId, year: Option<Year>| {
@@ -212,7 +213,8 @@ impl Dataset {
         });
         let concerns = |found: &Diagnostic| match found.period {
             Some(year) => only.is_none_or(|only| only == year),
-            None => !is_apart,
+            // Nobody asked for notes in definitions when a period was frozen.
+            None => !is_apart && (!is_of_note(found) || only.is_none_or(|year| !self.frozen.contains_key(&year))),
         };
         let mut diagnostics = self.loading.clone();
         diagnostics.extend(found);
@@ -415,7 +417,6 @@ mod tests {
         const AREA: &str = "opatreni/01.yaml";
         const THEN: &str = "obdobi/2023/podklady/osv.yaml";
         const LATER: &str = "obdobi/2025/podklady/osv.yaml";
-        const NOTHING: &[(&str, &str)] = &[];
         let area = edited(AREA, "    indikator: metodika\n", "");
         let then = "predkladatel: OSV\npodklady:\n  - {opatreni: I/1, stav: NEPLNĚNO}\n";
         let needless = ["", ", obdobi: 2023", ", obdobi: 2025"]
@@ -439,12 +440,12 @@ mod tests {
         let (wrong_then, wrong_later) = (wrong(then), wrong(&later));
         let [wrong_area, other_area] = [": konec 2024", ": 11/2024"].map(|to| area.replacen(": 12/2024", to, 1));
         for (kept, change, only, expected) in [
-            (NOTHING, NOTHING, None, [&of_definitions[..], &of_2023, &of_2025].concat()),
+            (&known[..0], &known[..0], None, [&of_definitions[..], &of_2023, &of_2025].concat()),
             // What is accepted later may have followed from what cannot be read.
-            (NOTHING, &[(THEN, &*wrong_then)], None, [&of_definitions[..], &of_2025[..2]].concat()),
-            (NOTHING, &[(THEN, &wrong_then)], Some(2025), [&of_definitions[..], &of_2025[..2]].concat()),
-            (NOTHING, &[(LATER, &wrong_later)], None, [&of_definitions[..], &of_2023].concat()),
-            (NOTHING, &[(AREA, &wrong_area)], None, vec![]),
+            (&[], &[(THEN, &*wrong_then)], None, [&of_definitions[..], &of_2025[..2]].concat()),
+            (&[], &[(THEN, &wrong_then)], Some(2025), [&of_definitions[..], &of_2025[..2]].concat()),
+            (&[], &[(LATER, &wrong_later)], None, [&of_definitions[..], &of_2023].concat()),
+            (&[], &[(AREA, &wrong_area)], None, vec![]),
             (&frozen, &[(LATER, &wrong_later)], Some(2023), [&of_definitions[..], &of_2023].concat()),
             (&frozen, &[(AREA, &other_area)], Some(2023), [&of_definitions[..], &of_2023].concat()),
             (&frozen, &[(AREA, &wrong_area)], Some(2023), [&of_definitions[..], &of_2023].concat()),

@@ -114,6 +114,11 @@ impl Builder<'_> {
             self.diagnostics.push(neplatne_obdobi::other_folder(&name, folder));
             return None;
         }
+        let is_of_it = |document: &&raw::Document| document.period.as_deref() == Some(folder);
+        let mut documents = self.documents.iter().copied().filter(is_of_it);
+        if !documents.any(|document| matches!(document.content, Content::Freeze(_))) {
+            self.cut_off(root, None);
+        }
         // All of them are read before one that cannot be ends it.
         let [from, to, as_of, due] = ["od", "do", "ke_dni", "termin_podkladu"].map(|key| self.date(root, key));
         let published = root.get("zverejneno").and_then(|node| self.published(node));
