@@ -85,10 +85,10 @@ impl Dataset {
                 && read.contains(&found.place.file)
                 && kept.is_some_and(|year| frozen.contains_key(&year))
         };
-        // Nor did an earlier program ask for the title of each column or for a likely cut-off day; all else is read
+        // Nor did an earlier program ask for the title of each column or for likely days; all else is read
         // as it was.
         let is_new = |found: &Diagnostic| {
-            (neplatne_csv::is_without_title(found) || neplatne_obdobi::is_about_cut_off(found))
+            (neplatne_csv::is_without_title(found) || neplatne_obdobi::is_about_unlikely_day(found))
                 && period_of(tree.files.path(found.place)).is_some_and(|year| frozen.contains_key(&year))
         };
         loading.retain(|found| !is_late(found) && !is_new(found));
@@ -181,7 +181,7 @@ impl Dataset {
     /// themselves have: whatever else a rule would miss there is a consequence, not another fault.
     pub fn check(&self, only: Option<Year>) -> Vec<Diagnostic> {
         let strategy = only.map_or(&self.strategy, |year| self.strategy_of(year));
-        let is_apart = only.is_some_and(|year| self.apart.contains_key(&year));
+        let is_apart = self.has_own_definitions(only);
         let definitions = Definitions { strategy, files: &self.files };
         let mut found = rules::check_definitions(definitions, self.is_whole(only.filter(|_| is_apart)));
         let is_judged = |year: &Year| only.is_none_or(|only| only == *year) && !self.changed.contains(year);
@@ -193,19 +193,28 @@ impl Dataset {
             let facts = self.facts(one, if is_comparable { earlier } else { &[] });
             found.extend(rules::check_period(facts, self.is_whole(Some(one.period.year))));
         }
+        // The definitions that a frozen period keeps are of that period alone.
+        let scope = |period: Option<Year>| period.or(only.filter(|_| is_apart));
         // A note hides nothing but what is missing in its place, and its finding may be accepted.
-        let faults = self.loading.iter().filter(|fault| !std::ptr::eq(fault.rule, &useknuty_text::RULE));
-        let unreadable: BTreeSet<MeasureId> = faults.filter_map(|fault| fault.measure).collect();
+        let is_of_note = |found: &Diagnostic| std::ptr::eq(found.rule, &useknuty_text::RULE);
+        let faults = self.loading.iter().filter(|fault| !is_of_note(fault));
+        let unreadable: BTreeSet<(MeasureId, Option<Year>)> =
+            faults.filter_map(|fault| Some((fault.measure?, fault.period))).collect();
+        let is_unreadable = |measure: MeasureId, year: Option<Year>| {
+            unreadable.contains(&(measure, year))
+                || !self.has_own_definitions(year) && unreadable.contains(&(measure, None))
+        };
         found.retain(|diagnostic| {
             let is_of_text =
                 diagnostic.rule.checks.iter().any(|check| matches!(check, Check::Text(_) | Check::EveryText(_)));
             diagnostic.severity() == Severity::Error
                 || is_of_text
-                || diagnostic.measure.is_none_or(|measure| !unreadable.contains(&measure))
+                || diagnostic.measure.is_none_or(|measure| !is_unreadable(measure, scope(diagnostic.period)))
         });
         let concerns = |found: &Diagnostic| match found.period {
             Some(year) => only.is_none_or(|only| only == year),
-            None => !is_apart,
+            // Nobody asked for notes in definitions when a period was frozen.
+            None => !is_apart && (!is_of_note(found) || only.is_none_or(|year| !self.frozen.contains_key(&year))),
         };
         let mut diagnostics = self.loading.clone();
         diagnostics.extend(found);
@@ -214,9 +223,9 @@ impl Dataset {
             let strategy = diagnostic.period.map_or(strategy, |year| self.strategy_of(year));
             diagnostic.accepted = strategy.acceptances.reason(diagnostic).map(str::to_owned);
         }
-        if self.loading.iter().all(|fault| fault.rule.severity != Severity::Error) {
-            diagnostics.extend(rules::check_findings(strategy, &diagnostics));
-        }
+        let mut of_findings = rules::check_findings(strategy, &diagnostics);
+        of_findings.retain(|found| self.is_whole_so_far(scope(found.period)));
+        diagnostics.extend(of_findings);
         diagnostics.retain(|found| concerns(found) || is_apart && self.is_definition_of(found, only));
         diagnostic::sort(&mut diagnostics);
         diagnostics
@@ -245,9 +254,25 @@ impl Dataset {
 
     /// Whether the definitions, and the period when one is given, could be read without an error.
     fn is_whole(&self, year: Option<Year>) -> bool {
-        let is_apart = year.is_some_and(|year| self.apart.contains_key(&year));
-        let mut errors = self.loading.iter().filter(|fault| fault.rule.severity == Severity::Error);
-        errors.all(|fault| if fault.period.is_none() { is_apart } else { fault.period != year })
+        let is_apart = self.has_own_definitions(year);
+        self.errors().all(|fault| if fault.period.is_none() { is_apart } else { fault.period != year })
+    }
+
+    /// The same, and the periods before it, which some of its findings follow from.
+    fn is_whole_so_far(&self, year: Option<Year>) -> bool {
+        let is_later = |fault: &Diagnostic| fault.period.is_some_and(|of| year.is_none_or(|year| of > year));
+        let is_apart = self.has_own_definitions(year);
+        self.errors().all(|fault| if fault.period.is_none() { is_apart } else { is_later(fault) })
+    }
+
+    /// What keeps something from being read as it was meant.
+    fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.loading.iter().filter(|fault| fault.rule.severity == Severity::Error)
+    }
+
+    /// Whether a period was frozen with other definitions than those of today.
+    fn has_own_definitions(&self, year: Option<Year>) -> bool {
+        year.is_some_and(|year| self.apart.contains_key(&year))
     }
 
     /// What rules over the definitions look at.
@@ -310,7 +335,7 @@ fn period_of(path: &str) -> Option<Year> {
 mod tests {
     use super::*;
     use crate::freezing::testing::frozen_with;
-    use crate::rules::testing::{dataset, edited, open_data};
+    use crate::rules::testing::{dataset, edited, next_period, open_data};
 
     #[test]
     fn a_column_without_a_title_is_no_error_of_a_frozen_period() {
@@ -328,18 +353,24 @@ mod tests {
     }
 
     #[test]
-    fn a_late_cut_off_day_is_no_error_of_a_frozen_period() {
+    fn an_unlikely_day_is_no_error_of_a_frozen_period() {
         let path = "obdobi/2023/obdobi.yaml";
-        let text = edited(path, "ke_dni: 2023-12-31", "ke_dni: 2025-03-31");
-        let frozen = frozen_with(Year(2023), &[(path, &text)]);
-        let codes = |kept: &[(String, String)]| {
-            let kept = kept.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-            let found = dataset(&kept.chain([(path, text.as_str())]).collect::<Vec<_>>()).check(Some(Year(2023)));
-            let errors = found.into_iter().filter(|found| found.severity() == Severity::Error);
-            errors.map(|found| found.rule.code).collect::<Vec<_>>()
-        };
-        assert_eq!(codes(&[]), ["neplatne-obdobi"]);
-        assert_eq!(codes(&frozen), [""; 0]);
+        for (from, to) in [
+            ("ke_dni: 2023-12-31", "ke_dni: 2025-03-31"),
+            ("ke_dni: 2023-12-31", "termin_podkladu: 2052-03-31"),
+            ("od: 2022", "od: 1922"),
+        ] {
+            let text = edited(path, from, to);
+            let frozen = frozen_with(Year(2023), &[(path, &text)]);
+            let codes = |kept: &[(String, String)]| {
+                let kept = kept.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+                let found = dataset(&kept.chain([(path, text.as_str())]).collect::<Vec<_>>()).check(Some(Year(2023)));
+                let errors = found.into_iter().filter(|found| found.severity() == Severity::Error);
+                errors.map(|found| found.rule.code).collect::<Vec<_>>()
+            };
+            assert_eq!(codes(&[]), ["neplatne-obdobi"], "{to}");
+            assert_eq!(codes(&frozen), [""; 0], "{to}");
+        }
     }
 
     #[test]
@@ -379,6 +410,50 @@ mod tests {
             assert!(dataset(&changes).frozen_by(Year(2023)).is_some(), "{name}: {text}");
         }
         assert_eq!(dataset(&[]).frozen_by(Year(2023)), None);
+    }
+
+    #[test]
+    fn a_fault_hides_only_what_follows_from_it() {
+        const AREA: &str = "opatreni/01.yaml";
+        const THEN: &str = "obdobi/2023/podklady/osv.yaml";
+        const LATER: &str = "obdobi/2025/podklady/osv.yaml";
+        let area = edited(AREA, "    indikator: metodika\n", "");
+        let then = "predkladatel: OSV\npodklady:\n  - {opatreni: I/1, stav: NEPLNĚNO}\n";
+        let needless = ["", ", obdobi: 2023", ", obdobi: 2025"]
+            .map(|keys| format!("  - {{nalez: bez-duvodu, opatreni: I/2{keys}, duvod: Tak.}}\n"));
+        let accepted = format!("prijato:\n{}", needless.concat());
+        let [(definition, days), (_, later)] = next_period("  - {opatreni: I/1, stav: NEPLNĚNO}\n");
+        let known = [(AREA, &*area), (THEN, then), ("prijato.yaml", &accepted), (&definition, &days), (LATER, &later)];
+        let frozen = frozen_with(Year(2023), &known);
+        let frozen: Vec<(&str, &str)> = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let warnings = |kept: &[(&str, &str)], change: &[(&str, &str)], only: Option<u16>| {
+            let others = known.iter().chain(kept).filter(|(path, _)| change.iter().all(|(changed, _)| changed != path));
+            let found = dataset(&others.chain(change).copied().collect::<Vec<_>>()).check(only.map(Year)).into_iter();
+            let warnings = found.filter(|found| found.severity() == Severity::Warning);
+            let period = |found: &Diagnostic| found.period.map_or("definice".to_owned(), |year| year.to_string());
+            warnings.map(|found| format!("{} {}", found.rule.code, period(&found))).collect::<BTreeSet<_>>()
+        };
+        let of_definitions = ["bez-indikatoru definice", "prijeti-navic definice"];
+        let of_2023 = ["bez-duvodu 2023", "prijeti-navic 2023"];
+        let of_2025 = ["bez-duvodu 2025", "po-terminu 2025", "prijeti-navic 2025"];
+        let wrong = |text: &str| text.replace("NEPLNĚNO", "téměř");
+        let (wrong_then, wrong_later) = (wrong(then), wrong(&later));
+        let [wrong_area, other_area] = [": konec 2024", ": 11/2024"].map(|to| area.replacen(": 12/2024", to, 1));
+        for (kept, change, only, expected) in [
+            (&known[..0], &known[..0], None, [&of_definitions[..], &of_2023, &of_2025].concat()),
+            // What is accepted later may have followed from what cannot be read.
+            (&[], &[(THEN, &*wrong_then)], None, [&of_definitions[..], &of_2025[..2]].concat()),
+            (&[], &[(THEN, &wrong_then)], Some(2025), [&of_definitions[..], &of_2025[..2]].concat()),
+            (&[], &[(LATER, &wrong_later)], None, [&of_definitions[..], &of_2023].concat()),
+            (&[], &[(AREA, &wrong_area)], None, vec![]),
+            (&frozen, &[(LATER, &wrong_later)], Some(2023), [&of_definitions[..], &of_2023].concat()),
+            (&frozen, &[(AREA, &other_area)], Some(2023), [&of_definitions[..], &of_2023].concat()),
+            (&frozen, &[(AREA, &wrong_area)], Some(2023), [&of_definitions[..], &of_2023].concat()),
+            (&frozen, &[(AREA, &wrong_area)], None, of_2023.to_vec()),
+        ] {
+            let expected: BTreeSet<String> = expected.into_iter().map(str::to_owned).collect();
+            assert_eq!(warnings(kept, change, only), expected, "{change:?} {only:?}");
+        }
     }
 
     #[test]

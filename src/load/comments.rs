@@ -53,6 +53,7 @@ static COLUMNS: Columns<Column> = Columns {
         (Column::Resolution, &["vyporadani", "vypořádání", "způsob vypořádání"]),
         (Column::Reason, &["oduvodneni", "odůvodnění", "odůvodnění vypořádání"]),
     ],
+    about: None,
     required: &[Column::Author, Column::Text],
     example: "subjekt,opatreni,cast,text,vyporadani,oduvodneni",
 };

@@ -5,6 +5,7 @@
 //! use the column titles of the printed report. `csv-core` gives the byte counts that places need;
 //! the higher-level reader's positions are off by one after CRLF and have no columns.
 
+mod sums;
 mod untitled;
 
 use std::borrow::Cow;
@@ -26,6 +27,8 @@ use crate::source::{FileId, FileText, Located, Place, Text};
 pub struct Columns<C: 'static> {
     /// Each column with the titles people may give it; the first is its own name.
     pub titles: &'static [(C, &'static [&'static str])],
+    /// The one that says what a row is about, or that it adds up others; none where nobody adds up anything.
+    pub about: Option<C>,
     /// Those that must be there.
     pub required: &'static [C],
     /// A header that will do.
@@ -73,13 +76,14 @@ pub fn for_each_row<C: Copy + PartialEq>(
     // Excel writes empty columns too. Where something stands in one, nobody would miss it.
     let mut untitled: Vec<Untitled> =
         if text.trim_start_matches('\n').starts_with(BLANKED) { Vec::new() } else { Untitled::among(&header) };
+    let about = columns.about.and_then(|about| header.iter().position(|column| *column == Some(about)));
     while records.read(&mut record) {
         if record.has_open_quote {
             let open = record.cells.last().map_or(Place::start_of(file), |cell| cell.place);
             diagnostics.push(neplatne_csv::unclosed_quote(open));
             break;
         }
-        if record.cells.iter().all(|cell| cell.value.trim().is_empty()) {
+        if record.cells.iter().all(|cell| is_dashes(&cell.value)) {
             continue;
         }
         let place = record.place(file);
@@ -97,6 +101,10 @@ pub fn for_each_row<C: Copy + PartialEq>(
             if is_unclosed {
                 break;
             }
+            continue;
+        }
+        if let Some(cell) = about.and_then(|about| sums::sum(about, &untitled, &record.cells)) {
+            diagnostics.push(neplatne_csv::sum_row(&piece_of(text, cell)));
             continue;
         }
         let mut has_untitled = false;

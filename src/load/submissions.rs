@@ -90,6 +90,7 @@ static COLUMNS: Columns<Column> = Columns {
         (Column::Evidence, &["doklad"]),
         (Column::Submitter, &["predkladatel", "předkladatel", "subjekt", "gestor"]),
     ],
+    about: Some(Column::Measure),
     required: &[Column::Measure],
     example: "opatreni,stav,komentar",
 };
@@ -117,13 +118,6 @@ fn first_line(file: FileId, text: &str) -> Place {
     let start = text.len() - text.trim_start().len();
     let length = text[start..].lines().next().map_or(0, str::len);
     Place::new(file, start..start + length)
-}
-
-/// Whether a row adds up others, by what it says in the place of a measure.
-fn is_sum(named: &str) -> bool {
-    // No measure is called by a word; there may be a million of them.
-    named.starts_with(['C', 'c', 'S', 's'])
-        && ["celkem", "součet", "suma"].iter().any(|word| squash(named).starts_with(word))
 }
 
 /// Submissions as their rows come in.
@@ -178,10 +172,6 @@ impl Gathered {
             diagnostics.push(neplatne_csv::row_without_measure(row.place, row.title(Column::Measure)));
             return;
         };
-        if is_sum(&measure.value) {
-            diagnostics.push(neplatne_csv::sum_row(&measure));
-            return;
-        }
         let named = row.cell(Column::Submitter);
         let submitter_is_file_name = named.is_none();
         let submitter = named.unwrap_or_else(|| self.file_name.clone());

@@ -267,7 +267,15 @@ impl<'a, 'd> Builder<'a, 'd> {
                 self.entries.truncate(*n_before);
             }
             (repeated, _) => {
-                self.diagnostics.extend(repeated.iter().map(|(key, first, _)| zdvojeny_klic::finding(key, *first)));
+                let entries = &self.entries[map.first..];
+                let is_list = |first: Place| {
+                    entries.iter().any(|(key, node)| key.place == first && matches!(node.value, Value::List(_)))
+                };
+                self.diagnostics.extend(repeated.iter().map(|(key, first, _)| match self.open.last() {
+                    Some(_) => zdvojeny_klic::finding(key, *first),
+                    None if is_list(*first) => zdvojeny_klic::second_list(key, *first),
+                    None => zdvojeny_klic::of_file(key, *first),
+                }));
             }
         }
         Value::Map(self.entries.drain(map.first..).collect())
@@ -333,7 +341,7 @@ mod tests {
     use super::*;
     use crate::source::Files;
 
-    fn findings(text: &str) -> Vec<(usize, usize, String)> {
+    pub(super) fn findings(text: &str) -> Vec<(usize, usize, String)> {
         let mut files = Files::default();
         let file = files.add("a.yaml".into(), text.into());
         let mut diagnostics = Vec::new();
@@ -443,7 +451,7 @@ mod tests {
             ("a:\n  b: |-\n    \u{A0} ano\n  c: \"d\n  e: 2\n", 4, 6),
             ("a:\n  b: |-\n    \u{A0} ano\n    ne\n    ne\n  c: [1, 2\n  d: 1\n", 7, 4),
             ("a: 1\nb:2\n", 2, 1),
-            ("a:\n  - b: [c, #d]\n  - e: 1\n", 3, 3),
+            ("a:\n  - b: [c, #d]\n  - e: 1\n", 2, 12),
             ("a: \"b\n", 1, 4),
             ("a:\n\tb: 1\n", 2, 1),
             ("a: [1, 2\nb: 3\n", 2, 2),

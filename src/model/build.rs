@@ -10,13 +10,15 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::{self, Content, Document};
-use crate::load::yaml::Node;
+use crate::load::yaml::{Node, Value};
 use crate::load::{FROZEN_DEFINITIONS, Tree};
 use crate::model::{
     AreaNumber, BodyId, Criterion, CriterionKind, MeasureId, Named, Register, Status, StatusWording, Strategy, Year,
     squash,
 };
-use crate::rules::{neplatne_cislo, neplatne_csv, neplatne_datum, nezname_opatreni, neznamy_stav, neznamy_subjekt};
+use crate::rules::{
+    neplatne_cislo, neplatne_csv, neplatne_datum, nezname_opatreni, neznamy_stav, neznamy_subjekt, useknuty_text,
+};
 use crate::source::{FileId, Files, Located, Piece, Place, Text};
 
 mod definitions;
@@ -66,6 +68,9 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
     }
     builder.changes(&strategy);
     for document in builder.documents.clone() {
+        if let Content::Strategy(node) | Content::Bodies(node) = &document.content {
+            builder.cut_off(node, None);
+        }
         if let (Content::Period(node), Some(folder)) = (&document.content, &document.period)
             && let Some(period) = builder.period(node, folder)
         {
@@ -149,6 +154,9 @@ struct Builder<'t> {
     has_unread_code: bool,
 }
 
+/// The keys of texts that documents print; notes behind codes and days are what they seem.
+const PROSE: [&str; 6] = ["nazev", "uvod", "popis", "indikator", "vymezeni", "puvod"];
+
 impl<'t> Builder<'t> {
     /// One that knows the same and finds for itself, to build what documents of their own hold.
     fn fork(&self) -> Self {
@@ -179,6 +187,32 @@ impl<'t> Builder<'t> {
     fn unknown_body(&mut self, finding: Diagnostic) {
         if !self.has_unread_body {
             self.diagnostics.push(finding);
+        }
+    }
+
+    /// Finds texts of definitions, or of a period, that a note cuts off. A frozen period keeps its own as they are.
+    fn cut_off(&mut self, node: &Node, measure: Option<MeasureId>) {
+        let Value::Map(entries) = &node.value else { return };
+        if self.is_frozen {
+            return;
+        }
+        for (key, value) in entries {
+            let texts = match &value.value {
+                Value::List(items) => &items[..],
+                _ => std::slice::from_ref(value),
+            };
+            for text in texts {
+                if !matches!(text.value, Value::Text(_)) {
+                    // Measures have findings of their own.
+                    if key.value != "opatreni" {
+                        self.cut_off(text, measure);
+                    }
+                } else if PROSE.contains(&key.value.as_str()) {
+                    let source = self.files.get(text.place.file).text();
+                    let found = useknuty_text::in_definition(source, key, text.place);
+                    self.diagnostics.extend(found.map(|found| found.about(measure)));
+                }
+            }
         }
     }
 

@@ -69,23 +69,23 @@ impl Deadline {
     }
 
     /// What a text that is no deadline probably meant: `prosinec 2024`, `31. 12. 2024`, `2024-12`,
-    /// `3. čtvrtletí 2024`. Nothing for one that names two years or two months, or counts years.
+    /// `3. čtvrtletí 2024`. Nothing for one that names two years or two months, counts years, says from when on or
+    /// takes a part of a year (`1/2 2024`).
     pub fn guess(text: &str) -> Option<String> {
         let text = fold(text);
         let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
         let words: Vec<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
         let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
         let mut years = numbers.iter().enumerate().filter(|(_, part)| part.len() == 4);
-        let (Some((at, year)), None, false) = (years.next(), years.next(), has(SPANS)) else { return None };
+        let is_of_another_kind = has(SPANS) || has(NO_END) || has_fraction(&text);
+        let (Some((at, year)), None, false) = (years.next(), years.next(), is_of_another_kind) else { return None };
         let mut named = (1_u16..).zip(MONTHS).filter(|(_, names)| has(names)).map(|(month, _)| month);
         let part = |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
         // A day of the year is written from either end.
         let number = at.checked_sub(1).or(Some(at + 1)).and_then(|at| numbers.get(at));
-        // „I. a II. čtvrtletí“ are two of them.
-        let counted = || match (
-            numbers.as_slice(),
-            words.iter().filter_map(|word| roman_number(word)).collect::<Vec<_>>().as_slice(),
-        ) {
+        // „I. a II. čtvrtletí“ are two of them; there is no fifth one, so „v“ is the preposition.
+        let numerals = words.iter().filter(|word| **word != "v").filter_map(|word| roman_number(word));
+        let counted = || match (numbers.as_slice(), numerals.collect::<Vec<_>>().as_slice()) {
             ([_, _], []) => number?.parse::<u8>().ok().map(u16::from),
             ([_], [numeral]) => Some(*numeral),
             _ => None,
@@ -102,7 +102,8 @@ impl Deadline {
             },
         };
         let month = Month::parse(&format!("{month}/{year}"))?;
-        Some(if text.starts_with("prub") { format!("průběžně do {month}") } else { month.to_string() })
+        let is_ongoing = has(&["prub"]) || part(&["prubez"]);
+        Some(if is_ongoing { format!("průběžně do {month}") } else { month.to_string() })
     }
 
     /// The last day on which the measure is in time; a condition has none.
@@ -176,8 +177,21 @@ fn beside_year(text: &str, year: &str) -> Option<u16> {
     word.parse().ok().filter(|_| word.len() < 3).or_else(|| roman_number(word).filter(|_| is_marked))
 }
 
+/// Whether a text has a half, a third or a quarter, which no day and month is (`31/12 2024`).
+fn has_fraction(text: &str) -> bool {
+    let is_fraction = |word: &str| {
+        let parts = word.trim_matches(|c: char| !c.is_alphanumeric()).split_once('/');
+        let numbers = parts.and_then(|(part, whole)| Some((part.parse::<u8>().ok()?, whole.parse::<u8>().ok()?)));
+        numbers.is_some_and(|(part, whole)| (2..=4).contains(&whole) && part <= whole)
+    };
+    text.contains(['½', '¼', '¾']) || text.split_whitespace().any(is_fraction)
+}
+
 /// Words of a number of years or of something else that is counted: the number beside them is no month.
 const SPANS: &[&str] = &["mesicu", "etapa", "etapy", "faze", "vyzva", "let", "lety", "letech", "roky"];
+
+/// Words before a month in which something else happens than the end.
+const NO_END: &[&str] = &["od", "po", "pred", "nejdrive", "nejdriv", "drive", "driv", "pocinaje"];
 
 /// Words around a year that is meant to its end.
 const OF_A_YEAR: &[&str] = &[
@@ -302,6 +316,34 @@ mod tests {
             ("2025 (I. etapa)", None),
             ("fáze I, 2025", None),
             ("červenec 2024", Some("07/2024")),
+            ("do 12/2026 průběžně", Some("průběžně do 12/2026")),
+            ("do konce r. 2026 průb.", Some("průběžně do 12/2026")),
+            ("12/2026 (v průběhu roku)", Some("12/2026")),
+            ("od 09/2026", None),
+            ("průběžně od 9/2026", None),
+            ("nejdříve 9/2026", None),
+            ("ne dříve než 9/2026", None),
+            ("před 6/2026", None),
+            ("před červnem 2026", None),
+            ("po 6/2026", None),
+            ("odbor, předpoklad 6/2026", Some("06/2026")),
+            ("1/2 2026", None),
+            ("do 1/2 2026", None),
+            ("1/4 2026", None),
+            ("4/4 2026", None),
+            ("2026, 1/2", None),
+            ("2026 (1/2 roku)", None),
+            ("½ 2026", None),
+            ("31/12 2026", Some("12/2026")),
+            ("15/4 2026", Some("04/2026")),
+            ("1/6 2026", Some("06/2026")),
+            ("30/4/2026", Some("04/2026")),
+            ("2026/4/30", Some("04/2026")),
+            ("v I. Q. 2026", Some("03/2026")),
+            ("v III. čtvrtletí 2026", Some("09/2026")),
+            ("v 3. čtvrtletí 2026", Some("09/2026")),
+            ("v II. pol. 2026", Some("12/2026")),
+            ("v I. a II. Q 2026", None),
         ] {
             assert_eq!(Deadline::parse(text), None, "{text}");
             assert_eq!(Deadline::guess(text).as_deref(), guess, "{text}");

@@ -17,6 +17,7 @@ pub mod text;
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 pub use self::acceptance::Acceptances;
@@ -271,6 +272,17 @@ pub struct Period {
     pub place: Place,
     /// The folder below `obdobi/`.
     pub folder: String,
+}
+
+/// Whether a day lies so long after a period that another year was meant: reports are drawn up and submissions
+/// come in within the year that follows.
+pub fn is_long_after(day: Date, to: Date) -> bool {
+    day > to.checked_add(1.year()).unwrap_or(Date::MAX)
+}
+
+/// Whether so long a time is more likely a slip in its first year than a period.
+pub fn is_long(from: Date, to: Date) -> bool {
+    from.checked_add(10.years()).is_ok_and(|end| end <= to)
 }
 
 impl Period {

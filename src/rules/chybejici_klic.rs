@@ -23,7 +23,8 @@ pub fn finding(place: Place, key: &Key) -> Diagnostic {
 
 /// A key with nothing behind it.
 pub fn empty(key: &Text) -> Diagnostic {
-    Diagnostic::new(&RULE, key.place, format!("za klíčem „{}“ nic není", key.value)).help("doplňte hodnotu")
+    Diagnostic::new(&RULE, key.place, format!("za klíčem „{}“ nic není", key.value))
+        .help("doplňte hodnotu; od znaku „#“ se řádek nečte, hodnota, která jím začíná, patří do uvozovek")
 }
 
 /// An author whom the licence at `place` wants to be named and nobody names.

@@ -145,7 +145,7 @@ pub enum Check {
     Period(fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>)),
     /// Over each period, but only when the definitions and all of the period could be read.
     WholePeriod(fn(&PeriodFacts<'_>, &mut Vec<Diagnostic>)),
-    /// Over the findings of all other rules, but only when everything could be read.
+    /// Over the findings of all other rules; what is found of a period counts only when all up to it could be read.
     Findings(fn(&Strategy, &[Diagnostic], &mut Vec<Diagnostic>)),
 }
 

@@ -36,19 +36,34 @@ pub fn finding(text: &Text) -> Diagnostic {
 }
 
 /// The only number of a text that begins with it: `15 %`, `1 250 osob`. What follows may say of what, but
-/// not that the number is larger: `4 tis. Kč`, `3 a půl`. A date that Excel made of it is told by its dot: `04.V`.
+/// not that the number is another: `4 tis. Kč`, `3 a půl`, `5 až šest`. A date that Excel made of it is told by its
+/// dot: `04.V`.
 fn leading_number(text: &str) -> Option<&str> {
     let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
     let (number, rest) = (text[..end].trim_start(), fold(&text[end..]));
-    let is_larger = |word: &str| LARGER.iter().any(|stem| word.starts_with(stem));
-    if rest.starts_with('.') || rest.split(|c: char| !c.is_alphabetic()).any(is_larger) {
+    let is_other = |word: &str| OTHER.contains(&word) || LARGER.iter().any(|stem| word.starts_with(stem));
+    let has_other = rest.split(|c: char| !c.is_alphabetic()).any(is_other);
+    // „3M“ are millions, „150 m“ are metres.
+    if rest.starts_with('.') || text[end..].trim_start().starts_with('M') && is_one_letter(&rest) || has_other {
         return None;
     }
     parse_number(number).filter(|number| *number >= 0.0).map(|_| number)
 }
 
-/// How words begin that make the number before them larger, as [`fold`] makes them.
-const LARGER: [&str; 6] = ["tis", "mil", "mld", "pul", "ctvrt", "stov"];
+/// Whether the first word of a text is one letter.
+fn is_one_letter(text: &str) -> bool {
+    let mut letters = text.trim_start().chars();
+    letters.next().is_some_and(char::is_alphabetic) && !letters.next().is_some_and(char::is_alphabetic)
+}
+
+/// How words begin that make the number before them larger or a part of it, as [`fold`] makes them.
+const LARGER: [&str; 15] = [
+    "tis", "mil", "mld", "mrd", "bil", "pul", "polovin", "ctvrt", "tretin", "desit", "desetin", "setin", "stov",
+    "tuct", "tucet",
+];
+
+/// Whole words that do so, or that another number goes with; others begin like them („5 setkání“, „3 stany“).
+const OTHER: [&str; 13] = ["set", "sta", "ste", "sto", "mio", "k", "az", "nebo", "ci", "vice", "vic", "i", "plus"];
 
 /// A reported value below zero.
 pub fn negative(text: &Text) -> Diagnostic {
@@ -95,6 +110,23 @@ mod tests {
             ("1,2 mil. Kč", None),
             ("3 mld.", None),
             ("3 a půl", None),
+            ("3 desítky klientů", None),
+            ("2 tucty", None),
+            ("5 set", None),
+            ("5 setkání", Some("5")),
+            ("3sta", None),
+            ("3 stany", Some("3")),
+            ("2 třetiny obcí", None),
+            ("3M", None),
+            ("3 M Kč", None),
+            ("150 m", Some("150")),
+            ("4 Mediátoři", Some("4")),
+            ("3 mio", None),
+            ("4k", None),
+            ("12 až patnáct", None),
+            ("5 nebo šest", None),
+            ("5 a více", None),
+            ("5 azylových domů", Some("5")),
             ("04.V", None),
             ("asi 4", None),
             ("2 až 3", None),

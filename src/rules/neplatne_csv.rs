@@ -99,7 +99,7 @@ pub fn sum_row(cell: &Text) -> Diagnostic {
 /// What stands in a column without a title.
 pub fn cell_without_title(cell: Place) -> Diagnostic {
     Diagnostic::new(&RULE, cell, WITHOUT_TITLE)
-        .help("napište mu do hlavičky název, například „komentar“, nebo text přesuňte do sloupce, kam patří")
+        .help("napište mu do hlavičky název, například „komentar“, nebo text přesuňte do sloupce, kam patří; sloupec, který k ničemu není, smažte")
 }
 
 const WITHOUT_TITLE: &str = "sloupec, ve kterém to stojí, nemá v hlavičce název";
@@ -158,6 +158,11 @@ mod tests {
                 "3:1",
                 "sloupec, ve kterém to stojí, nemá v hlavičce název",
             ),
+            (";opatreni;stav\n1;II/1;PLNĚNO\n;;\nCelkem;;1\n", "4:1", "řádek „Celkem“ není o žádném opatření"),
+            (";opatreni;stav\n1;II/1;PLNĚNO\nSoučet;-;1\n", "3:1", "řádek „Součet“ není o žádném opatření"),
+            ("opatreni;stav;\nII/1;PLNĚNO;\n;1;celkem\n", "3:4", "řádek „celkem“ není o žádném opatření"),
+            ("opatreni;stav;\nII/1;PLNĚNO;Celkem dva.\n", "2:13", "sloupec, ve kterém to stojí, nemá v hlavičce název"),
+            ("opatreni;stav;komentar\n;PLNĚNO;Celkem dva.\n", "2:1", "řádek neříká, ke kterému opatření patří"),
             ("opatreni;stav;\nII/1;PLNĚNO;5\n", "2:13", "sloupec, ve kterém to stojí, nemá v hlavičce název"),
         ] {
             assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:{at}: {message}")], "{text}");
@@ -249,6 +254,8 @@ mod tests {
             "opatreni,stav\nII/1,PLNĚNO\n",
             "Opatření;Stav plnění\r\nII/1;PLNĚNO\r\n;\r\n",
             "opatreni;stav;;\" \"\nII/1;PLNĚNO; ;\n",
+            "opatreni;stav;\nII/1;PLNĚNO;-\n-;–;—\n;;\n",
+            ";opatreni;stav\n5;II/1;PLNĚNO\n7;II/2;NEPLNĚNO\n3;II/3;NEPLNĚNO\n-;II/4;NEPLNĚNO\n",
             ";opatreni;stav\n1;II/1;PLNĚNO\n2.;II/2;NEPLNĚNO\n;II/3;NEPLNĚNO\n3);II/4;NEPLNĚNO\n3;II/5;NEPLNĚNO\n1;II/6;NEPLNĚNO\n",
             "opatreni\tstav\tkomentar\nII/1\tPLNĚNO\t\"dva\nřádky \"\"tady\"\"\"\n",
             "opatreni,stav,kriterium,hodnota\nII/1,PLNĚNO,Počet mediátorů,5",

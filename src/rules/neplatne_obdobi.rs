@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use jiff::civil::Date;
 
-use crate::model::{Year, czech_date, one_line};
+use crate::model::{Year, czech_date, is_long, one_line};
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::{Located, Place, Text};
 
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     code: "neplatne-obdobi",
     severity: Severity::Error,
     title: "Období si odporuje",
-    explanation: "Období se jmenuje podle svého posledního roku; stejně se jmenuje jeho složka a v tomto roce období končí. Začíná až po konci dřívějšího období a podklady se odevzdávají až po jeho konci. Den, ke kterému se plnění vyhodnocuje, není dřív než začátek období ani víc než rok po jeho konci: pozdější stav patří do dalšího období.",
+    explanation: "Období se jmenuje podle svého posledního roku; stejně se jmenuje jeho složka a v tomto roce období končí. Začíná až po konci dřívějšího období a netrvá déle než deset let. Podklady se odevzdávají až po jeho konci, nejdéle do roka. Den, ke kterému se plnění vyhodnocuje, není dřív než začátek období ani víc než rok po jeho konci: pozdější stav patří do dalšího období.",
     example: "# data/obdobi/2025/obdobi.yaml\nobdobi: 2023",
     mend: "Srovnejte klíč „obdobi“, název složky a dny „od“, „do“, „ke_dni“ a „termin_podkladu“.",
     checks: &[Check::Period(check)],
@@ -28,7 +28,17 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
             other.year,
             czech_date(other.to, ' ')
         )));
+    // An earlier program did not ask for it.
+    } else if period.freeze.is_none() && is_long(period.from.value, period.to) {
+        diagnostics.push(lasts_long(&period.from, period.to));
     }
+}
+
+/// A first day so long ago that another year was meant.
+fn lasts_long(from: &Located<Date>, to: Date) -> Diagnostic {
+    let days = [from.value, to].map(|day| czech_date(day, ' '));
+    Diagnostic::new(&RULE, from.place, format!("období trvá déle než deset let: od {} do {}", days[0], days[1]))
+        .help("opravte rok v klíči „od“")
 }
 
 /// A name that is no year.
@@ -63,6 +73,13 @@ pub fn due_before_its_end(due: &Located<Date>, end: Place) -> Diagnostic {
         .help("napište den po konci období, nebo klíč „termin_podkladu“ smažte")
 }
 
+/// Submissions that would be due more than a year after the period.
+pub fn due_long_after_its_end(due: &Located<Date>, end: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, due.place, "podklady se mají odevzdat víc než rok po konci období")
+        .related(end, "období končí zde")
+        .help(HELP_ON_DUE)
+}
+
 /// The day of the verdicts before anything of the period could be done.
 pub fn judged_before_it_begins(day: &Located<Date>, from: Place) -> Diagnostic {
     Diagnostic::new(&RULE, day.place, "plnění se má vyhodnotit ke dni, kdy období ještě nezačalo")
@@ -78,10 +95,13 @@ pub fn judged_long_after_it_ends(day: &Located<Date>, to: Place) -> Diagnostic {
         .help(HELP_ON_CUT_OFF)
 }
 
-/// Whether a finding is about the day of the verdicts.
-pub fn is_about_cut_off(found: &Diagnostic) -> bool {
-    std::ptr::eq(found.rule, &RULE) && found.help.as_deref() == Some(HELP_ON_CUT_OFF)
+/// Whether a finding is about a day that is not likely, be it possible: what an earlier program did not ask.
+pub fn is_about_unlikely_day(found: &Diagnostic) -> bool {
+    std::ptr::eq(found.rule, &RULE)
+        && found.help.as_deref().is_some_and(|help| [HELP_ON_CUT_OFF, HELP_ON_DUE].contains(&help))
 }
+
+const HELP_ON_DUE: &str = "opravte rok v klíči „termin_podkladu“";
 
 const HELP_ON_CUT_OFF: &str = "opravte rok; je-li to poslední den období, klíč „ke_dni“ můžete smazat";
 
@@ -106,6 +126,32 @@ mod tests {
                 "podklady se mají odevzdat dřív, než období skončí",
             ),
             (
+                "do: 2023-12-31",
+                "do: 2023-12-31\ntermin_podkladu: 2051-01-31",
+                "4:18",
+                "podklady se mají odevzdat víc než rok po konci období",
+            ),
+            // One slip is one finding, whatever else lies before or behind it then.
+            ("do: 2023-12-31", "do: 2024-06-30\ntermin_podkladu: 2024-01-31", "3:5", "období 2023 končí v roce 2024"),
+            (
+                "od: 2022-01-01\ndo: 2023-12-31",
+                "od: 2023-12-31\ndo: 2022-01-01\ntermin_podkladu: 2051-01-31",
+                "3:5",
+                "období končí dřív, než začíná",
+            ),
+            (
+                "od: 2022-01-01",
+                "od: 1922-01-01",
+                "2:5",
+                "období trvá déle než deset let: od 1. 1. 1922 do 31. 12. 2023",
+            ),
+            (
+                "od: 2022-01-01",
+                "od: 2013-12-31",
+                "2:5",
+                "období trvá déle než deset let: od 31. 12. 2013 do 31. 12. 2023",
+            ),
+            (
                 "ke_dni: 2023-12-31",
                 "ke_dni: 2021-12-31",
                 "4:9",
@@ -121,14 +167,16 @@ mod tests {
             let text = edited(PATH, from, to);
             assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:{at}: {message}")], "{to}");
             let found = run(&RULE, &dataset(&[(PATH, &text)])).remove(0);
-            assert_eq!(is_about_cut_off(&found), to.starts_with("ke_dni"), "{to}");
+            assert_eq!(is_about_unlikely_day(&found), to.starts_with("ke_dni") || message.contains("víc než"), "{to}");
         }
     }
 
     #[test]
     fn a_period_that_begins_before_another_ends_is_found_at_its_beginning() {
         let of = |from: &str| format!("obdobi: 2025\nod: {from}\ndo: 2025-12-31\n");
-        for (from, is_found) in [("2023-12-31", true), ("2021-01-01", true), ("2024-01-01", false)] {
+        for (from, is_found) in
+            [("2023-12-31", true), ("2021-01-01", true), ("1924-01-01", true), ("2024-01-01", false)]
+        {
             let later = of(from);
             let found = findings(&RULE, &[("obdobi/2025/obdobi.yaml", &later)]);
             let message = "obdobi/2025/obdobi.yaml:2:5: období 2025 začíná dřív, než skončí období 2023";
@@ -145,9 +193,13 @@ mod tests {
     }
 
     #[test]
-    fn a_period_of_one_day_is_not_found() {
+    fn a_period_of_one_day_or_of_ten_years_is_not_found() {
         assert_eq!(findings(&RULE, &[]), [""; 0]);
-        let text = edited(PATH, "od: 2022-01-01", "od: 2023-12-31");
+        for from in ["2023-12-31", "2014-01-01"] {
+            let text = edited(PATH, "od: 2022-01-01", &format!("od: {from}"));
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0], "{from}");
+        }
+        let text = edited(PATH, "ke_dni: 2023-12-31", "termin_podkladu: 2024-12-31");
         assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0]);
     }
 }

@@ -33,6 +33,16 @@ pub fn finding(note: &Note) -> Diagnostic {
     Diagnostic::new(&RULE, note.place, message).help(HELP)
 }
 
+/// What a note takes away from a text of the definitions or of a period, which people annotate: only what no note
+/// begins with, a number or a word right behind the number sign.
+pub fn in_definition(source: &str, key: &Text, value: Place) -> Option<Diagnostic> {
+    let place = unread(source, value)?;
+    let note = source.get(place.range())?;
+    let is_on_line = !source.get(value.range().end..place.range().start)?.contains('\n');
+    let is_of_text = note[1..].starts_with(char::is_alphanumeric) && is_on_line;
+    is_of_text.then(|| finding(&Note { key: key.value.clone(), place }))
+}
+
 const HELP: &str =
     "dejte celý text do uvozovek; je-li tu poznámka, napište ji na vlastní řádek a neodsazujte ji víc než klíč";
 
@@ -106,8 +116,9 @@ fn note_below(source: &str, at: usize, column: usize) -> Option<Range<usize>> {
 mod tests {
     use super::*;
     use crate::evaluate::claimed;
+    use crate::freezing::testing::frozen_with;
     use crate::model::{MeasureId, Year};
-    use crate::rules::testing::{commented, dataset, findings, marked};
+    use crate::rules::testing::{commented, dataset, edited, findings, marked};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
 
@@ -181,6 +192,47 @@ mod tests {
         for table in [csv, tabs] {
             assert_eq!(findings(&RULE, &[(PATH, ""), ("obdobi/2023/podklady/oz.csv", table)]), [""; 0]);
         }
+    }
+
+    #[test]
+    fn definitions_lose_only_what_no_note_begins_with() {
+        const AREA: &str = "opatreni/01.yaml";
+        const PERIOD: &str = "obdobi/2023/obdobi.yaml";
+        for (path, from, to, note) in [
+            (AREA, "popis: metodiku bydlení", "popis: linku č. #1 pro rodiny", Some("#1 pro rodiny")),
+            (AREA, "indikator: metodika\n", "indikator: metodika #bydlení, počet\n", Some("#bydlení, počet")),
+            (AREA, "nazev: Bydlení\n", "nazev: Bydlení #1\n", Some("#1")),
+            ("strategie.yaml", "nazev: Cvičná strategie", "nazev: Cvičná #1 strategie", Some("#1 strategie")),
+            (
+                AREA,
+                "kriteria: [{nazev: metodika, druh: vystup}]",
+                "kriteria:\n      - nazev: metodika #1\n        druh: vystup",
+                Some("#1"),
+            ),
+            (PERIOD, "obdobi: 2023", "obdobi: 2023\npuvod: Stavy č. #1 jsou převzaty.", Some("#1 jsou převzaty.")),
+            (AREA, "popis: metodiku bydlení", "popis: metodiku # ověřit", None),
+            (AREA, "popis: metodiku bydlení", "popis: metodiku #, ověřit", None),
+            (AREA, "popis: metodiku bydlení", "popis: \"metodiku\" #1", None),
+            (AREA, "popis: metodiku bydlení", "popis: metodiku\n      #druhá", None),
+            (AREA, "termin: 12/2024", "termin: 12/2024 #změněno", None),
+        ] {
+            let text = edited(path, from, to);
+            assert_eq!(marked(&RULE, &[(path, &text)]), Vec::from_iter(note), "{to}");
+            let moved = format!("{}# dnes\n", edited("opatreni/02.yaml", "[OZ]", "[OZ]"));
+            let frozen = frozen_with(Year(2023), &[(path, &text)]);
+            let kept = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+            let is_ours = |found: &Diagnostic| std::ptr::eq(found.rule, &RULE);
+            // Nobody asked a frozen period for it, whether its definitions are those of today or not.
+            let kept = kept.chain([(path, text.as_str())]);
+            for today in [None, Some(("opatreni/02.yaml", moved.as_str()))] {
+                let all: Vec<(&str, &str)> = kept.clone().chain(today).collect();
+                assert!(!dataset(&all).check(Some(Year(2023))).iter().any(is_ours), "{to}");
+            }
+        }
+        let text = edited(AREA, "popis: metodiku bydlení", "popis: linku č. #1");
+        let found = dataset(&[(AREA, &text)]).check(None);
+        let measures = found.iter().filter(|found| std::ptr::eq(found.rule, &RULE)).map(|found| found.measure);
+        assert_eq!(measures.collect::<Vec<_>>(), [MeasureId::parse("I/1")]);
     }
 
     #[test]

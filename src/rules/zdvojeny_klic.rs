@@ -29,6 +29,17 @@ pub fn missing_dash(key: &Text, first: Place) -> Diagnostic {
         .help(format!("nejspíš tu začíná další položka seznamu a chybí před ní pomlčka: „- {}:“", key.value))
 }
 
+/// The second one of two equal keys that belong to no item of a list.
+pub fn of_file(key: &Text, first: Place) -> Diagnostic {
+    finding(key, first).help("nechte jen jeden")
+}
+
+/// The same where both have a list.
+pub fn second_list(key: &Text, first: Place) -> Diagnostic {
+    let help = format!("položky obou seznamů dejte pod jeden klíč „{}:“ a druhý smažte", key.value);
+    finding(key, first).help(help)
+}
+
 /// The key that a file begins with, in the middle of it.
 pub fn second_file(key: &Text, first: Place) -> Diagnostic {
     Diagnostic::new(&RULE, key.place, format!("klíč „{}“ a další za ním jsou tu podruhé", key.value))
@@ -74,6 +85,21 @@ mod tests {
         assert_eq!(findings(&RULE, &[(PATH, &two)]), told);
         let help = helps(&RULE, &[(PATH, &two)]).concat();
         assert!(help.contains("obsah jiného souboru") && !help.contains("pomlčka"), "{help}");
+    }
+
+    #[test]
+    fn no_item_of_a_list_begins_with_a_key_of_the_file() {
+        let one = "podklady:\n  - {opatreni: I/2, stav: PLNĚNO, komentar: Ano.}\n";
+        let list = "položky obou seznamů dejte pod jeden klíč „podklady:“ a druhý smažte";
+        for (text, key, help) in [
+            (format!("predkladatel: OSV\n{one}{one}"), "podklady", list),
+            (format!("{one}predkladatel: OSV\n{one}"), "podklady", list),
+            (format!("predkladatel: OSV\n{one}predkladatel: OSV\n"), "predkladatel", "nechte jen jeden"),
+        ] {
+            let found = findings(&RULE, &[(PATH, &text)]);
+            assert!(found.len() == 1 && found[0].ends_with(&format!("klíč „{key}“ je tu podruhé")), "{found:?}");
+            assert_eq!(helps(&RULE, &[(PATH, &text)]), [help], "{text}");
+        }
     }
 
     #[test]

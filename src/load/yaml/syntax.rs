@@ -49,6 +49,11 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         let message = format!("text bez uvozovek nemůže začínat znakem „{character}“");
         return neplatny_yaml::finding(place, &message, "dejte celý text do uvozovek");
     }
+    if is_about_brackets(kind)
+        && let Some(at) = note_with_bracket(text, at)
+    {
+        return neplatny_yaml::finding(Place::new(file, at..at + 1), NOTE_WITH_BRACKET, NOTE_WITH_BRACKET_HELP);
+    }
     let (message, help) = match kind {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
@@ -70,14 +75,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
             "zpětné lomítko má ve dvojitých uvozovkách zvláštní význam a tohle za ním stát nemůže",
             "napište „\\\\“, nebo celý text uzavřete do jednoduchých uvozovek",
         ),
-        ErrorKind::UnclosedFlowCollection { .. }
-        | ErrorKind::UnexpectedEofFlowSequence
-        | ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofImplicitFlowMapping
-        | ErrorKind::InvalidColonPlacement
-        | ErrorKind::ExpectedFlowMappingSeparator
-        | ErrorKind::BlockEntryInFlowCollection
-        | ErrorKind::ExpectedFlowSequenceSeparator => (
+        _ if is_about_brackets(kind) => (
             "závorka na tomto nebo některém předchozím řádku se nezavřela, nebo mezi položkami chybí čárka",
             "doplňte závorku „]“ či „}“, případně čárku",
         ),
@@ -124,6 +122,52 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         ),
     };
     neplatny_yaml::finding(place, message, help)
+}
+
+/// Whether the parser misses the end of a list or a mapping between brackets, or what parts its items.
+fn is_about_brackets(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::UnclosedFlowCollection { .. }
+            | ErrorKind::UnexpectedEofFlowSequence
+            | ErrorKind::UnexpectedEofFlowMapping
+            | ErrorKind::UnexpectedEofImplicitFlowMapping
+            | ErrorKind::InvalidColonPlacement
+            | ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::BlockEntryInFlowCollection
+            | ErrorKind::ExpectedFlowSequenceSeparator
+    )
+}
+
+const NOTE_WITH_BRACKET: &str = "znakem „#“ za mezerou začíná poznámka a závorka, která je v ní, nic nezavírá";
+const NOTE_WITH_BRACKET_HELP: &str = "text se znakem „#“ dejte do uvozovek";
+
+/// The number sign of a note that takes away the bracket which the parser misses at `at`: in the line with the last
+/// bracket that nothing closes, or in one of those below it.
+fn note_with_bracket(text: &str, at: usize) -> Option<usize> {
+    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+    let mut found = None;
+    let mut start = end + 1;
+    for line in text[..end].rsplit('\n') {
+        start -= line.len() + 1;
+        let note = note_of(line);
+        if note.is_some_and(|note| line[note..].contains([']', '}'])) {
+            found = note.map(|note| start + note);
+        }
+        let read = &line[..note.unwrap_or(line.len())];
+        if read.matches(['[', '{']).count() > read.matches([']', '}']).count() {
+            return found;
+        }
+    }
+    None
+}
+
+/// Where the note of a line begins: at a number sign behind a blank, outside of quotation marks.
+fn note_of(line: &str) -> Option<usize> {
+    line.match_indices(" #")
+        .map(|(index, _)| index)
+        .find(|&index| line[..index].matches('"').count().is_multiple_of(2))
+        .map(|it| it + 1)
 }
 
 /// The quote that opened the text which the parser found unclosed at `at`: the last one before
@@ -243,4 +287,30 @@ fn no_break_space_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
         let length = line[inside..].chars().next().map_or(0, char::len_utf8);
         Some(Place::new(file, start + inside..start + inside + length))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::yaml::tests::findings;
+
+    #[test]
+    fn a_bracket_in_a_note_is_told_where_the_note_begins() {
+        const BRACKET: &str =
+            "závorka na tomto nebo některém předchozím řádku se nezavřela, nebo mezi položkami chybí čárka";
+        for (text, at, message) in [
+            ("a:\n  - {b: 1, c: Č. #12}\n", (2, 18), NOTE_WITH_BRACKET),
+            ("a:\n  - {b: 1, c: Č. #12}", (2, 18), NOTE_WITH_BRACKET),
+            ("a:\n  - {b: 1, c: Č. #12}\n  - {b: 1}\n", (2, 18), NOTE_WITH_BRACKET),
+            ("a:\n  - {b: 1, c: Č. #12}\n\n  - b: 1\n    c: 2\n", (2, 18), NOTE_WITH_BRACKET),
+            ("a: [b, #c]\nd: 1\n", (1, 8), NOTE_WITH_BRACKET),
+            ("a:\n  - {b: 1,\n     c: Č. #12}\n  - b: 1\n", (3, 12), NOTE_WITH_BRACKET),
+            ("a: 1\nb: [c, \"d #e\", #f]\ng: [h]\n", (2, 16), NOTE_WITH_BRACKET),
+            ("a: [b #c]\n  , d] # e]\nf: [g\nh: 1\n", (4, 2), BRACKET),
+            ("a: [b, # c\nd: 1\n", (1, 4), BRACKET),
+            ("a: 1 # b]\nc: [d, e\nf: 1\n", (3, 2), BRACKET),
+        ] {
+            assert_eq!(findings(text), [(at.0, at.1, message.to_owned())], "{text:?}");
+        }
+    }
 }

@@ -168,6 +168,7 @@ impl<'t> Builder<'t> {
             self.diagnostics.push(zdvojene_opatreni::area(&numeral, number, first.number.place));
             return;
         }
+        self.cut_off(root, None);
         let text = |key: &str| root.string(key).unwrap_or_default();
         let area = Area { number: numeral.with(number), title: text("nazev"), introduction: text("uvod") };
         strategy.areas.insert(number, area);
@@ -196,6 +197,7 @@ impl<'t> Builder<'t> {
             return None;
         };
         let id = MeasureId { area, number };
+        self.cut_off(node, Some(id));
         let deadline = node.text("termin").and_then(|text| match Deadline::parse(&text.value) {
             Some(deadline) => Some(text.with(deadline)),
             None => {

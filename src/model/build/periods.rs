@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -13,13 +12,13 @@ use crate::load::yaml::Node;
 use crate::model::build::{Builder, Submitted, parse_number};
 use crate::model::{
     Acceptances, BodyId, Decision, Freeze, Measure, MeasureId, Named, Period, Published, Register, Reported, Status,
-    Strategy, Submission, WrittenInformation, Year, squash,
+    Strategy, Submission, WrittenInformation, Year, is_long_after, squash,
 };
 use crate::rules::{
     self, chybejici_stav, neplatne_cislo, neplatne_obdobi, neplatne_prijeti, nezname_kriterium, nezname_opatreni,
     neznamy_subjekt, prijeti_navic, useknuty_text, zdvojene_opatreni,
 };
-use crate::source::{FileId, Place, Text};
+use crate::source::{FileId, Located, Place, Text};
 
 /// What was submitted in some files, in the order of files.
 #[derive(Default)]
@@ -64,6 +63,24 @@ fn names_unknown_measure(submissions: &[raw::Submission], strategy: &Strategy) -
     submissions.iter().any(|raw| raw.is_of_criteria_alone) && submissions.iter().any(|raw| !is_known(&raw.measure))
 }
 
+/// What is wrong with the day of the verdicts.
+fn judged_when_it_cannot_be(day: &Located<Date>, from: &Located<Date>, to: &Located<Date>) -> Option<Diagnostic> {
+    if day.value < from.value {
+        Some(neplatne_obdobi::judged_before_it_begins(day, from.place))
+    } else {
+        is_long_after(day.value, to.value).then(|| neplatne_obdobi::judged_long_after_it_ends(day, to.place))
+    }
+}
+
+/// What is wrong with the day by which submissions are due.
+fn due_when_it_cannot_be(day: &Located<Date>, to: &Located<Date>) -> Option<Diagnostic> {
+    if day.value <= to.value {
+        Some(neplatne_obdobi::due_before_its_end(day, to.place))
+    } else {
+        is_long_after(day.value, to.value).then(|| neplatne_obdobi::due_long_after_its_end(day, to.place))
+    }
+}
+
 impl Builder<'_> {
     pub(super) fn freeze(&mut self, root: &Node, place: Place) -> Option<Freeze> {
         let counts = root.get("pocty")?;
@@ -97,6 +114,11 @@ impl Builder<'_> {
             self.diagnostics.push(neplatne_obdobi::other_folder(&name, folder));
             return None;
         }
+        let is_of_it = |document: &&raw::Document| document.period.as_deref() == Some(folder);
+        let mut documents = self.documents.iter().copied().filter(is_of_it);
+        if !documents.any(|document| matches!(document.content, Content::Freeze(_))) {
+            self.cut_off(root, None);
+        }
         // All of them are read before one that cannot be ends it.
         let [from, to, as_of, due] = ["od", "do", "ke_dni", "termin_podkladu"].map(|key| self.date(root, key));
         let published = root.get("zverejneno").and_then(|node| self.published(node));
@@ -105,16 +127,9 @@ impl Builder<'_> {
             self.diagnostics.push(neplatne_obdobi::ends_before_it_begins(&to, from.place));
         } else if i16::try_from(year.0) != Ok(to.value.year()) {
             self.diagnostics.push(neplatne_obdobi::ends_in_another_year(&to, year));
-        } else if let Some(day) = &as_of {
-            let last = to.value.checked_add(1.year()).unwrap_or(Date::MAX);
-            if day.value < from.value {
-                self.diagnostics.push(neplatne_obdobi::judged_before_it_begins(day, from.place));
-            } else if day.value > last {
-                self.diagnostics.push(neplatne_obdobi::judged_long_after_it_ends(day, to.place));
-            }
-        }
-        if let Some(due) = due.as_ref().filter(|due| due.value <= to.value) {
-            self.diagnostics.push(neplatne_obdobi::due_before_its_end(due, to.place));
+        } else {
+            self.diagnostics.extend(as_of.as_ref().and_then(|day| judged_when_it_cannot_be(day, &from, &to)));
+            self.diagnostics.extend(due.as_ref().and_then(|day| due_when_it_cannot_be(day, &to)));
         }
         Some(Period {
             year,

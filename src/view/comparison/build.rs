@@ -227,7 +227,7 @@ impl Builder<'_> {
             Course::Dropped(status) => format!("dál se nesleduje, v období {period} mělo stav {}", name(status)),
             Course::Followed { earlier, later } if earlier == later => match self.stay(id, later) {
                 stay @ Stay::Unbroken(_) => format!("beze změny: {} {}", name(later), stay.words()),
-                Stay::Otherwise => format!("stejný stav jako v období {period}, mezitím jiný: {}", name(later)),
+                Stay::Otherwise => format!("stejný stav jako v období {period}: {}, mezitím jiný", name(later)),
                 Stay::NotFollowed => {
                     format!("stejný stav jako v období {period}: {}, mezitím se nesledovalo", name(later))
                 }
@@ -417,8 +417,8 @@ mod tests {
             (2025, None, "zlepšení oproti období 2022–2023: ČÁSTEČNĚ → PLNĚNO"),
             (2027, None, "zhoršení oproti období 2024–2025: PLNĚNO → ČÁSTEČNĚ"),
             (2029, None, "beze změny: ČÁSTEČNĚ už druhé období v řadě"),
-            (2027, Some(2023), "stejný stav jako v období 2022–2023, mezitím jiný: ČÁSTEČNĚ"),
-            (2029, Some(2023), "stejný stav jako v období 2022–2023, mezitím jiný: ČÁSTEČNĚ"),
+            (2027, Some(2023), "stejný stav jako v období 2022–2023: ČÁSTEČNĚ, mezitím jiný"),
+            (2029, Some(2023), "stejný stav jako v období 2022–2023: ČÁSTEČNĚ, mezitím jiný"),
         ] {
             assert_eq!(words(&periods, year, with), expected, "{year} with {with:?}");
         }
@@ -448,7 +448,7 @@ mod tests {
                 &[("2023", "NEPLNĚNO"), ("2025", "PLNĚNO"), ("2027", CANCELLED), ("2029", "NEPLNĚNO")],
                 2029,
                 Some(2023),
-                "stejný stav jako v období 2022–2023, mezitím jiný: NEPLNĚNO",
+                "stejný stav jako v období 2022–2023: NEPLNĚNO, mezitím jiný",
             ),
         ] {
             assert_eq!(words(periods, year, with), expected, "{periods:?} {year} with {with:?}");
