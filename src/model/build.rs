@@ -275,7 +275,10 @@ fn circles(register: &Register, parent_places: &BTreeMap<BodyId, Place>) -> Vec<
 ///
 /// Blanks may only part thousands, so that `12 5` is no number; nor is what [`has_unclear_dot`].
 pub fn parse_number(text: &str) -> Option<f64> {
-    let text = text.trim().replace(['\u{A0}', '\u{202F}'], " ");
+    let mut text = text.trim().replace(['\u{A0}', '\u{202F}'], " ");
+    while text.contains("  ") {
+        text = text.replace("  ", " ");
+    }
     if has_unclear_dot(&text) {
         return None;
     }
@@ -398,6 +401,8 @@ mod tests {
         for (text, number) in [
             ("12", Some(12.0)),
             ("1 250", Some(1250.0)),
+            ("1  250 \u{A0}000", Some(1_250_000.0)),
+            ("12  5", None),
             ("1\u{A0}250,75", Some(1250.75)),
             ("12,5", Some(12.5)),
             ("12.5", Some(12.5)),
