@@ -16,7 +16,9 @@ use crate::model::{
     AreaNumber, BodyId, Criterion, CriterionKind, MeasureId, Named, Register, Status, StatusWording, Strategy, Year,
     squash,
 };
-use crate::rules::{neplatne_cislo, neplatne_csv, neplatne_datum, nezname_opatreni, neznamy_stav, neznamy_subjekt};
+use crate::rules::{
+    neplatne_cislo, neplatne_csv, neplatne_datum, nezname_opatreni, neznamy_stav, neznamy_subjekt, skryty_znak,
+};
 use crate::source::{FileId, Files, Located, Piece, Place, Text};
 
 mod definitions;
@@ -75,7 +77,25 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
     builder.fill_periods(&mut strategy);
     builder.submissions(submitted, &mut strategy);
     builder.acceptances(&mut strategy);
-    (strategy, builder.diagnostics)
+    let built = without_consequences(builder.diagnostics, &mut tree.diagnostics, &tree.files);
+    (strategy, built)
+}
+
+/// What was found without that of texts in which a character is hidden: nobody could see there what else is wrong.
+fn without_consequences(mut built: Vec<Diagnostic>, read: &mut [Diagnostic], files: &Files) -> Vec<Diagnostic> {
+    let hidden = read.iter_mut().filter(|found| std::ptr::eq(found.rule, &skryty_znak::RULE));
+    let mut hidden: BTreeMap<(FileId, usize), &mut Diagnostic> =
+        hidden.map(|found| ((found.place.file, found.place.range().start), found)).collect();
+    built.retain(|found| {
+        let (file, range) = (found.place.file, found.place.range());
+        if files.get(file).text()[range.clone()].contains('\n') {
+            return true;
+        }
+        let Some((_, within)) = hidden.range_mut((file, range.start)..(file, range.end)).next() else { return true };
+        within.measure = within.measure.or(found.measure);
+        false
+    });
+    built
 }
 
 /// What the bodies said in one file, which lies in the folder of a period.
