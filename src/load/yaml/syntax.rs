@@ -348,7 +348,7 @@ mod tests {
             ),
             ("  * opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("*"), put_dash),
             ("  • opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("•"), put_dash),
-            ("  - opatreni: II/1 stav: PLNĚNO\n", "2:25", keys, own_line),
+            ("  - opatreni: II/1 stav: PLNĚNO\n", "2:24", keys, own_line),
             (
                 "  - opatreni: II/1\n    komentar: Výsledek: dobrý\n",
                 "3:23",
