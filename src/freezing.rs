@@ -42,6 +42,12 @@ pub fn frozen_by(path: &str) -> Option<Year> {
     Year::parse(folder).filter(|_| is_named)
 }
 
+/// The folders of the frozen periods, each with the slash behind it.
+pub fn frozen_folders(files: &[RawFile]) -> Vec<String> {
+    let frozen = files.iter().filter(|file| frozen_by(&file.path).is_some());
+    frozen.filter_map(|file| Some(format!("{}/", file.path.rsplit_once('/')?.0))).collect()
+}
+
 /// Whether a file is a definition that a period keeps as it stood.
 fn keeps(folder: &str, path: &str) -> bool {
     load::frozen_definition(path).is_some_and(|(of, _)| of == folder)

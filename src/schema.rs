@@ -221,7 +221,7 @@ fn roman(gap: &str) -> String {
 }
 
 /// `12`, `1 250`, `12,5`, with a minus of either kind.
-const NUMBER: &str = r"[-−]?(?:[0-9]{1,3}(?:[ \u00A0\u202F][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?";
+const NUMBER: &str = r"[-−]?(?:[0-9]{1,3}(?:[ \u00A0\u202F]+[0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?";
 
 /// What [`crate::model::open_data::WebAddress`] takes, and at least that.
 const WEB_ADDRESS: &str = r"[Hh][Tt][Tt][Pp][Ss]?://\S+";

@@ -18,6 +18,11 @@ pub fn is_form_in_csv(text: &str) -> bool {
     text.trim_start().trim_start_matches('"').starts_with(MARKS_WORD)
 }
 
+/// Whether a text is a form in YAML, whose marks are a comment.
+pub fn is_form_in_yaml(text: &str) -> bool {
+    text.trim_start().strip_prefix('#').is_some_and(|rest| rest.trim_start().starts_with(MARKS_WORD))
+}
+
 /// Row of the column titles in the sheet, from 1; above it stand the title and what to do.
 pub const HEADER_ROW: u32 = 4;
 

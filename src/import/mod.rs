@@ -23,9 +23,10 @@ use std::ops::Range;
 
 pub use take::{Before, Earlier, Judged, Taken, take_in};
 
-use crate::form::layout::{Column, MARKS_WORD, Marks, is_form_in_csv};
+use crate::form::layout::{Column, Marks, is_form_in_csv, is_form_in_yaml};
 use crate::load::RawFile;
 use crate::load::encoding::Problem;
+use crate::rules::kodovani;
 
 /// Something that is wrong with a form as a form; what is wrong with what it says is a
 /// [`crate::diagnostic::Diagnostic`].
@@ -109,9 +110,12 @@ pub fn read(file: &RawFile) -> (Option<Filled>, Vec<Fault>) {
         Ok(text) => text.into_owned(),
         Err(problem) => return refused(unreadable(name, problem)),
     };
+    if let Some(problem) = crate::load::encoding::garbled(&text) {
+        return refused(unreadable(name, problem));
+    }
     if is_form_in_csv(&text) {
         table::read(name, text)
-    } else if text.trim_start().strip_prefix('#').is_some_and(|rest| rest.trim_start().starts_with(MARKS_WORD)) {
+    } else if is_form_in_yaml(&text) {
         lines::read(name, text)
     } else {
         refused(unmarked(name))
@@ -138,6 +142,8 @@ fn unreadable(name: &str, problem: Problem) -> Fault {
         Problem::NotUtf8(_) => "soubor není v kódování UTF-8 ani windows-1250",
         Problem::Dos(_) => "soubor je v kódování CP852, které Excel nazývá „CSV (MS-DOS)“",
         Problem::Latin2(_) => "soubor je v kódování ISO-8859-2",
+        Problem::Garbled(_) => kodovani::GARBLED,
+        Problem::Questioned(_) => kodovani::QUESTIONED,
     };
     Fault::new(name, message, "uložte formulář jako „Sešit Excelu (.xlsx)“ nebo „CSV UTF-8“")
 }

@@ -5,6 +5,7 @@
 //! use the column titles of the printed report. `csv-core` gives the byte counts that places need;
 //! the higher-level reader's positions are off by one after CRLF and have no columns.
 
+mod header;
 mod sums;
 mod untitled;
 
@@ -16,6 +17,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use memchr::memchr;
 
 use crate::diagnostic::Diagnostic;
+use crate::load::csv::header::Header;
 use crate::load::csv::untitled::Untitled;
 use crate::load::raw::is_dashes;
 use crate::model::{composed, hidden_character, is_surely_composed, squash};
@@ -37,7 +39,7 @@ pub struct Columns<C: 'static> {
 
 impl<C: Copy + PartialEq> Columns<C> {
     fn of(&self, title: &str) -> Option<C> {
-        let title = squash(title);
+        let title = squash(title.trim_end().trim_end_matches(':'));
         self.titles.iter().find(|(_, titles)| titles.contains(&title.as_str())).map(|(column, _)| *column)
     }
 
@@ -60,18 +62,19 @@ pub fn for_each_row<C: Copy + PartialEq>(
     diagnostics: &mut Vec<Diagnostic>,
     mut take: impl FnMut(Row<'_, C>, &mut Vec<Diagnostic>),
 ) {
-    let Some(separator) = separator(text, columns) else {
+    let Some(header) = Header::of(text, columns) else {
         diagnostics.push(prazdny_soubor::finding(file));
         return;
     };
-    let mut records = Records::new(file, text, separator);
+    let mut records = Records::new(file, text, &header);
     let mut record = Record::default();
     if !records.read(&mut record) {
         diagnostics.push(prazdny_soubor::finding(file));
         return;
     }
     let titles = record.texts(text);
-    let Some(header) = read_header(&titles, record.place(file), columns, diagnostics) else { return };
+    let Some(header) = header.read(text, &titles, record.place(file), columns, diagnostics) else { return };
+    let mut has_rows_in_a_cell = false;
     let may_hide = hidden_character(text).is_some();
     // Excel writes empty columns too. Where something stands in one, nobody would miss it.
     let mut untitled: Vec<Untitled> =
@@ -93,6 +96,12 @@ pub fn for_each_row<C: Copy + PartialEq>(
         // A cell that was not closed goes on to the first mark of another row.
         if let Some(mark) = mark.filter(|_| !is_unclosed) {
             diagnostics.push(neplatne_csv::text_behind_quote(mark));
+            continue;
+        }
+        if is_of_other_width && record.is_in_a_cell(records.separator, header.len()) {
+            if !std::mem::replace(&mut has_rows_in_a_cell, true) {
+                diagnostics.push(neplatne_csv::row_in_a_cell(place));
+            }
             continue;
         }
         if is_of_other_width {
@@ -125,54 +134,11 @@ pub fn records<'t, C: Copy + PartialEq>(
     text: &'t FileText,
     columns: &Columns<C>,
 ) -> impl Iterator<Item = Vec<Text>> + use<'t, C> {
-    let mut records = separator(text, columns).map(|separator| Records::new(file, text, separator));
+    let mut records = Header::of(text, columns).map(|header| Records::new(file, text, &header));
     std::iter::from_fn(move || {
         let mut record = Record::default();
         records.as_mut()?.read(&mut record).then(|| record.texts(text))
     })
-}
-
-/// The separator of the header: the one by which most known columns come out.
-fn separator<C: Copy + PartialEq>(text: &str, columns: &Columns<C>) -> Option<u8> {
-    let header = text.lines().find(|line| !line.trim().is_empty())?;
-    let n_known = |separator: u8| {
-        header.split(char::from(separator)).filter(|title| columns.of(title.trim_matches('"')).is_some()).count()
-    };
-    SEPARATORS.into_iter().max_by_key(|&separator| n_known(separator))
-}
-
-fn read_header<C: Copy + PartialEq>(
-    header: &[Text],
-    place: Place,
-    columns: &Columns<C>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Vec<Option<C>>> {
-    if header.iter().all(|cell| columns.of(&cell.value).is_none()) {
-        diagnostics.push(neplatne_csv::no_header(place, columns.example));
-        return None;
-    }
-    let mut found = Vec::new();
-    let mut is_usable = true;
-    for cell in header {
-        let column = columns.of(&cell.value);
-        if column.is_none() && !cell.value.trim().is_empty() {
-            let known = columns.titles.iter().map(|(_, titles)| titles[0]);
-            diagnostics.push(neplatne_csv::unknown_column(cell, known));
-            is_usable = false;
-        } else if column.is_some() && found.contains(&column) {
-            diagnostics.push(neplatne_csv::repeated_column(cell));
-            is_usable = false;
-        }
-        found.push(column);
-    }
-    let missing = columns.required.iter().find(|&&column| !found.contains(&Some(column)));
-    if let Some(&missing) = missing
-        && is_usable
-    {
-        diagnostics.push(neplatne_csv::missing_column(place, columns.name(missing), columns.example));
-        is_usable = false;
-    }
-    is_usable.then_some(found)
 }
 
 /// One row by column; empty cells and cells of dashes are absent.
@@ -229,6 +195,12 @@ impl Record<'_> {
         Place { end: last.place.end, ..first.place }
     }
 
+    /// Whether quotation marks make one cell of what would be a row of so many.
+    fn is_in_a_cell(&self, separator: u8, n_columns: usize) -> bool {
+        let [cell] = self.cells.as_slice() else { return false };
+        cell.value.split(char::from(separator)).count() >= n_columns && !cell.value.contains('\n')
+    }
+
     fn texts(&self, text: &FileText) -> Vec<Text> {
         self.cells.iter().map(|cell| piece_of(text, cell)).collect()
     }
@@ -271,13 +243,13 @@ struct Records<'t> {
 }
 
 impl<'t> Records<'t> {
-    fn new(file: FileId, text: &'t FileText, separator: u8) -> Self {
+    fn new(file: FileId, text: &'t FileText, header: &Header) -> Self {
         Self {
             file,
             text,
-            separator,
-            reader: Some(reader(separator)),
-            at: 0,
+            separator: header.separator,
+            reader: Some(reader(header.separator)),
+            at: header.start,
             contents: vec![0; 4096],
             ends: vec![0; 16],
             is_composed: is_surely_composed(text),
@@ -464,7 +436,7 @@ mod tests {
         let mut files = Files::default();
         let file = files.add("a.csv".into(), text.to_owned());
         let text = files.get(file).text();
-        let (mut records, mut record) = (Records::new(file, text, separator), Record::default());
+        let (mut records, mut record) = (Records::new(file, text, &Header { start: 0, separator }), Record::default());
         let mut all = Vec::new();
         while records.read(&mut record) {
             all.push(record.cells.iter().map(|cell| (cell.place.range(), cell.value.to_string())).collect());

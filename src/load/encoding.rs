@@ -1,9 +1,13 @@
 //! Bytes into text. Strict UTF-8 first; windows-1250 only for CSV, where Excel writes it.
 
+mod garbled;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use encoding_rs::WINDOWS_1250;
+
+pub use garbled::garbled;
 
 /// Why bytes could not be read as text, and the byte it showed at in [`decode_broken`] of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +22,10 @@ pub enum Problem {
     Dos(usize),
     /// ISO-8859-2 from here on, which differs from windows-1250 in „Š“, „Ť“ and „Ž“ alone.
     Latin2(usize),
+    /// UTF-8 that was opened as windows-1250 or 1252 and saved again: letters are pairs of others from here on.
+    Garbled(usize),
+    /// Saved in an encoding that has no such letters: question marks are in their places from here on.
+    Questioned(usize),
 }
 
 /// Czech letters, and their bytes in CP852.

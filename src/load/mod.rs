@@ -22,6 +22,7 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::freezing;
 pub use crate::load::disk::{
     RawFile, below, digest_of, is_litter, read_form, read_journal, read_tree, read_tree_within, slashed,
 };
@@ -50,8 +51,10 @@ const N_TAKEN: usize = 1;
 /// Turns bytes into located values, each file on its own and in parallel.
 pub fn parse(raw_files: Vec<RawFile>) -> Tree {
     let mut tree = Tree { apart: frozen_apart(&raw_files), ..Tree::default() };
+    let frozen = freezing::frozen_folders(&raw_files);
     let mut known = Vec::new();
-    let decoded: Vec<_> = raw_files.into_par_iter().with_max_len(N_TAKEN).map(Decoded::of).collect();
+    let decode = |raw| Decoded::of(raw, &frozen);
+    let decoded: Vec<_> = raw_files.into_par_iter().with_max_len(N_TAKEN).map(decode).collect();
     for Decoded { kind, file, problem, is_recoded, lost_letter, has_returns } in decoded {
         let file = tree.files.add_read(file);
         let source = tree.files.get(file);
@@ -106,12 +109,17 @@ struct Decoded {
 }
 
 impl Decoded {
-    fn of(raw: RawFile) -> Self {
+    /// `frozen` are the folders of which nothing new is asked.
+    fn of(raw: RawFile, frozen: &[String]) -> Self {
         let kind = Kind::of(&raw.path);
         let decoded = decode(&raw, &kind);
         let is_recoded = matches!(decoded, Ok(Cow::Owned(_)));
         let (text, problem): (FileText, _) = match decoded {
-            Ok(text) => (text.into(), None),
+            Ok(text) if frozen.iter().any(|folder| raw.path.starts_with(folder)) => (text.into(), None),
+            Ok(text) => {
+                let problem = encoding::garbled(&text);
+                (text.into(), problem)
+            }
             // Whoever looks at the finding has no use for bytes that are no text.
             Err(problem) if matches!(kind, Kind::Unread { .. }) => ("".into(), Some(problem)),
             Err(problem) => (encoding::decode_broken(&raw.bytes).into(), Some(problem)),

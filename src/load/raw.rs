@@ -69,6 +69,17 @@ pub struct Submission {
     pub extent: Place,
 }
 
+impl Submission {
+    /// Whether it answers nothing, as a form does where it was left blank.
+    pub fn is_blank(&self) -> bool {
+        let has_text = |text: &Text| !text.value.trim().is_empty();
+        let is_answered = |it: &Reported| it.status.is_some() || it.value.is_some() || it.evidence.is_some();
+        let is_answered =
+            self.status.is_some() || self.comments.iter().any(has_text) || self.criteria.iter().any(is_answered);
+        !is_answered && self.notes.is_empty()
+    }
+}
+
 /// A note of YAML that takes an answer away, or a part of one.
 #[derive(Debug, Clone)]
 pub struct Note {

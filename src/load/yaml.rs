@@ -410,8 +410,8 @@ mod tests {
             ("a: [x](https://a.cz) první\nb: 1\n", (1, 4), "text, který začíná znakem „[“, patří do uvozovek"),
             ("- a: 1\n  b:  {x: [y]} první\n  c: 1\n", (2, 7), "text, který začíná znakem „{“, patří do uvozovek"),
             ("a:\n  b: > 50 lidí\n  c: 1\n", (2, 6), "text, který začíná znakem „>“, patří do uvozovek"),
-            ("a: | první\n   druhý\n", (1, 4), "text, který začíná znakem „|“, patří do uvozovek"),
-            ("a: |- první\n", (1, 4), "text, který začíná znakem „|“, patří do uvozovek"),
+            ("a: | první\n   druhý\n", (1, 4), "za znakem „|“ text na témže řádku stát nemůže"),
+            ("a: |- první\n", (1, 4), "za znakem „|“ text na témže řádku stát nemůže"),
             ("a:\n  - b: 1\n    c: |-\n      zdroj: [1] druhý\n   d: 1\n", (5, 4), UNLIKE),
             ("a:\n  - c: >\n      první\n        zdroj: [1] druhý\n   d: 1\n", (5, 4), UNLIKE),
             (

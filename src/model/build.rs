@@ -17,7 +17,8 @@ use crate::model::{
     squash,
 };
 use crate::rules::{
-    neplatne_cislo, neplatne_csv, neplatne_datum, nezname_opatreni, neznamy_stav, neznamy_subjekt, useknuty_text,
+    neplatne_cislo, neplatne_csv, neplatne_datum, nezname_opatreni, neznamy_stav, neznamy_subjekt, skryty_znak,
+    useknuty_text,
 };
 use crate::source::{FileId, Files, Located, Piece, Place, Text};
 
@@ -80,7 +81,25 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
     builder.fill_periods(&mut strategy);
     builder.submissions(submitted, &mut strategy);
     builder.acceptances(&mut strategy);
-    (strategy, builder.diagnostics)
+    let built = without_consequences(builder.diagnostics, &mut tree.diagnostics, &tree.files);
+    (strategy, built)
+}
+
+/// What was found without that of texts in which a character is hidden: nobody could see there what else is wrong.
+fn without_consequences(mut built: Vec<Diagnostic>, read: &mut [Diagnostic], files: &Files) -> Vec<Diagnostic> {
+    let hidden = read.iter_mut().filter(|found| std::ptr::eq(found.rule, &skryty_znak::RULE));
+    let mut hidden: BTreeMap<(FileId, usize), &mut Diagnostic> =
+        hidden.map(|found| ((found.place.file, found.place.range().start), found)).collect();
+    built.retain(|found| {
+        let (file, range) = (found.place.file, found.place.range());
+        if files.get(file).text()[range.clone()].contains('\n') {
+            return true;
+        }
+        let Some((_, within)) = hidden.range_mut((file, range.start)..(file, range.end)).next() else { return true };
+        within.measure = within.measure.or(found.measure);
+        false
+    });
+    built
 }
 
 /// What the bodies said in one file, which lies in the folder of a period.
@@ -309,7 +328,10 @@ fn circles(register: &Register, parent_places: &BTreeMap<BodyId, Place>) -> Vec<
 ///
 /// Blanks may only part thousands, so that `12 5` is no number; nor is what [`has_unclear_dot`].
 pub fn parse_number(text: &str) -> Option<f64> {
-    let text = text.trim().replace(['\u{A0}', '\u{202F}'], " ");
+    let mut text = text.trim().replace(['\u{A0}', '\u{202F}'], " ");
+    while text.contains("  ") {
+        text = text.replace("  ", " ");
+    }
     if has_unclear_dot(&text) {
         return None;
     }
@@ -432,6 +454,8 @@ mod tests {
         for (text, number) in [
             ("12", Some(12.0)),
             ("1 250", Some(1250.0)),
+            ("1  250 \u{A0}000", Some(1_250_000.0)),
+            ("12  5", None),
             ("1\u{A0}250,75", Some(1250.75)),
             ("12,5", Some(12.5)),
             ("12.5", Some(12.5)),

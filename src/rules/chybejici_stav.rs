@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
-use crate::source::Text;
+use crate::rules::neplatne_csv::FORM_HELP;
+use crate::source::{FileId, Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -19,6 +20,12 @@ pub static RULE: Rule = Rule {
 pub fn finding(measure: &Text) -> Diagnostic {
     Diagnostic::new(&RULE, measure.place, format!("podklad k opatření {} neuvádí stav", measure.value.trim()))
         .help("doplňte stav: SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO")
+}
+
+/// A form in YAML that nobody has taken in yet, with measures left blank.
+pub fn form(file: FileId) -> Diagnostic {
+    let message = "soubor je formulář, který ještě nebyl převzat, a některá opatření v něm nejsou vyplněná";
+    Diagnostic::new(&RULE, Place::start_of(file), message).help(FORM_HELP)
 }
 
 #[cfg(test)]
@@ -59,5 +66,21 @@ mod tests {
         assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0]);
         let text = edited(PATH, "stav: ČÁSTEČNĚ\n    komentar: Metodika", "stav: dobrý\n    komentar: Metodika");
         assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0]);
+    }
+
+    #[test]
+    fn a_form_that_nobody_took_in_is_one_finding_unless_it_is_filled_in_whole() {
+        let mark = "# plneni-formular verze: 1, obdobi: 2023, subjekt: OSV, otisk: x\n";
+        let whole = edited(PATH, "predkladatel: OSV\n", &format!("{mark}predkladatel: OSV\n"));
+        assert_eq!(findings(&RULE, &[(PATH, &whole)]), [""; 0]);
+        let blank = "    stav:\n    komentar:\n    kriteria:\n      - {kriterium: metodika, stav:, hodnota:}\n";
+        let blank = format!("{mark}podklady:\n  - opatreni: I/1\n{blank}  - opatreni: I/2\n    stav:\n");
+        let message = "soubor je formulář, který ještě nebyl převzat, a některá opatření v něm nejsou vyplněná";
+        assert_eq!(findings(&RULE, &[(PATH, &blank)]), [format!("{PATH}:1:1: {message}")]);
+        let with_comment = blank.replacen("komentar:", "komentar: Děje se.", 1);
+        assert_eq!(
+            findings(&RULE, &[(PATH, &with_comment)]),
+            [format!("{PATH}:1:1: {message}"), format!("{PATH}:3:15: podklad k opatření I/1 neuvádí stav")]
+        );
     }
 }

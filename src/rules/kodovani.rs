@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "kodovani",
     severity: Severity::Error,
     title: "Soubor není v kódování UTF-8",
-    explanation: "Soubor je uložen v jiném kódování, je poškozený, nebo to vůbec není text. Znak „�“ zbyl po písmeni, které se ztratilo už dřív. YAML a texty zprávy musí být v UTF-8; u CSV se čte i windows-1250, jak ho ukládá český Excel.",
+    explanation: "Soubor je uložen v jiném kódování, je poškozený, nebo to vůbec není text. Dvojice znaků jako „Ăˇ“ či „Ã¡“ místo písmen a otazníky uvnitř slov vznikly, když někdo soubor otevřel nebo uložil v jiném kódování. Znak „�“ zbyl po písmeni, které se ztratilo už dřív. YAML a texty zprávy musí být v UTF-8; u CSV se čte i windows-1250, jak ho ukládá český Excel.",
     example: "soubor YAML uložený v kódování windows-1250",
     mend: "Uložte soubor znovu v kódování UTF-8: text a YAML v editoru, který při ukládání dovolí kódování zvolit, tabulku v Excelu jako „CSV UTF-8“.",
     checks: &[],
@@ -24,18 +24,28 @@ pub fn finding(file: FileId, text: &str, problem: Problem, is_csv: bool) -> Diag
     } else {
         "otevřete ho v textovém editoru a uložte v kódování UTF-8"
     };
+    let from_original = format!("vraťte se k původnímu souboru, ve kterém písmena ještě jsou, a {saving}");
     let (at, message, help) = match problem {
         Problem::Binary(at) => (at, "soubor není text, jsou v něm nulové bajty", "patří sem jen YAML, CSV a texty"),
         Problem::Utf16 => (0, "soubor je v kódování UTF-16", saving),
         Problem::NotUtf8(at) => (at, "soubor není v kódování UTF-8", saving),
         Problem::Dos(at) => (at, "soubor je v kódování CP852, které Excel nazývá „CSV (MS-DOS)“", saving),
         Problem::Latin2(at) => (at, "soubor je v kódování ISO-8859-2", saving),
+        Problem::Garbled(at) => (at, GARBLED, from_original.as_str()),
+        Problem::Questioned(at) => (at, QUESTIONED, from_original.as_str()),
     };
     // Up to the first broken byte the replaced text is the same as the file.
     let at = text.floor_char_boundary(at);
     let length = text[at..].chars().next().map_or(0, char::len_utf8);
     Diagnostic::new(&RULE, Place::new(file, at..at + length), message).help(help)
 }
+
+/// What happened to a text whose letters are pairs of others.
+pub const GARBLED: &str =
+    "text byl otevřen ve špatném kódování a znovu uložen: písmena s háčky a čárkami se změnila na dvojice jiných znaků";
+
+/// What happened to a text with question marks in the place of letters.
+pub const QUESTIONED: &str = "text byl uložen v kódování, které nemá všechna česká písmena: místo nich jsou otazníky";
 
 /// The first character of a file that stands for one that was lost before it came here.
 pub fn lost_letter(file: FileId, at: usize) -> Diagnostic {
@@ -50,8 +60,10 @@ mod tests {
 
     use super::*;
     use crate::dataset::Dataset;
+    use crate::freezing::testing::frozen_with;
     use crate::load::RawFile;
-    use crate::rules::testing::{FILES, in_words, run};
+    use crate::model::Year;
+    use crate::rules::testing::{self, FILES, dataset, in_words, run};
 
     /// Like `testing::findings`, with one file of any bytes added.
     fn findings(path: &str, bytes: &[u8]) -> Vec<String> {
@@ -111,6 +123,46 @@ mod tests {
         let found = run(&RULE, &dataset);
         assert_eq!(found.len(), 1, "the first one stands for all");
         assert_eq!(found[0].place.range(), 18..21);
+    }
+
+    #[test]
+    fn letters_that_were_lost_on_the_way_are_one_finding_of_their_file() {
+        let table = "opatreni;stav;komentar\nII/1;PLNĚNO;Mediátoři pracují ve třech městech.\n";
+        let form = "plneni-formular;verze;1;obdobi;2023;subjekt;OZ\nČíslo opatření;Stav\nII/1;PLNĚNO\n";
+        let garbled = |text: &str| WINDOWS_1250.decode_without_bom_handling(text.as_bytes()).0.into_owned();
+        let header = table.replace("komentar", "komentář").replace("ř p", "? p").replace("třech", "t?ech");
+        for (path, text, at, message) in [
+            ("obdobi/2023/podklady/oz.csv", garbled(table), "2:9", GARBLED),
+            ("obdobi/2023/podklady/oz.csv", garbled(form), "2:1", GARBLED),
+            (
+                "obdobi/2023/podklady/oz.csv",
+                header.replace("městech", "m?st?ch").replace("toři", "to?i"),
+                "2:20",
+                QUESTIONED,
+            ),
+            (
+                "obdobi/2023/podklady/oz.yaml",
+                garbled("podklady:\n  - opatreni: II/1\n    stav: PLNĚNO\n    komentar: Řeší\n"),
+                "3:14",
+                GARBLED,
+            ),
+            ("obdobi/2023/uvod.md", garbled("Úvod: řešení\n"), "1:1", GARBLED),
+        ] {
+            let found = dataset(&[(path, &text)]).check(None);
+            let places: Vec<_> = found.iter().map(|found| in_words(found, &dataset(&[(path, &text)]))).collect();
+            assert_eq!(places, [format!("{path}:{at}: {message}")], "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_new_is_asked_of_a_frozen_period() {
+        let path = "obdobi/2023/podklady/oz.csv";
+        let table = "opatreni;stav;komentar\nII/1;PLNĚNO;MediĂˇtoĹ™i.\n";
+        let kept = frozen_with(Year(2023), &[(path, table)]);
+        let mut files: Vec<_> = kept.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        assert_eq!(testing::findings(&RULE, &files), [""; 0]);
+        files.push(("obdobi/2025/uvod.md", "ĂˇÄŤ"));
+        assert_eq!(testing::findings(&RULE, &files), [format!("obdobi/2025/uvod.md:1:1: {GARBLED}")]);
     }
 
     #[test]

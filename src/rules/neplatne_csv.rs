@@ -57,6 +57,17 @@ pub fn no_header(place: Place, example: &str) -> Diagnostic {
         .help(format!("vložte nad data řádek s názvy, například „{example}“"))
 }
 
+/// A first row that is not yet the one with the titles of columns.
+pub fn rows_above_header(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, place, "na prvním řádku nejsou názvy sloupců").help("smažte řádky nad hlavičkou")
+}
+
+/// The first row of which quotation marks make a single cell.
+pub fn row_in_a_cell(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, place, "celý řádek je v uvozovkách, a tedy v jedné buňce")
+        .help("smažte uvozovky kolem celých řádků; patří jen kolem buněk, ve kterých je oddělovač nebo zalomení řádku")
+}
+
 /// A title that is none of the known columns.
 pub fn unknown_column(cell: &Text, known: impl Iterator<Item = &'static str> + Clone) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, cell.place, format!("neznámý sloupec „{}“", one_line(&cell.value)));
@@ -166,6 +177,62 @@ mod tests {
             ("opatreni;stav;\nII/1;PLNĚNO;5\n", "2:13", "sloupec, ve kterém to stojí, nemá v hlavičce název"),
         ] {
             assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:{at}: {message}")], "{text}");
+        }
+    }
+
+    #[test]
+    fn headers_are_read_as_excel_writes_them() {
+        for header in [
+            "\"Číslo\nopatření\";\"Stav\nplnění\";Komentář",
+            "\"Číslo\r\nopatření\";\"Stav\r\nplnění\";Komentář\r",
+            "Číslo opatření:;Stav:;Komentář :",
+            ";;;;;\n;;\nopatreni;stav;komentar",
+            "\n   \n\"\";\"\";\"\"\r\nopatreni;stav;komentar",
+            "sep=;\nopatreni;stav;komentar",
+            "\"sep=;\"\r\nopatreni;stav;komentar",
+        ] {
+            let text = format!("{header}\nII/1;PLNĚNO;Děje se.\n");
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0], "{header}");
+        }
+        let text = "\n;;\n\"Číslo\nopatření\";stav\nII/1;PLNĚNO\nII/2;PLNĚNO;\n";
+        assert_eq!(
+            findings(&RULE, &[(PATH, text)]),
+            [format!("{PATH}:6:1: počet buněk na řádku je 3, hlavička jich má 2")]
+        );
+    }
+
+    #[test]
+    fn a_header_that_is_not_at_the_beginning_is_told_apart_from_none() {
+        let above = ("na prvním řádku nejsou názvy sloupců", "smažte řádky nad hlavičkou");
+        let none = |example: &str| format!("vložte nad data řádek s názvy, například „{example}“");
+        let cell = "celý řádek je v uvozovkách, a tedy v jedné buňce";
+        for (text, message, help) in [
+            ("Podklady OZ;;\nopatreni;stav;komentar\nII/1;PLNĚNO;Děje se.\n", above.0, above.1),
+            ("Podklady OZ\n\n\"Číslo\nopatření\";stav\nII/1;PLNĚNO\n", above.0, above.1),
+            ("II/1;PLNĚNO;a\nII/1;PLNĚNO;opatreni\n", above.0, &none("opatreni;stav;komentar")),
+            ("II/1\tPLNĚNO\n", above.0, &none("opatreni\tstav\tkomentar")),
+            ("II/1,PLNĚNO\n", above.0, &none("opatreni,stav,komentar")),
+            ("\"opatreni,stav,komentar\"\n\"II/1,PLNĚNO,a\"\n", cell, "smažte uvozovky kolem celých řádků"),
+            (
+                "opatreni;stav;komentar\n\"II/1;PLNĚNO;a\"\n\"II/1;PLNĚNO;b\"\n",
+                cell,
+                "smažte uvozovky kolem celých řádků",
+            ),
+            (
+                "opatreni;stav;komentar\n\"Poznámka; dole\"\n",
+                "počet buněk na řádku je 1, hlavička jich má 3",
+                "doplňte chybějící oddělovače; i za prázdnou buňkou oddělovač je",
+            ),
+            (
+                "stav;komentar\nPLNĚNO;a\n",
+                "v hlavičce chybí sloupec „opatreni“",
+                "první řádek musí obsahovat názvy sloupců, například „opatreni;stav;komentar“",
+            ),
+        ] {
+            let found = findings(&RULE, &[(PATH, text)]);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert!(found[0].ends_with(message), "{text}: {found:?}");
+            assert!(helps(&RULE, &[(PATH, text)])[0].starts_with(help), "{text}");
         }
     }
 

@@ -3,7 +3,9 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use std::collections::BTreeMap;
 
-use crate::model::{Measure, MeasureId, one_line};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::{Measure, MeasureId, is_hidden, one_line};
 use crate::rules::Rule;
 use crate::source::Text;
 
@@ -23,9 +25,57 @@ pub fn finding(text: &Text, measures: &BTreeMap<MeasureId, Measure>) -> Diagnost
     let written = one_line(&text.value);
     let Some(id) = MeasureId::parse(&text.value) else {
         let diagnostic = Diagnostic::new(&RULE, text.place, format!("„{written}“ není označení opatření"));
-        return diagnostic.help("pište okruh římsky a číslo opatření, například „IX/2“");
+        return match meant(&text.value).filter(|id| measures.contains_key(id)) {
+            Some(id) => diagnostic
+                .help(format!("nemysleli jste „{id}“?{}", foreign(&text.value).unwrap_or_default()))
+                .replace_with(id.to_string()),
+            None => diagnostic.help("pište okruh římsky a číslo opatření, například „IX/2“"),
+        };
     };
     Diagnostic::new(&RULE, text.place, format!("opatření {id} ve strategii není")).help(known_nearby(id, measures))
+}
+
+/// The measure that somebody had in mind who wrote letters that look like Roman numerals, another mark for the slash,
+/// or something around it.
+fn meant(written: &str) -> Option<MeasureId> {
+    let plain: String = written.nfkc().filter(|c| !is_unseen(*c)).map(latin).collect();
+    let words = plain.trim_matches(|c: char| c.is_whitespace() || "„“”\"'.:()".contains(c));
+    let folded = words.to_lowercase();
+    let word = ["opatření", "opatreni", "opatř.", "op.", "č."].into_iter().find(|word| folded.starts_with(word));
+    // Lower case of what stands here is as long as it was.
+    let id = words.get(word.map_or(0, str::len)..)?.trim_start_matches([' ', ':']);
+    let (area, number) = id.split_once(|c: char| SLASHES.contains(&c))?;
+    MeasureId::parse(&format!("{area}/{number}"))
+}
+
+/// What stands between area and number when it is not the slash.
+const SLASHES: [char; 9] = ['/', '.', '\\', '⁄', '∕', '-', '–', '|', ','];
+
+/// Whether a character is not seen at all.
+fn is_unseen(c: char) -> bool {
+    is_hidden(c) || matches!(c, '\u{AD}' | '\u{200C}' | '\u{200D}')
+}
+
+/// The letter of Roman numerals that one of Cyrillic or Greek looks like.
+fn latin(c: char) -> char {
+    match c {
+        'І' | 'і' | 'Ι' | 'ι' | 'Ӏ' => 'I',
+        'Х' | 'х' | 'Χ' | 'χ' => 'X',
+        'Ѵ' | 'ѵ' | 'ν' => 'V',
+        'С' | 'с' => 'C',
+        c => c,
+    }
+}
+
+/// Names the first character that nobody can tell from what was meant.
+fn foreign(written: &str) -> Option<String> {
+    let c = written.chars().find(|c| is_unseen(*c) || latin(*c) != *c)?;
+    let code = u32::from(c);
+    Some(if is_unseen(c) {
+        format!(" Je v tom znak U+{code:04X}, který není vidět")
+    } else {
+        format!(" Znak „{c}“ (U+{code:04X}) je z jiné abecedy, jen vypadá jako „{}“", latin(c))
+    })
 }
 
 /// The same where several measures may be named, and a text names several at once.
@@ -53,7 +103,7 @@ pub fn known_nearby(id: MeasureId, measures: &BTreeMap<MeasureId, Measure>) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{edited, findings, helps};
+    use crate::rules::testing::{edited, findings, helps, mended};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
 
@@ -68,6 +118,32 @@ mod tests {
             let text = edited(PATH, "opatreni: I/1", &format!("opatreni: {written}"));
             assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:3:15: {message}")]);
             assert_eq!(helps(&RULE, &[(PATH, &text)]), [help]);
+        }
+    }
+
+    #[test]
+    fn what_was_meant_is_offered_where_there_is_such_a_measure() {
+        let other = "pište okruh římsky a číslo opatření, například „IX/2“";
+        for (written, help) in [
+            ("I.2", "nemysleli jste „I/2“?"),
+            ("I/2.", "nemysleli jste „I/2“?"),
+            ("I\\2", "nemysleli jste „I/2“?"),
+            ("i-2", "nemysleli jste „I/2“?"),
+            ("opatření I/2", "nemysleli jste „I/2“?"),
+            ("Opatření č. I/2", other),
+            ("„I/2“", "nemysleli jste „I/2“?"),
+            ("Ⅰ/2", "nemysleli jste „I/2“?"),
+            ("І/2", "nemysleli jste „I/2“? Znak „І“ (U+0406) je z jiné abecedy, jen vypadá jako „I“"),
+            ("I/2\u{AD}", "nemysleli jste „I/2“? Je v tom znak U+00AD, který není vidět"),
+            ("I⁄2", "nemysleli jste „I/2“?"),
+            ("I.3", other),
+            ("2.1.2023", other),
+            ("I/2/3", other),
+        ] {
+            let text = edited(PATH, "opatreni: I/2", &format!("opatreni: {written}"));
+            assert_eq!(helps(&RULE, &[(PATH, &text)]), [help], "{written}");
+            let line = if help == other { Vec::new() } else { vec!["  - opatreni: I/2".to_owned()] };
+            assert_eq!(mended(&RULE, &[(PATH, &text)]), line, "{written}");
         }
     }
 

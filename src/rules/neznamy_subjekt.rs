@@ -1,7 +1,7 @@
 //! A body that is not in the register.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::model::{Register, one_line, squash};
+use crate::model::{Register, fold, one_line, squash};
 use crate::rules::Rule;
 use crate::source::{FileId, Place, Text};
 
@@ -19,11 +19,30 @@ pub static RULE: Rule = Rule {
 /// A text that is no body's name.
 pub fn finding(place: Place, written: &str, register: &Register) -> Diagnostic {
     let written = one_line(written);
+    if let Some(found) = several(place, &written, register) {
+        return found;
+    }
     let diagnostic = Diagnostic::new(&RULE, place, format!("subjekt „{written}“ není v registru"));
-    match nearest(&written, register.codes()) {
+    match code_of_name(&written, register).or_else(|| nearest(&written, register.codes())) {
         Some(code) => diagnostic.help(format!("nemysleli jste „{code}“?")).replace_with(code),
         None => diagnostic.help("použijte kód ze souboru subjekty.yaml, nebo tam subjekt doplňte"),
     }
+}
+
+/// A text that names more bodies where one belongs.
+fn several(place: Place, written: &str, register: &Register) -> Option<Diagnostic> {
+    let n_named = register.parse(written).ok().filter(|named| named.len() > 1)?.len();
+    let message = format!("„{written}“ jmenuje víc subjektů ({n_named}), patří sem jen jeden");
+    let help = "nechte jen jeden; podklady i připomínky má každý subjekt ve vlastním souboru nebo na vlastním řádku";
+    Some(Diagnostic::new(&RULE, place, message).help(help))
+}
+
+/// The code of the only body that is called so.
+fn code_of_name<'r>(written: &str, register: &'r Register) -> Option<&'r str> {
+    let written = fold(written);
+    let mut called = register.iter().filter(|(_, body)| fold(&body.name) == written);
+    let (id, _) = called.next()?;
+    called.next().is_none().then(|| register.code(id))
 }
 
 /// A submission file named after nobody.
@@ -44,11 +63,14 @@ pub fn file_name(file: FileId, stem: &str, register: &Register) -> Diagnostic {
 /// tell which one was meant.
 pub fn author(text: &Text, register: &Register, consulted: &[String]) -> Diagnostic {
     let written = one_line(&text.value);
+    if let Some(found) = several(text.place, &written, register) {
+        return found;
+    }
     let message = format!("subjekt „{written}“ není v registru ani mezi těmi, komu byla zpráva předložena");
     let diagnostic = Diagnostic::new(&RULE, text.place, message);
     let begun = consulted.iter().map(String::as_str).find(|name| squash(name).starts_with(&squash(&written)));
     let known = register.codes().chain(consulted.iter().map(String::as_str));
-    match begun.or_else(|| nearest(&written, known)) {
+    match code_of_name(&written, register).or(begun).or_else(|| nearest(&written, known)) {
         // What has a comma may need quotes, in YAML or in CSV, and is left to people.
         Some(name) if name.contains(',') => diagnostic.help(format!("nemysleli jste „{name}“?")),
         Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),
@@ -87,6 +109,28 @@ mod tests {
         ] {
             let expected = format!("{path}:{at}: subjekt „Hasiči“ není v registru");
             assert_eq!(findings(&RULE, &[(path, text)]), [expected], "{path}");
+        }
+    }
+
+    #[test]
+    fn a_name_leads_to_its_code_and_several_bodies_are_too_many() {
+        let help =
+            "nechte jen jeden; podklady i připomínky má každý subjekt ve vlastním souboru nebo na vlastním řádku";
+        for (path, text) in [
+            ("obdobi/2023/podklady/x.yaml", "predkladatel: {}\npodklady:\n  - {opatreni: II/1, stav: PLNĚNO}\n"),
+            ("obdobi/2023/podklady/x.csv", "opatreni;stav;Subjekt\nII/1;PLNĚNO;{}\n"),
+            ("obdobi/2023/pripominky.csv", "subjekt;opatreni;text\n{};II/1;Doplňte čísla.\n"),
+        ] {
+            let of = |body: &str| text.replace("{}", body);
+            for name in ["odbor zdravotnictví", "Odbor  zdravotnictvi"] {
+                assert_eq!(helps(&RULE, &[(path, &of(name))]), ["nemysleli jste „OZ“?"], "{path}");
+                let line = of("OZ").lines().find(|line| line.contains("OZ")).map(str::to_owned);
+                assert_eq!(mended(&RULE, &[(path, &of(name))]), line.into_iter().collect::<Vec<_>>(), "{path}");
+            }
+            let found = findings(&RULE, &[(path, &of("OZ, OSV"))]);
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(found[0].ends_with("„OZ, OSV“ jmenuje víc subjektů (2), patří sem jen jeden"), "{found:?}");
+            assert_eq!(helps(&RULE, &[(path, &of("OZ, OSV"))]), [help]);
         }
     }
 

@@ -44,7 +44,7 @@ pub fn find_in_file(files: &Files, file: crate::source::FileId) -> Option<Diagno
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{commented, findings, marked};
+    use crate::rules::testing::{commented, dataset, edited, findings, marked};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
 
@@ -79,6 +79,27 @@ mod tests {
             findings(&RULE, &[("obdobi/2023/uvod.md", "Úvod\u{2067}\n")]),
             ["obdobi/2023/uvod.md:1:5: v textu je znak U+2067, který obrací směr textu"]
         );
+    }
+
+    #[test]
+    fn nothing_else_is_said_of_a_text_in_which_one_is() {
+        let kept = dataset(&[]).check(None).len();
+        for (from, to) in [
+            ("stav: ČÁSTEČNĚ\n    komentar: Metodika", "stav: ČÁSTEČNĚ\u{200B}\n    komentar: Metodika"),
+            ("hodnota: 80", "hodnota: 80\u{200B}"),
+            ("opatreni: II/1", "opatreni: II/1\u{200B}"),
+            ("kriterium: Počet účastníků", "kriterium: Počet účastníků\u{200B}"),
+            ("predkladatel: OSV", "predkladatel: OSV\u{200B}"),
+        ] {
+            let found = dataset(&[(PATH, &edited(PATH, from, to))]).check(None);
+            let errors = found.iter().filter(|found| found.severity() == Severity::Error);
+            assert_eq!(errors.map(|found| found.rule.code).collect::<Vec<_>>(), ["skryty-znak"], "{to}");
+            assert!(found.len() <= kept + 1, "{to}: {found:?}");
+        }
+        let two = edited(PATH, "stav: PLNĚNO\n    komentar", "stav: PLNNO\n    komentar: a\u{200B}b");
+        let two = two.replacen(": Konaly", "\n    # Konaly", 1);
+        let codes: Vec<_> = dataset(&[(PATH, &two)]).check(None).iter().map(|found| found.rule.code).collect();
+        assert!(codes.contains(&"skryty-znak") && codes.contains(&"neznamy-stav"), "{codes:?}");
     }
 
     #[test]

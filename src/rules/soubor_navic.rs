@@ -21,6 +21,9 @@ pub fn finding(file: FileId, path: &str, meant: Option<String>) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, Place::start_of(file), format!("soubor „{path}“ nic nečte"));
     let is_workbook = [".xlsx", ".xls"].iter().any(|ending| path.to_lowercase().ends_with(ending));
     match meant {
+        None if let Some(name) = in_small_letters(path) => {
+            diagnostic.help(format!("neměl se jmenovat „{name}“? Koncovka se píše malými písmeny"))
+        }
         Some(name) => diagnostic.help(format!("neměl se jmenovat „{name}“?")),
         None if is_workbook => {
             diagnostic.help(format!("je-li to vyplněný formulář, {FORM_HELP}; doklad patří do obdobi/ROK/dukazy/"))
@@ -34,6 +37,20 @@ pub fn lost_letter(file: FileId, path: &str) -> Diagnostic {
     Diagnostic::new(&RULE, Place::start_of(file), format!("soubor „{path}“ nic nečte")).help("v cestě je „�“ místo písmene, které se ztratilo při převodu z jiného kódování (třeba při rozbalení archivu); soubor nebo složku přejmenujte")
 }
 
+/// The name that a file of submissions or measures has with a small ending.
+fn in_small_letters(path: &str) -> Option<String> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let (stem, ending) = name.rsplit_once('.')?;
+    let small = ending.to_lowercase();
+    let small = if small == "yml" { "yaml" } else { small.as_str() };
+    let is_read = match folder.split('/').collect::<Vec<_>>().as_slice() {
+        ["opatreni"] => small == "yaml",
+        ["obdobi", _, "podklady"] => matches!(small, "yaml" | "csv"),
+        _ => false,
+    };
+    (is_read && small != ending).then(|| format!("{stem}.{small}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +62,9 @@ mod tests {
     fn a_file_that_nothing_reads_is_found() {
         for (path, help) in [
             ("obdobi/2023/podklady/oz.yml", "neměl se jmenovat „oz.yaml“?"),
+            ("obdobi/2023/podklady/OZ.CSV", "neměl se jmenovat „OZ.csv“? Koncovka se píše malými písmeny"),
+            ("obdobi/2023/podklady/oz.YML", "neměl se jmenovat „oz.yaml“? Koncovka se píše malými písmeny"),
+            ("opatreni/09.Yaml", "neměl se jmenovat „09.yaml“? Koncovka se píše malými písmeny"),
             ("strategia.yaml", "neměl se jmenovat „strategie.yaml“?"),
             ("obdobi/2023/vyhodnocení.yaml", "neměl se jmenovat „vyhodnoceni.yaml“?"),
             (

@@ -4,6 +4,7 @@
 use granit_parser::ErrorKind;
 
 use crate::diagnostic::Diagnostic;
+use crate::load::shape::{FILE_KINDS, Shape};
 use crate::rules::neplatny_yaml;
 use crate::source::{FileId, Place};
 
@@ -27,10 +28,23 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
     if let Some(place) = no_break_space_behind_mark(file, text, at) {
         return neplatny_yaml::finding(place, NO_BREAK_SPACE_BEHIND, NO_BREAK_SPACE_BEHIND_HELP);
     }
+    if let Some((at, mark)) = not_a_dash_and_blank(text, at) {
+        let place = Place::new(file, at..at + mark.len_utf8());
+        return if mark == '-' {
+            neplatny_yaml::finding(place, "za pomlčkou chybí mezera", "napište mezi pomlčku a klíč mezeru")
+        } else {
+            let message = format!("položka seznamu nezačíná pomlčkou, ale znakem „{mark}“");
+            neplatny_yaml::finding(place, &message, "pište obyčejnou pomlčku - a za ní mezeru")
+        };
+    }
     if let Some((at, mark)) = text_behind_mark(text, at).filter(|_| !matches!(kind, ErrorKind::UnclosedQuotedScalar)) {
+        let place = Place::new(file, at..at + mark.len_utf8());
+        if mark == '|' {
+            let help = "za | přejděte na nový řádek a text odsaďte, nebo | smažte";
+            return neplatny_yaml::finding(place, "za znakem „|“ text na témže řádku stát nemůže", help);
+        }
         let message = format!("text, který začíná znakem „{mark}“, patří do uvozovek");
-        let help = "dejte celý text za dvojtečkou do uvozovek";
-        return neplatny_yaml::finding(Place::new(file, at..at + mark.len_utf8()), &message, help);
+        return neplatny_yaml::finding(place, &message, "dejte celý text za dvojtečkou do uvozovek");
     }
     if let Some(place) = tab_indent(file, text, at) {
         return neplatny_yaml::finding(
@@ -55,6 +69,9 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         return neplatny_yaml::finding(Place::new(file, at..at + 1), NOTE_WITH_BRACKET, NOTE_WITH_BRACKET_HELP);
     }
     let (message, help) = match kind {
+        _ if has_colon_before(text, at) && is_lone_dash(&text[at..]) => {
+            ("za dvojtečkou je jen pomlčka", "není-li co napsat, nechte prázdné")
+        }
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
@@ -81,6 +98,9 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         ),
         ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
             ("tahle závorka nezavírá žádnou otevřenou", "zkontrolujte závorky na řádku")
+        }
+        ErrorKind::MappingValueNotAllowed if has_colon_before(text, at) && ends_with_key(&text[..at]) => {
+            ("na řádku je víc klíčů", "každý klíč pište na svůj řádek, pod první z nich")
         }
         ErrorKind::MappingValueNotAllowed if has_colon_before(text, at) => {
             ("v textu bez uvozovek je dvojtečka s mezerou", "dejte celý text za první dvojtečkou do uvozovek")
@@ -254,6 +274,51 @@ fn closing_bracket(text: &str) -> Option<usize> {
     })
 }
 
+/// What stands in the place of a dash with a blank behind it, before the key that begins the line of an error or the
+/// line before it: the parser takes it for a part of the key, and may see only below that it cannot be.
+fn not_a_dash_and_blank(text: &str, at: usize) -> Option<(usize, char)> {
+    let lines = line_and_before(text, at).into_iter().filter(|(start, _)| !is_in_block(text, *start));
+    lines.into_iter().find_map(|(start, line)| {
+        let item = line.trim_start_matches([' ', '-']);
+        let begun = line.len() - item.len();
+        let mark = item.chars().next()?;
+        let has_blank = line[..begun].ends_with(' ') || begun == 0;
+        let (at, mark, key) = match mark {
+            '–' | '—' | '−' | '‐' | '‑' | '•' | '*' => (begun, mark, item[mark.len_utf8()..].trim_start()),
+            _ if !has_blank => (begun - 1, '-', item),
+            _ => return None,
+        };
+        let (key, behind) = key.split_once(':')?;
+        let is_item = is_known_key(key) && (behind.is_empty() || behind.starts_with(char::is_whitespace));
+        is_item.then_some((start + at, mark))
+    })
+}
+
+/// Whether a dash stands alone for a value that there is not.
+fn is_lone_dash(text: &str) -> bool {
+    let behind = text.strip_prefix('-').unwrap_or_default();
+    let rest = behind.trim_start_matches([' ', '\t']);
+    let is_note = rest.starts_with('#') && rest.len() < behind.len();
+    text.starts_with('-') && (rest.is_empty() || is_note || rest.starts_with(['\n', '\r', ',', '}', ']']))
+}
+
+/// Whether the word that a text ends with is a key of the data.
+fn ends_with_key(text: &str) -> bool {
+    text.rsplit([' ', '\n']).next().is_some_and(is_known_key)
+}
+
+/// Whether some file of the data has this key.
+fn is_known_key(key: &str) -> bool {
+    fn has(shape: &Shape, key: &str) -> bool {
+        match shape {
+            Shape::List(item) => has(item, key),
+            Shape::Map(keys) => keys.iter().any(|known| known.name == key || has(&known.shape, key)),
+            _ => false,
+        }
+    }
+    FILE_KINDS.iter().any(|kind| has(kind.shape, key))
+}
+
 /// Whether a text is made of the letters that keys are made of; nothing is as well.
 fn is_key(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
@@ -293,6 +358,8 @@ fn no_break_space_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
 mod tests {
     use super::*;
     use crate::load::yaml::tests::findings;
+    use crate::rules::neplatny_yaml::RULE;
+    use crate::rules::testing;
 
     #[test]
     fn a_bracket_in_a_note_is_told_where_the_note_begins() {
@@ -311,6 +378,55 @@ mod tests {
             ("a: 1 # b]\nc: [d, e\nf: 1\n", (3, 2), BRACKET),
         ] {
             assert_eq!(findings(text), [(at.0, at.1, message.to_owned())], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn advice_is_of_what_was_meant() {
+        const PATH: &str = "obdobi/2023/podklady/oz.yaml";
+        let (dash, empty) = ("za dvojtečkou je jen pomlčka", "není-li co napsat, nechte prázdné");
+        let (blank, put_blank) = ("za pomlčkou chybí mezera", "napište mezi pomlčku a klíč mezeru");
+        let put_dash = "pište obyčejnou pomlčku - a za ní mezeru";
+        let (keys, own_line) = ("na řádku je víc klíčů", "každý klíč pište na svůj řádek, pod první z nich");
+        let (bar, below) = (
+            "za znakem „|“ text na témže řádku stát nemůže",
+            "za | přejděte na nový řádek a text odsaďte, nebo | smažte",
+        );
+        let other = |mark: &str| format!("položka seznamu nezačíná pomlčkou, ale znakem „{mark}“");
+        for (items, at, message, help) in [
+            ("  - opatreni: II/1\n    stav: -\n", "3:11", dash, empty),
+            ("  - opatreni: II/1\n    stav: PLNĚNO\n    komentar: - # nic\n", "4:15", dash, empty),
+            ("  - opatreni: II/1\n    kriteria: [{kriterium: x, hodnota: -, stav: PLNĚNO}]\n", "3:40", dash, empty),
+            (
+                "  - opatreni: II/1\n    komentar: - Děje se.\n",
+                "3:15",
+                "text za dvojtečkou začíná pomlčkou",
+                "za dvojtečku napište znak | a řádky odsaďte; má-li to být seznam, začněte ho na dalším řádku",
+            ),
+            ("  -opatreni: II/1\n    stav: PLNĚNO\n", "2:3", blank, put_blank),
+            ("  - opatreni: I/2\n    stav: PLNĚNO\n  -opatreni: II/1\n    stav: PLNĚNO\n", "4:3", blank, put_blank),
+            ("  – opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("–"), put_dash),
+            (
+                "  - opatreni: I/2\n    stav: PLNĚNO\n  –opatreni: II/1\n    stav: PLNĚNO\n",
+                "4:3",
+                &other("–"),
+                put_dash,
+            ),
+            ("  * opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("*"), put_dash),
+            ("  • opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("•"), put_dash),
+            ("  - opatreni: II/1 stav: PLNĚNO\n", "2:24", keys, own_line),
+            (
+                "  - opatreni: II/1\n    komentar: Výsledek: dobrý\n",
+                "3:23",
+                "v textu bez uvozovek je dvojtečka s mezerou",
+                "dejte celý text za první dvojtečkou do uvozovek",
+            ),
+            ("  - opatreni: II/1\n    komentar: | Text hned tady.\n", "3:15", bar, below),
+            ("  - opatreni: II/1\n    komentar: |- Text\n      a dál\n", "3:15", bar, below),
+        ] {
+            let text = format!("podklady:\n{items}");
+            assert_eq!(testing::findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:{at}: {message}")], "{text}");
+            assert_eq!(testing::helps(&RULE, &[(PATH, &text)]), [help], "{text}");
         }
     }
 }

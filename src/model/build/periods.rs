@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::form::layout::is_form_in_yaml;
 use crate::load::raw::{self, Content};
 use crate::load::yaml::Node;
 use crate::model::build::{Builder, Submitted, parse_number};
@@ -240,8 +241,20 @@ impl Builder<'_> {
     }
 
     /// What was submitted in one file, unless its period is unknown, and what is wrong with it.
-    fn submitted(mut self, file: Submitted, strategy: &Strategy) -> Option<(Year, Vec<Submission>, Vec<Diagnostic>)> {
+    fn submitted(
+        mut self,
+        mut file: Submitted,
+        strategy: &Strategy,
+    ) -> Option<(Year, Vec<Submission>, Vec<Diagnostic>)> {
         let year = Year::parse(&file.folder).filter(|year| strategy.periods.contains_key(year))?;
+        if is_form_in_yaml(self.files.get(file.file).text()) {
+            let n_answered = file.submissions.len();
+            let is_known =
+                |text: &Text| MeasureId::parse(&text.value).is_some_and(|id| strategy.measures.contains_key(&id));
+            file.submissions.retain(|raw| !raw.is_blank() || !is_known(&raw.measure));
+            let is_whole = file.submissions.len() == n_answered;
+            self.diagnostics.extend((!is_whole).then(|| chybejici_stav::form(file.file)));
+        }
         let has_lost_row = file.has_unread_row || names_unknown_measure(&file.submissions, strategy);
         let mut submitters = BTreeMap::new();
         let mut submissions = Vec::with_capacity(file.submissions.len());
