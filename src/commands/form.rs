@@ -10,6 +10,7 @@ use anyhow::{Context, bail};
 
 use crate::cli::{self, Global};
 use crate::commands::output::Batch;
+use crate::commands::targets::ForFillingIn;
 use crate::commands::{
     Outcome, end_with_hint, find_body, find_year, of_period, read_dataset, say, say_written, show_errors, warn,
 };
@@ -39,15 +40,17 @@ pub fn run(arguments: &cli::Form, global: &Global) -> anyhow::Result<Outcome> {
     let forms = forms(dataset, period, &arguments.gestor)?;
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}/formulare")));
     let mut batch = Batch::default();
+    let mut for_filling_in = ForFillingIn::new(arguments.replace);
     for (stem, form) in &forms {
         for format in &formats {
-            batch.prepare(folder.join(format!("{stem}.{}", format.name)), &(format.write)(form)?)?;
+            let target = folder.join(format!("{stem}.{}", format.name));
+            for_filling_in.prepare(&mut batch, target, &(format.write)(form)?)?;
         }
     }
     say_written(&batch.commit()?)?;
     say(&summary(&forms, period))?;
     warn_of_previous(dataset, year);
-    Ok(Outcome::Success)
+    Ok(for_filling_in.outcome())
 }
 
 fn chosen_formats(names: &[String]) -> anyhow::Result<Vec<&'static Format>> {

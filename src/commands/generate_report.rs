@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::cli::{GenerateReport, Global};
 use crate::commands::output::Batch;
+use crate::commands::targets::ForFillingIn;
 use crate::commands::{
     Outcome, find_body, find_year, kept, memory, of_period, progress, read_dataset, read_templates, say, say_written,
     show_errors, warn,
@@ -95,12 +96,18 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     }
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}")));
     let mut batch = Batch::default();
+    let mut for_filling_in = ForFillingIn::new(arguments.replace);
     let mut prepare = |renderer: &Renderer<'_>, stem: &str| -> anyhow::Result<()> {
         let documents: Vec<Vec<u8>> = progress::during("Sestavuji dokumenty", || {
             formats.par_iter().map(|format| (format.render)(renderer)).collect::<anyhow::Result<_>>()
         })?;
         for (format, bytes) in formats.iter().zip(documents) {
-            batch.prepare(folder.join(format!("{stem}.{}", format.name)), &bytes)?;
+            let target = folder.join(format!("{stem}.{}", format.name));
+            if templates.is_for_filling_in(&arguments.document, format) {
+                for_filling_in.prepare(&mut batch, target, &bytes)?;
+            } else {
+                batch.prepare(target, &bytes)?;
+            }
         }
         Ok(())
     };
@@ -117,6 +124,7 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let groups = addressees.map(|addressees| addressees.groups).unwrap_or_default();
     let paths = batch.commit()?;
     match (paths.as_slice(), groups.as_slice()) {
+        _ if !for_filling_in.are_all_written() => {}
         ([], []) => say("Nezapsáno nic: tento dokument teď nemá komu jít.")?,
         ([], _) => say("Nezapsáno nic.")?,
         _ => {}
@@ -131,7 +139,7 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     if n_errors > 0 {
         warn(&format!("Jde o PRACOVNÍ VERZI, počet chyb v datech: {n_errors}."));
     }
-    Ok(Outcome::Success)
+    Ok(for_filling_in.outcome())
 }
 
 /// Whether a document has nothing to show. One that compares also shows measures that are followed no more.

@@ -17,6 +17,7 @@ pub mod period;
 mod progress;
 pub mod schema;
 pub mod status;
+mod targets;
 pub mod templates;
 pub mod unfinished;
 
