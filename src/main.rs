@@ -44,9 +44,9 @@ fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Period(cli::Period::New(arguments)) => commands::period::new(arguments, &cli.global),
         Command::Period(cli::Period::Freeze(arguments)) => commands::period::freeze(arguments, &cli.global),
         Command::Form(arguments) => commands::form::run(arguments, &cli.global),
-        Command::Templates(cli::Templates::Export(arguments)) => commands::templates::run(arguments),
+        Command::Templates(cli::Templates::Export(arguments)) => commands::templates::run(arguments, &cli.global),
         Command::Completions(arguments) => commands::completions::run(arguments),
-        Command::Schema(arguments) => commands::schema::run(arguments),
+        Command::Schema(arguments) => commands::schema::run(arguments, &cli.global),
         Command::Explain(arguments) => commands::explain::run(arguments),
     }
 }

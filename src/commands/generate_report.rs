@@ -1,14 +1,13 @@
 //! `plneni generate-report`: the official documents of a period.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use rayon::prelude::*;
 
 use crate::cli::{GenerateReport, Global};
 use crate::commands::output::Batch;
-use crate::commands::targets::ForFillingIn;
+use crate::commands::targets::{ForFillingIn, output_folder};
 use crate::commands::{
     Outcome, find_body, find_year, kept, memory, of_period, progress, read_dataset, read_templates, say, say_written,
     show_errors, warn,
@@ -94,7 +93,7 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     if plan_years.is_some() && !renderer.speaks_of("plan")? {
         bail!("volba --for se týká jen akčního plánu; dokument „{}“ žádný neobsahuje", arguments.document);
     }
-    let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}")));
+    let folder = output_folder(arguments.out.as_deref(), format!("vystup/{year}"), global)?;
     let mut batch = Batch::default();
     let mut for_filling_in = ForFillingIn::new(arguments.replace);
     let mut prepare = |renderer: &Renderer<'_>, stem: &str| -> anyhow::Result<()> {
