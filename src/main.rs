@@ -25,7 +25,6 @@ fn main() -> ExitCode {
     // On a thread of the pool, whose others then need not be woken for each piece of work.
     let outcome = match rayon::scope(|_| run(&cli)) {
         Ok(outcome) => outcome,
-        Err(error) if commands::is_closed_pipe(&error) => Outcome::Success,
         Err(error) => {
             commands::warn(&format!("plneni: {}", commands::told(&error)));
             Outcome::CouldNotRun

@@ -5,7 +5,7 @@ use similar::TextDiff;
 use crate::cli::{Check, Global};
 use crate::commands::check::found;
 use crate::commands::output::Batch;
-use crate::commands::{Outcome, say, say_bytes, unless_nobody_reads, warn, written_path};
+use crate::commands::{Outcome, say, say_bytes, warn, written_path};
 use crate::dataset::Dataset;
 use crate::emit::Stream;
 use crate::fix::{self, Correction};
@@ -30,7 +30,7 @@ pub(super) fn correct(corrections: &[Correction], global: &Global, findings_go_t
         let line = format!("Opraveno: {}/{} ({}×)", written_path(&global.data), correction.path, correction.n_findings);
         match findings_go_to {
             Stream::Output => warn(&line),
-            Stream::Messages => unless_nobody_reads(say(&line))?,
+            Stream::Messages => say(&line)?,
         }
     }
     Ok(())
@@ -42,7 +42,7 @@ pub(super) fn show(corrections: &[Correction], global: &Global) -> anyhow::Resul
         let path = format!("{}/{}", written_path(&global.data), correction.path);
         let diff = TextDiff::from_lines(&correction.before, &correction.after);
         let text = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
-        unless_nobody_reads(say_bytes(text.as_bytes()))?;
+        say_bytes(text.as_bytes())?;
     }
     Ok(if corrections.is_empty() { Outcome::Success } else { Outcome::BadData })
 }
