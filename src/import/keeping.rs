@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::joined;
 use crate::import::Fault;
 use crate::load::yaml::{self, Node, Value};
-use crate::model::MeasureId;
+use crate::model::{MeasureId, shown};
 use crate::source::{FileId, Files, Place, Text};
 
 /// The line that tells editors the schema; each file gets it anew.
@@ -46,6 +46,12 @@ pub(super) fn hindrances(
 fn at(files: &Files, place: Place, root: &str) -> String {
     let at = files.line_column(place);
     format!("{}:{}:{}", joined(root, files.path(place)), at.line, at.column)
+}
+
+/// The first note of the files, and where it stands.
+pub(super) fn first_note(files: &Files, present: &[FileId], root: &str) -> Option<(String, String)> {
+    let note = present.iter().find_map(|&file| note(files, file))?;
+    Some((at(files, note, root), shown(&files.get(note.file).text()[note.range()])))
 }
 
 /// The first comment of a file in YAML: whatever may go without the content being another.
