@@ -69,9 +69,12 @@ pub(super) fn found(dataset: &Dataset, arguments: &Check, global: &Global) -> an
     if arguments.paths.is_empty() {
         return Ok(found);
     }
-    let paths: Vec<String> =
-        arguments.paths.iter().map(|path| load::below(&global.data, path)).collect::<anyhow::Result<_>>()?;
-    Ok(scope::about_paths(dataset, found, &paths))
+    Ok(scope::about_paths(dataset, found, &named_paths(arguments, global)?))
+}
+
+/// The files and folders that the arguments name, as files are named below the data folder.
+pub(super) fn named_paths(arguments: &Check, global: &Global) -> anyhow::Result<Vec<String>> {
+    arguments.paths.iter().map(|path| load::below(&global.data, path)).collect()
 }
 
 fn chosen_format(name: &str) -> anyhow::Result<&'static Format> {

@@ -3,19 +3,23 @@
 use similar::TextDiff;
 
 use crate::cli::{Check, Global};
-use crate::commands::check::found;
+use crate::commands::check::{found, named_paths};
 use crate::commands::output::Batch;
 use crate::commands::{Outcome, say, say_bytes, warn, written_path};
 use crate::dataset::Dataset;
 use crate::emit::Stream;
 use crate::fix::{self, Correction};
-use crate::load;
+use crate::{load, scope};
 
-/// The corrections of the findings that the arguments ask for.
+/// The corrections of the findings that the arguments ask for. Findings about what named files speak of may stand
+/// in other files, which nobody asked to have written.
 pub(super) fn corrections(arguments: &Check, global: &Global) -> anyhow::Result<Vec<Correction>> {
     let raw_files = load::read_tree_within(&global.data, &global.reading())?;
     let dataset = Dataset::new(raw_files.clone());
-    let found = found(&dataset, arguments, global)?;
+    let mut found = found(&dataset, arguments, global)?;
+    let named = named_paths(arguments, global)?;
+    let is_named = |path: &str| named.is_empty() || named.iter().any(|named| scope::is_under(path, named));
+    found.retain(|found| is_named(dataset.files.path(found.place)));
     Ok(fix::corrections(&raw_files, &dataset.files, &found))
 }
 
