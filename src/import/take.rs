@@ -410,6 +410,10 @@ fn taken_from(
     let before = (!form.present.is_empty()).then(|| before(form, had, &said, dataset, broken, raw_files, root));
     content.extend(said);
     let text = write_yaml::write(code, &content);
+    let text = match keeping::editors_line(&dataset.files, &form.present) {
+        Some(line) => text.replacen(write_yaml::MODELINE, &line, 1),
+        None => text,
+    };
     Taken { name: form.filled.name.clone(), path, text, content, before }
 }
 

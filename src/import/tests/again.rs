@@ -61,6 +61,27 @@ fn lines_of_a_cell_are_paragraphs_and_those_of_yaml_are_not() {
 }
 
 #[test]
+fn the_line_of_editors_stays_as_it_is() {
+    let (marks, rows) = answered();
+    let bytes = xlsx(&marks, &rows, |_| {});
+    let default = HEAD.lines().next().expect("it is the first");
+    for line in [&format!("{default} volat paní Novákové"), "# yaml-language-server: $schema=https://kraj.cz/a.json"]
+    {
+        let earlier = format!("{HEAD}{EARLIER}").replace(default, line);
+        let judged = judge_with(Earlier::Kept, &[("oz.xlsx", &bytes)], &[(YAML, &earlier.replace('\n', "\r\n"))]);
+        assert_eq!(judged.n_errors, 0, "{:#?}", judged.findings);
+        let expected = format!("{HEAD}{}\n{EARLIER}", answer()).replace(default, line);
+        assert_eq!(judged.taken[0].text, expected);
+        let judged = judge(&[("oz.xlsx", &bytes)], &[(YAML, &earlier)]);
+        assert_eq!(judged.taken[0].text, EXPECTED.replace(default, line));
+        // One that is not the first would be lost, which is told.
+        let twice = format!("{default}\n{earlier}");
+        let judged = judge_with(Earlier::Kept, &[("oz.xlsx", &bytes)], &[(YAML, &twice)]);
+        assert!(judged.findings.concat().contains("oz.yaml:2:1"), "{:#?}", judged.findings);
+    }
+}
+
+#[test]
 fn what_was_left_empty_is_no_difference() {
     let (marks, rows) = answered();
     // As it came back, put among the data by hand.
