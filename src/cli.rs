@@ -138,6 +138,9 @@ pub struct GenerateReport {
     /// Kam zprávu zapsat (jinak vystup/ROK)
     #[arg(long, value_name = "SLOŽKA")]
     pub out: Option<PathBuf>,
+    /// Zapíše i sešit k vyplnění (akční plán), který tam už je a je jiný; co je v něm vyplněné, zmizí
+    #[arg(long)]
+    pub replace: bool,
     /// Na které roky je akční plán (například 2026-2027), jinak na dva roky po období
     #[arg(long = "for", value_name = "ROKY")]
     pub plan_years: Option<String>,
@@ -349,6 +352,9 @@ pub struct Form {
     /// Kam formuláře zapsat (jinak vystup/ROK/formulare)
     #[arg(long, value_name = "SLOŽKA")]
     pub out: Option<PathBuf>,
+    /// Zapíše i formuláře, které tam už jsou a jsou jiné; co je v nich vyplněné, zmizí
+    #[arg(long)]
+    pub replace: bool,
 }
 
 /// `plneni templates`

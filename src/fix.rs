@@ -55,7 +55,23 @@ fn corrected(text: &str, mut suggestions: Vec<&Suggestion>) -> String {
     for suggestion in suggestions {
         text.replace_range(suggestion.place.range(), &suggestion.replacement);
     }
-    text.replace("\r\n", "\n")
+    with_line_feeds(&text)
+}
+
+/// CRLF as LF. A carriage return before one is a line end of its own, which stays one: after a conversion that
+/// was made twice, it stands between paragraphs.
+fn with_line_feeds(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let Some(line) = line.strip_suffix('\n') else {
+            written.push_str(line);
+            continue;
+        };
+        let kept = line.trim_end_matches('\r');
+        written.push_str(kept);
+        written.extend(std::iter::repeat_n('\n', (line.len() - kept.len()).max(1)));
+    }
+    written
 }
 
 #[cfg(test)]
@@ -87,6 +103,16 @@ mod tests {
         let after = "# pro OSV\npredkladatel: 'OSV'   # my\npodklady:\n- {stav: \"ČÁSTEČNĚ\", opatreni: I/1,\n   komentar: 'Je  to  tak.'}\n";
         assert_eq!(fixed(PATH, before.as_bytes()), [after.as_bytes()]);
         assert_eq!(fixed(PATH, after.as_bytes()), Vec::<Vec<u8>>::new());
+    }
+
+    #[test]
+    fn line_ends_are_mended_at_once_and_are_as_many_as_before() {
+        let text = "predkladatel: OSV\r\npodklady:\r\r\n- {stav: ČÁSTEČNĚ, opatreni: I/1,\r\r\r\n   komentar: 'Je  to\n\r\n  tak.'}";
+        let after =
+            "predkladatel: OSV\npodklady:\n\n- {stav: ČÁSTEČNĚ, opatreni: I/1,\n\n\n   komentar: 'Je  to\n\n  tak.'}";
+        assert_eq!(fixed(PATH, text.as_bytes()), [after.as_bytes()]);
+        assert_eq!(fixed(PATH, after.as_bytes()), Vec::<Vec<u8>>::new());
+        assert_eq!(with_line_feeds("a\rb\r"), "a\rb\r");
     }
 
     #[test]

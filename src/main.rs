@@ -25,7 +25,6 @@ fn main() -> ExitCode {
     // On a thread of the pool, whose others then need not be woken for each piece of work.
     let outcome = match rayon::scope(|_| run(&cli)) {
         Ok(outcome) => outcome,
-        Err(error) if commands::is_closed_pipe(&error) => Outcome::Success,
         Err(error) => {
             commands::warn(&format!("plneni: {}", commands::told(&error)));
             Outcome::CouldNotRun
@@ -44,9 +43,9 @@ fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Period(cli::Period::New(arguments)) => commands::period::new(arguments, &cli.global),
         Command::Period(cli::Period::Freeze(arguments)) => commands::period::freeze(arguments, &cli.global),
         Command::Form(arguments) => commands::form::run(arguments, &cli.global),
-        Command::Templates(cli::Templates::Export(arguments)) => commands::templates::run(arguments),
+        Command::Templates(cli::Templates::Export(arguments)) => commands::templates::run(arguments, &cli.global),
         Command::Completions(arguments) => commands::completions::run(arguments),
-        Command::Schema(arguments) => commands::schema::run(arguments),
+        Command::Schema(arguments) => commands::schema::run(arguments, &cli.global),
         Command::Explain(arguments) => commands::explain::run(arguments),
     }
 }

@@ -65,7 +65,7 @@ fn files_under(dataset: &Dataset, paths: &[String]) -> BTreeSet<FileId> {
 }
 
 /// Whether a file is the path or lies in it; the empty path is the data folder.
-fn is_under(name: &str, path: &str) -> bool {
+pub fn is_under(name: &str, path: &str) -> bool {
     path.is_empty() || name.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 

@@ -8,7 +8,7 @@ use anyhow::bail;
 use crate::cli::{Check, Global};
 use crate::commands::{
     Outcome, corrections, end_with_hint, find_year, git, kept, narratives, of_period, output, progress, read_dataset,
-    say, say_bytes, unless_nobody_reads, warn, written_path,
+    say, say_bytes, warn, written_path,
 };
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -37,7 +37,7 @@ pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
         base: &seen_by_programs(&global.data, format),
         every_note: arguments.notes,
     };
-    unless_nobody_reads(print(format, &findings))?;
+    print(format, &findings)?;
     if format.name == emit::github::FORMAT.name {
         write_step_summary(&findings)?;
     }
@@ -69,9 +69,12 @@ pub(super) fn found(dataset: &Dataset, arguments: &Check, global: &Global) -> an
     if arguments.paths.is_empty() {
         return Ok(found);
     }
-    let paths: Vec<String> =
-        arguments.paths.iter().map(|path| load::below(&global.data, path)).collect::<anyhow::Result<_>>()?;
-    Ok(scope::about_paths(dataset, found, &paths))
+    Ok(scope::about_paths(dataset, found, &named_paths(arguments, global)?))
+}
+
+/// The files and folders that the arguments name, as files are named below the data folder.
+pub(super) fn named_paths(arguments: &Check, global: &Global) -> anyhow::Result<Vec<String>> {
+    arguments.paths.iter().map(|path| load::below(&global.data, path)).collect()
 }
 
 fn chosen_format(name: &str) -> anyhow::Result<&'static Format> {

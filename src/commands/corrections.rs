@@ -3,20 +3,24 @@
 use similar::TextDiff;
 
 use crate::cli::{Check, Global};
-use crate::commands::check::found;
+use crate::commands::check::{found, named_paths};
 use crate::commands::output::{self, Batch};
-use crate::commands::{Outcome, say, say_bytes, unless_nobody_reads, warn, written_path};
+use crate::commands::{Outcome, say, say_bytes, warn, written_path};
 use crate::dataset::Dataset;
 use crate::emit::Stream;
 use crate::fix::{self, Correction};
-use crate::load;
+use crate::{load, scope};
 
-/// The corrections of the findings that the arguments ask for.
+/// The corrections of the findings that the arguments ask for. Findings about what named files speak of may stand
+/// in other files, which nobody asked to have written.
 pub(super) fn corrections(arguments: &Check, global: &Global) -> anyhow::Result<Vec<Correction>> {
     output::tell_pending(&global.data)?;
     let raw_files = load::read_tree_within(&global.data, &global.reading())?;
     let dataset = Dataset::new(raw_files.clone());
-    let found = found(&dataset, arguments, global)?;
+    let mut found = found(&dataset, arguments, global)?;
+    let named = named_paths(arguments, global)?;
+    let is_named = |path: &str| named.is_empty() || named.iter().any(|named| scope::is_under(path, named));
+    found.retain(|found| is_named(dataset.files.path(found.place)));
     Ok(fix::corrections(&raw_files, &dataset.files, &found))
 }
 
@@ -31,7 +35,7 @@ pub(super) fn correct(corrections: &[Correction], global: &Global, findings_go_t
         let line = format!("Opraveno: {}/{} ({}×)", written_path(&global.data), correction.path, correction.n_findings);
         match findings_go_to {
             Stream::Output => warn(&line),
-            Stream::Messages => unless_nobody_reads(say(&line))?,
+            Stream::Messages => say(&line)?,
         }
     }
     Ok(())
@@ -43,7 +47,7 @@ pub(super) fn show(corrections: &[Correction], global: &Global) -> anyhow::Resul
         let path = format!("{}/{}", written_path(&global.data), correction.path);
         let diff = TextDiff::from_lines(&correction.before, &correction.after);
         let text = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
-        unless_nobody_reads(say_bytes(text.as_bytes()))?;
+        say_bytes(text.as_bytes())?;
     }
     Ok(if corrections.is_empty() { Outcome::Success } else { Outcome::BadData })
 }

@@ -1,11 +1,12 @@
 //! `plneni export`: tables, one or all, and open data.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::bail;
 
 use crate::cli::{Export, Global};
 use crate::commands::output::Batch;
+use crate::commands::targets::{output_folder, refuse_among_data};
 use crate::commands::{Outcome, end_with_hint, find_year, read_dataset, say_bytes, say_written, show_errors, warn};
 use crate::diagnostic;
 use crate::export::{self, TABLES, Table};
@@ -36,6 +37,7 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
     let view = view::build(dataset, &evaluated, &diagnostics, &Request::default());
     if let Some(folder) = &arguments.open_data {
+        refuse_among_data(folder, global)?;
         return write_open_data(&view, folder);
     }
     // A workbook never goes to the standard output: PowerShell would recode what it redirects.
@@ -43,7 +45,7 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
         say_bytes(&table_format::write(table, &view, format, dialect)?)?;
         return Ok(Outcome::Success);
     }
-    let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}")));
+    let folder = output_folder(arguments.out.as_deref(), format!("vystup/{year}"), global)?;
     let mut batch = Batch::default();
     for table in tables {
         let bytes = table_format::write(table, &view, format, dialect)?;

@@ -4,12 +4,11 @@
 //! ends the run as it ends the report. What somebody has submitted already is not asked again by
 //! others: errors there do not stand in the way, and what they hide of the last period is said.
 
-use std::path::PathBuf;
-
 use anyhow::{Context, bail};
 
 use crate::cli::{self, Global};
 use crate::commands::output::Batch;
+use crate::commands::targets::{ForFillingIn, output_folder};
 use crate::commands::{
     Outcome, end_with_hint, find_body, find_year, of_period, read_dataset, say, say_written, show_errors, warn,
 };
@@ -37,17 +36,19 @@ pub fn run(arguments: &cli::Form, global: &Global) -> anyhow::Result<Outcome> {
     }
     let period = dataset.period(year).with_context(|| format!("období {year} v datech není"))?;
     let forms = forms(dataset, period, &arguments.gestor)?;
-    let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}/formulare")));
+    let folder = output_folder(arguments.out.as_deref(), format!("vystup/{year}/formulare"), global)?;
     let mut batch = Batch::default();
+    let mut for_filling_in = ForFillingIn::new(arguments.replace);
     for (stem, form) in &forms {
         for format in &formats {
-            batch.prepare(folder.join(format!("{stem}.{}", format.name)), &(format.write)(form)?)?;
+            let target = folder.join(format!("{stem}.{}", format.name));
+            for_filling_in.prepare(&mut batch, target, &(format.write)(form)?)?;
         }
     }
     say_written(&batch.commit()?)?;
     say(&summary(&forms, period))?;
     warn_of_previous(dataset, year);
-    Ok(Outcome::Success)
+    Ok(for_filling_in.outcome())
 }
 
 fn chosen_formats(names: &[String]) -> anyhow::Result<Vec<&'static Format>> {

@@ -1,13 +1,13 @@
 //! `plneni generate-report`: the official documents of a period.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use rayon::prelude::*;
 
 use crate::cli::{GenerateReport, Global};
 use crate::commands::output::Batch;
+use crate::commands::targets::{ForFillingIn, output_folder};
 use crate::commands::{
     Outcome, find_body, find_year, kept, memory, of_period, progress, read_dataset, read_templates, say, say_written,
     show_errors, warn,
@@ -93,14 +93,20 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     if plan_years.is_some() && !renderer.speaks_of("plan")? {
         bail!("volba --for se týká jen akčního plánu; dokument „{}“ žádný neobsahuje", arguments.document);
     }
-    let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("vystup/{year}")));
+    let folder = output_folder(arguments.out.as_deref(), format!("vystup/{year}"), global)?;
     let mut batch = Batch::default();
+    let mut for_filling_in = ForFillingIn::new(arguments.replace);
     let mut prepare = |renderer: &Renderer<'_>, stem: &str| -> anyhow::Result<()> {
         let documents: Vec<Vec<u8>> = progress::during("Sestavuji dokumenty", || {
             formats.par_iter().map(|format| (format.render)(renderer)).collect::<anyhow::Result<_>>()
         })?;
         for (format, bytes) in formats.iter().zip(documents) {
-            batch.prepare(folder.join(format!("{stem}.{}", format.name)), &bytes)?;
+            let target = folder.join(format!("{stem}.{}", format.name));
+            if templates.is_for_filling_in(&arguments.document, format) {
+                for_filling_in.prepare(&mut batch, target, &bytes)?;
+            } else {
+                batch.prepare(target, &bytes)?;
+            }
         }
         Ok(())
     };
@@ -117,6 +123,7 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let groups = addressees.map(|addressees| addressees.groups).unwrap_or_default();
     let paths = batch.commit()?;
     match (paths.as_slice(), groups.as_slice()) {
+        _ if !for_filling_in.are_all_written() => {}
         ([], []) => say("Nezapsáno nic: tento dokument teď nemá komu jít.")?,
         ([], _) => say("Nezapsáno nic.")?,
         _ => {}
@@ -131,7 +138,7 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     if n_errors > 0 {
         warn(&format!("Jde o PRACOVNÍ VERZI, počet chyb v datech: {n_errors}."));
     }
-    Ok(Outcome::Success)
+    Ok(for_filling_in.outcome())
 }
 
 /// Whether a document has nothing to show. One that compares also shows measures that are followed no more.

@@ -44,7 +44,7 @@ fn write(taken: &[Taken], earlier: Earlier, may_replace: bool, global: &Global) 
     let mut batch = Batch::default();
     let mut written = Vec::new();
     let mut is_refused = false;
-    let mut n_lost = 0;
+    let (mut n_lost, mut is_broken) = (0, false);
     for form in taken {
         let path = format!("{root}/{}", form.path);
         if let Some(before) = &form.before {
@@ -55,7 +55,8 @@ fn write(taken: &[Taken], earlier: Earlier, may_replace: bool, global: &Global) 
             }
             show_differences(form, before, &root, may_replace)?;
             is_refused |= !may_replace;
-            n_lost += before.content.keys().filter(|id| !form.content.contains_key(id)).count();
+            n_lost += differences::lost(before, &form.content);
+            is_broken |= before.is_broken;
             for removed in before.paths.iter().filter(|removed| **removed != form.path) {
                 batch.remove(global.data.join(removed));
                 written.push(format!("Odstraněno: {root}/{removed}"));
@@ -67,8 +68,8 @@ fn write(taken: &[Taken], earlier: Earlier, may_replace: bool, global: &Global) 
     if is_refused {
         warn(&format!(
             "Nic nebylo zapsáno. S volbou --add se dosavadní podklady doplní o to, co je v nové dodávce vyplněné, \
-             a ostatní odpovědi zůstanou. S volbou --replace bude místo nich platit jen nová dodávka{}.",
-            lost(n_lost)
+             a ostatní odpovědi zůstanou. S volbou --replace bude místo nich platit jen nová dodávka{}",
+            lost(n_lost, is_broken)
         ));
         return Ok(Outcome::BadData);
     }
@@ -85,30 +86,44 @@ fn write(taken: &[Taken], earlier: Earlier, may_replace: bool, global: &Global) 
 fn show_differences(form: &Taken, before: &Before, root: &str, may_replace: bool) -> anyhow::Result<()> {
     if before.content == form.content {
         say(&format!("{} říká totéž, co šlo přečíst z {}, kde jsou ale chyby.", form.name, there(before, root)))?;
+    } else if before.is_broken {
+        say(&format!("{} se liší od toho, co šlo přečíst z {}, kde jsou ale chyby:", form.name, there(before, root)))?;
     } else {
         say(&format!("{} se liší od {}:", form.name, there(before, root)))?;
     }
-    for line in differences::between(&before.content, &form.content) {
+    for line in differences::between(before, &form.content) {
         say(&format!("  {line}"))?;
+    }
+    if let Some((place, note)) = &before.note {
+        say(&format!("  Poznámky za znakem „#“ se nepřebírají, první je {place}: {note}"))?;
     }
     if !may_replace {
         let path = format!("{root}/{}", form.path);
+        let old = if before.is_broken { there(before, root) } else { path.clone() };
         let diff = TextDiff::from_lines(&before.text, &form.text);
-        let text = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+        let text = diff.unified_diff().header(&format!("a/{old}"), &format!("b/{path}")).to_string();
         say_bytes(text.as_bytes())?;
     }
     Ok(())
 }
 
-/// What `--replace` would delete.
-fn lost(n_answers: usize) -> String {
-    match n_answers {
+/// What `--replace` would delete, as the end of the sentence about it. Nobody knows what stands where
+/// nothing could be read.
+fn lost(n_answers: usize, is_broken: bool) -> String {
+    let counted = match n_answers {
+        0 if is_broken => String::new(),
         0 => "; žádná odpověď tím nezmizí".to_owned(),
         n => format!(
             " a {n} {}",
             plural(n, "dosavadní odpověď zmizí", "dosavadní odpovědi zmizí", "dosavadních odpovědí zmizí")
         ),
-    }
+    };
+    let unread = if is_broken {
+        " V dosavadních podkladech jsou ale chyby: zmizí i vše, co z nich nešlo přečíst. Ukáže je „plneni check“."
+    } else {
+        ""
+    };
+    format!("{counted}.{unread}")
 }
 
 fn there(before: &Before, root: &str) -> String {

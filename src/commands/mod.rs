@@ -17,6 +17,7 @@ pub mod period;
 mod progress;
 pub mod schema;
 pub mod status;
+mod targets;
 pub mod templates;
 pub mod unfinished;
 
@@ -51,30 +52,20 @@ fn say(line: &str) -> anyhow::Result<()> {
     say_bytes(format!("{line}\n").as_bytes())
 }
 
-/// Writes bytes to the standard output. A reader that went away (`| head`) is an error that
-/// [`is_closed_pipe`] knows again.
+/// Writes bytes to the standard output. A reader that went away (`| head`) is no error: what is written
+/// to files, and how the run ends, does not depend on whether somebody reads to the end.
 fn say_bytes(bytes: &[u8]) -> anyhow::Result<()> {
     let mut stdout = std::io::stdout().lock();
-    stdout.write_all(bytes).and_then(|()| stdout.flush()).context("na standardní výstup nejde zapsat")
-}
-
-/// The same where the outcome does not depend on whether somebody reads to the end.
-fn unless_nobody_reads(said: anyhow::Result<()>) -> anyhow::Result<()> {
-    said.or_else(|error| if is_closed_pipe(&error) { Ok(()) } else { Err(error) })
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        said => said.context("na standardní výstup nejde zapsat"),
+    }
 }
 
 /// Writes to the standard error, with colours only where a terminal shows them. What cannot be
 /// written there has nobody to be told to.
 pub fn warn(text: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{text}");
-}
-
-/// Whether a run failed only because nobody reads its output any more.
-pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 /// An error with what led to it on one line, in Czech also where the system speaks, and without

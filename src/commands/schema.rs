@@ -4,15 +4,19 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use crate::cli::Schema;
+use crate::cli::{Global, Schema};
 use crate::commands::output::Batch;
+use crate::commands::targets::refuse_among_data;
 use crate::commands::{Outcome, say, say_bytes, say_written};
 use crate::diagnostic::nearest;
 use crate::load::shape::{FILE_KINDS, FileKind};
 use crate::schema;
 
 /// Prints one schema, writes them to a folder, or lists what there is.
-pub fn run(arguments: &Schema) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &Schema, global: &Global) -> anyhow::Result<Outcome> {
+    if let Some(folder) = &arguments.out {
+        refuse_among_data(folder, global)?;
+    }
     let kind = arguments.kind.as_deref().map(find).transpose()?;
     match (kind, &arguments.out) {
         (None, None) => list()?,

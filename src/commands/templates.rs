@@ -2,14 +2,16 @@
 
 use anyhow::bail;
 
-use crate::cli::TemplatesExport;
+use crate::cli::{Global, TemplatesExport};
 use crate::commands::output::Batch;
+use crate::commands::targets::refuse_among_data;
 use crate::commands::{Outcome, say, written_path};
 use crate::render::templates::BUILT_IN;
 
 /// Writes all built-in templates into a folder that has nothing in it yet.
-pub fn run(arguments: &TemplatesExport) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &TemplatesExport, global: &Global) -> anyhow::Result<Outcome> {
     let folder = &arguments.folder;
+    refuse_among_data(folder, global)?;
     if folder.exists() && ignore::WalkBuilder::new(folder).standard_filters(false).build().count() != 1 {
         bail!("složka „{}“ není prázdná; zvolte jinou, aby se nic nepřepsalo", folder.display());
     }

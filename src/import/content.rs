@@ -42,7 +42,7 @@ pub struct Answer {
 /// Everything a file says, by measure.
 pub type Content = BTreeMap<MeasureId, Submitted>;
 
-/// What stands in the given files of a period.
+/// What stands in the given files of a period. Entries in which nothing was answered are no content.
 pub fn of(dataset: &Dataset, year: Year, files: &[FileId]) -> Content {
     let Some(period) = dataset.strategy.periods.get(&year) else { return Content::new() };
     let all = period.submissions.iter().flat_map(|(id, submissions)| submissions.iter().map(move |it| (*id, it)));
@@ -50,22 +50,27 @@ pub fn of(dataset: &Dataset, year: Year, files: &[FileId]) -> Content {
     for (id, submission) in all.filter(|(_, submission)| files.contains(&submission.place.file)) {
         content.entry(id).or_insert_with(|| submitted(dataset, id, submission));
     }
+    content.retain(|_, submitted| *submitted != Submitted::default());
     content
 }
 
 fn submitted(dataset: &Dataset, id: MeasureId, submission: &Submission) -> Submitted {
-    let comments: Vec<_> = submission.comments.iter().map(|comment| tidied(&comment.value)).collect();
+    let comments = submission.comments.iter().map(|comment| tidied(&comment.value));
+    let comments: Vec<_> = comments.filter(|comment| !comment.is_empty()).collect();
     let criteria = dataset.strategy.measures.get(&id).map(|measure| &*measure.criteria).unwrap_or_default();
     let mut reported: Vec<_> = submission.criteria.iter().collect();
     reported.sort_by_key(|reported| reported.criterion.value);
     let answers = reported.into_iter().filter_map(|reported| {
+        let evidence = reported.evidence.as_ref().map(|evidence| tidied(&evidence.value));
         Some(Answer {
             criterion: criteria.get(reported.criterion.value)?.name.to_string(),
             value: reported.value.as_ref().map(|value| czech_number(value.value)),
             status: reported.status.as_ref().map(|status| status.value),
-            evidence: reported.evidence.as_ref().map(|evidence| tidied(&evidence.value).into_owned()),
+            evidence: evidence.filter(|evidence| !evidence.is_empty()).map(Into::into),
         })
     });
+    let answers =
+        answers.filter(|answer| answer.value.is_some() || answer.status.is_some() || answer.evidence.is_some());
     Submitted {
         status: submission.status.as_ref().map(|status| status.value),
         comment: (!comments.is_empty()).then(|| comments.join("\n\n")),

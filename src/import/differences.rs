@@ -2,29 +2,59 @@
 
 use std::collections::BTreeSet;
 
+use crate::import::Before;
 use crate::import::content::{Answer, Content, Submitted};
 use crate::model::{Status, one_line};
 
-/// One line a measure that differs, in the order of ids.
-pub fn between(old: &Content, new: &Content) -> Vec<String> {
+/// One line a measure that differs, in the order of ids, then what stood under none that there is. What could
+/// not be read of the old is shown as it is written.
+pub fn between(before: &Before, new: &Content) -> Vec<String> {
+    let old = &before.content;
     let ids: BTreeSet<_> = old.keys().chain(new.keys()).collect();
-    ids.into_iter()
-        .filter_map(|id| {
-            let words = match (old.get(id), new.get(id)) {
-                (None, Some(new)) => format!("nově, stav {}", status(new.status)),
-                (Some(old), None) => format!("teď chybí (dosud stav {})", status(old.status)),
-                (Some(old), Some(new)) if old != new => changes(old, new).join("; "),
-                _ => return None,
-            };
-            Some(format!("{id}: {words}"))
-        })
-        .collect()
+    let of_measures = ids.into_iter().filter_map(|id| {
+        let unread = before.unread.get(&id.to_string());
+        let words = match (old.get(id), new.get(id)) {
+            (None, Some(new)) if unread.is_none() => format!("nově, stav {}", status(new.status)),
+            (Some(old), None) => gone(&old_status(old.status, unread)),
+            (old, Some(new)) if old != Some(new) => {
+                changes(old.unwrap_or(&Submitted::default()), new, unread).join("; ")
+            }
+            _ => return None,
+        };
+        Some(format!("{id}: {words}"))
+    });
+    let of_others = only_unread(before, new);
+    let of_others = of_others.map(|(measure, status)| format!("{measure}: {}", gone(&old_status(None, Some(status)))));
+    of_measures.chain(of_others).collect()
 }
 
-fn changes(old: &Submitted, new: &Submitted) -> Vec<String> {
+/// How many answers go with the old: those that could be read, and those of which it can be told that they
+/// were some.
+pub fn lost(before: &Before, new: &Content) -> usize {
+    before.content.keys().filter(|id| !new.contains_key(id)).count() + only_unread(before, new).count()
+}
+
+/// What stood under measures of which nothing could be read and which the new does not answer.
+fn only_unread<'b>(before: &'b Before, new: &Content) -> impl Iterator<Item = (&'b String, &'b String)> {
+    let known: BTreeSet<String> = before.content.keys().chain(new.keys()).map(ToString::to_string).collect();
+    before.unread.iter().filter(move |(measure, _)| !known.contains(*measure))
+}
+
+fn gone(status: &str) -> String {
+    format!("teď chybí (dosud stav {status})")
+}
+
+fn old_status(read: Option<Status>, unread: Option<&String>) -> String {
+    match unread.filter(|unread| read.is_none() && !unread.is_empty()) {
+        Some(unread) => format!("„{unread}“"),
+        None => status(read).to_owned(),
+    }
+}
+
+fn changes(old: &Submitted, new: &Submitted, unread: Option<&String>) -> Vec<String> {
     let mut changes = Vec::new();
-    if old.status != new.status {
-        changes.push(format!("stav: {} → {}", status(old.status), status(new.status)));
+    if old.status != new.status || unread.is_some() {
+        changes.push(format!("stav: {} → {}", old_status(old.status, unread), status(new.status)));
     }
     match (&old.comment, &new.comment) {
         (None, Some(_)) => changes.push("přibyl komentář".to_owned()),
@@ -103,7 +133,8 @@ mod tests {
             let content = |submitted: Option<Submitted>| -> Content {
                 submitted.into_iter().map(|it| (MeasureId::parse("I/1").expect("it is one"), it)).collect()
             };
-            let lines = between(&content(old), &content(new));
+            let before = Before { content: content(old), ..Before::default() };
+            let lines = between(&before, &content(new));
             assert_eq!(lines, expected.map(|words| format!("I/1: {words}")).into_iter().collect::<Vec<_>>());
         }
     }

@@ -3,16 +3,17 @@
 
 use std::collections::BTreeSet;
 use std::iter::zip;
+use std::ops::Range;
 
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::joined;
 use crate::import::Fault;
 use crate::load::yaml::{self, Node, Value};
-use crate::model::MeasureId;
+use crate::model::{MeasureId, shown};
 use crate::source::{FileId, Files, Place, Text};
 
-/// The line that tells editors the schema; each file gets it anew.
+/// How the line begins that tells editors the schema. It stays as it is.
 const OF_EDITORS: &str = "# yaml-language-server:";
 
 /// What stands against it, the first of each kind. `answered` are the measures that are replaced whole,
@@ -48,6 +49,33 @@ fn at(files: &Files, place: Place, root: &str) -> String {
     format!("{}:{}:{}", joined(root, files.path(place)), at.line, at.column)
 }
 
+/// The line at the beginning of the files that tells editors the schema, with whatever else it says.
+pub(super) fn editors_line(files: &Files, present: &[FileId]) -> Option<String> {
+    let yaml = present.iter().map(|&file| files.get(file)).filter(|source| source.path().ends_with(".yaml"));
+    yaml.filter_map(|source| Some(source.text().get(of_editors(source.text())?)?.to_owned())).next()
+}
+
+/// Where it stands among the notes that the file begins with.
+fn of_editors(text: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with(OF_EDITORS) {
+            return Some(start..start + line.trim_end().len());
+        }
+        if !line.trim_end().is_empty() && !line.starts_with('#') {
+            return None;
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// The first note of the files, and where it stands.
+pub(super) fn first_note(files: &Files, present: &[FileId], root: &str) -> Option<(String, String)> {
+    let note = present.iter().find_map(|&file| note(files, file))?;
+    Some((at(files, note, root), shown(&files.get(note.file).text()[note.range()])))
+}
+
 /// The first comment of a file in YAML: whatever may go without the content being another.
 fn note(files: &Files, file: FileId) -> Option<Place> {
     let source = files.get(file);
@@ -56,6 +84,7 @@ fn note(files: &Files, file: FileId) -> Option<Place> {
     }
     let text: &str = source.text();
     let content = read(text)?;
+    let of_editors = of_editors(text);
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = line.trim_end().len();
@@ -65,8 +94,9 @@ fn note(files: &Files, file: FileId) -> Option<Place> {
             let without = [&text[..start + at], &text[start + end..]].concat();
             read(&without).is_some_and(|read| says_the_same(&read, &content))
         });
-        if let Some(at) = note.filter(|&at| !line[at..].starts_with(OF_EDITORS)) {
-            return Some(Place::new(file, start + at..start + end));
+        let note = note.map(|at| start + at..start + end).filter(|note| Some(note) != of_editors.as_ref());
+        if let Some(note) = note {
+            return Some(Place::new(file, note));
         }
         start += line.len();
     }
@@ -101,6 +131,11 @@ mod tests {
     fn notes_are_told_from_signs_in_texts() {
         for (text, expected) in [
             ("# yaml-language-server: $schema=a\na: b\n", None),
+            ("\n# yaml-language-server: $schema=https://a volat\r\na: b\n", None),
+            // There is one line of editors, and it comes first.
+            ("# yaml-language-server: a\n# yaml-language-server: b\na: b\n", Some("2:1")),
+            ("a: b # yaml-language-server: c\n", Some("1:6")),
+            ("a: b\n# yaml-language-server: c\n", Some("2:1")),
             ("a: b#c\n", None),
             ("a: 'b # c'\n", None),
             ("a: \"b\n  # c\"\n", None),

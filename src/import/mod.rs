@@ -17,6 +17,7 @@ mod shown;
 mod table;
 mod take;
 mod titles;
+pub mod unread;
 pub mod write_yaml;
 
 use std::ops::Range;

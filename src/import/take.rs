@@ -7,10 +7,11 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::{self, layout};
 use crate::import::content::{self, Content, Submitted};
 use crate::import::shown::{self, Shown};
+use crate::import::unread::{self, Unread};
 use crate::import::{Fault, Filled, Kind, keeping, write_yaml};
 use crate::load::raw::{self, Reported, Submission, is_dashes};
 use crate::load::{self, RawFile, Tree};
-use crate::model::{BodyId, MeasureId, Named, Year, slug};
+use crate::model::{BodyId, MeasureId, Named, Year, is_hidden, slug};
 use crate::rules::cizi_predkladatel;
 use crate::scope;
 use crate::source::{FileId, Located, Place, SourceFile};
@@ -42,16 +43,21 @@ pub struct Taken {
 }
 
 /// What a body had in the data before.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Before {
     /// Its files, below the data folder.
     pub paths: Vec<String>,
-    /// The text that the new one is compared with: the file, or what it says as YAML.
+    /// The text that the new one is compared with: the file, or what it says as YAML. Where something of it
+    /// could not be read, all that stands in the files.
     pub text: String,
     /// What it said, as far as it can be compared with the form: comments as those of cells if it has cells.
     pub content: Content,
     /// Whether it has errors, so that it may have said what could not be read.
     pub is_broken: bool,
+    /// What can be told of that.
+    pub unread: Unread,
+    /// Where the first note behind „#“ stands, and the note: it is in no content.
+    pub note: Option<(String, String)>,
 }
 
 /// What becomes of what a body said before.
@@ -129,7 +135,7 @@ pub fn take_in(
             let hindrances = keeping::hindrances(before, &found_before, &form.present, &answered, root);
             findings.extend(hindrances.iter().map(shown::fault));
         }
-        taken.push(taken_from(form, said, before, &broken, raw_files, earlier));
+        taken.push(taken_from(form, said, before, &broken, raw_files, earlier, root));
     }
     let mut n_errors = findings.len();
     let files = form_files(&dataset, &fitting);
@@ -391,32 +397,54 @@ fn as_delivered(submitted: Submitted, form: &Fitting<'_>) -> Submitted {
 fn taken_from(
     form: &Fitting<'_>,
     said: Content,
-    before: &Dataset,
+    dataset: &Dataset,
     broken: &BTreeSet<FileId>,
     raw_files: &[RawFile],
     earlier: Earlier,
+    root: &str,
 ) -> Taken {
-    let code = before.strategy.register.code(form.body);
-    let path = form.path(before, Kind::Yaml);
-    let had = content::of(before, form.year, &form.present);
-    // A comment that an earlier import wrote with the line ends of its cell is the same one.
-    let compared = had
-        .clone()
-        .into_iter()
-        .map(|(id, submitted)| (id, if said.contains_key(&id) { as_delivered(submitted, form) } else { submitted }));
-    let compared = compared.collect();
+    let code = dataset.strategy.register.code(form.body);
+    let path = form.path(dataset, Kind::Yaml);
+    let had = content::of(dataset, form.year, &form.present);
     let mut content = if earlier == Earlier::Kept { had.clone() } else { Content::new() };
+    let before = (!form.present.is_empty()).then(|| before(form, had, &said, dataset, broken, raw_files, root));
     content.extend(said);
-    let before = (!form.present.is_empty()).then(|| {
-        let paths = form.present_paths(before);
-        let own = raw_files.iter().find(|file| paths == [path.as_str()] && file.path == path);
-        let own = own.and_then(|file| String::from_utf8(file.bytes.clone()).ok());
-        let is_broken = form.present.iter().any(|file| broken.contains(file));
-        let text = own.unwrap_or_else(|| write_yaml::write(code, &had));
-        Before { text, paths, content: compared, is_broken }
-    });
     let text = write_yaml::write(code, &content);
+    let text = match keeping::editors_line(&dataset.files, &form.present) {
+        Some(line) => text.replacen(write_yaml::MODELINE, &line, 1),
+        None => text,
+    };
     Taken { name: form.filled.name.clone(), path, text, content, before }
+}
+
+fn before(
+    form: &Fitting<'_>,
+    had: Content,
+    said: &Content,
+    dataset: &Dataset,
+    broken: &BTreeSet<FileId>,
+    raw_files: &[RawFile],
+    root: &str,
+) -> Before {
+    let paths = form.present_paths(dataset);
+    let files: Vec<RawFile> = raw_files.iter().filter(|file| paths.contains(&file.path)).cloned().collect();
+    let is_broken = form.present.iter().any(|file| broken.contains(file));
+    let own = files.first().filter(|_| paths == [form.path(dataset, Kind::Yaml)]);
+    let own = own.and_then(|file| String::from_utf8(file.bytes.clone()).ok());
+    let text = own.unwrap_or_else(|| {
+        if is_broken {
+            let texts = form.present.iter().map(|file| dataset.files.get(*file).text().replace(is_hidden, "\u{FFFD}"));
+            texts.collect()
+        } else {
+            write_yaml::write(dataset.strategy.register.code(form.body), &had)
+        }
+    });
+    let unread = if is_broken { unread::of(files, &had) } else { Unread::new() };
+    let note = keeping::first_note(&dataset.files, &form.present, root);
+    // A comment that an earlier import wrote with the line ends of its cell is the same one.
+    let compared =
+        had.into_iter().map(|(id, it)| (id, if said.contains_key(&id) { as_delivered(it, form) } else { it }));
+    Before { paths, text, content: compared.collect(), is_broken, unread, note }
 }
 
 #[cfg(test)]

@@ -226,6 +226,12 @@ impl Templates {
         })
     }
 
+    /// Whether people write into a document of this format: some column of its workbook is for that.
+    pub fn is_for_filling_in(&self, document: &str, format: &Format) -> bool {
+        let entry = format!("{document}/{}", format.entry);
+        self.iter().any(|(name, text)| name == entry && text.contains("k_vyplneni"))
+    }
+
     /// Whether there is a template of this name.
     pub fn contains(&self, name: &str) -> bool {
         self.templates.contains_key(name)

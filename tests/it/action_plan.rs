@@ -221,6 +221,32 @@ fn years_that_a_plan_cannot_have_are_refused() {
 }
 
 #[test]
+fn a_workbook_that_somebody_filled_in_stays_and_the_documents_are_made_anew() {
+    let copy = Copy::new();
+    let stem = written(&copy, &[]);
+    let path = |ending: &str| format!("{stem}.{ending}");
+    let bytes = |ending: &str| std::fs::read(copy.path().join(path(ending))).expect("it was written");
+    let made = ["md", "docx", "xlsx"].map(bytes);
+    written(&copy, &[]);
+    for ending in ["md", "docx", "xlsx"] {
+        copy.write(&path(ending), "vyplněno");
+    }
+    let output = copy.run(&PLAN);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output).replace('\\', "/");
+    assert!(said.starts_with(&format!("Beze změny zůstal: {}\n", path("xlsx"))), "{said}");
+    assert!(said.contains("volbou --replace"), "{said}");
+    assert_eq!(bytes("xlsx"), "vyplněno".as_bytes());
+    assert!(bytes("md") == made[0] && bytes("docx") == made[1]);
+    // Alone it is not said to go to nobody.
+    let alone = copy.run(&[&PLAN[..], &["--format", "xlsx"]].concat());
+    assert_eq!(alone.status.code(), Some(1));
+    assert!(stdout(&alone).starts_with("Opatření "), "{}", stdout(&alone));
+    written(&copy, &["--replace"]);
+    assert!(bytes("xlsx") == made[2]);
+}
+
+#[test]
 fn libreoffice_prints_the_workbook_whole() {
     if !crate::office::are_there(&["soffice", "pdftotext"]) {
         return;

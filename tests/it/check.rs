@@ -194,6 +194,36 @@ fn corrections_are_shown_first_and_touch_nothing_else() {
 }
 
 #[test]
+fn only_files_that_are_named_are_corrected() {
+    let copy = Copy::new();
+    let other = "data/obdobi/2025/podklady/oz.yaml";
+    let named = "data/obdobi/2025/podklady/osv.yaml";
+    let text = "podklady:\n  - {opatreni: IX/3, stav: plněno, komentar: Ano.}\n";
+    copy.write("data/obdobi/2025/obdobi.yaml", "obdobi: 2025\nod: 2024-01-01\ndo: 2025-12-31\n");
+    copy.write("data/prijato.yaml", copy.read("data/prijato.yaml").replace('\n', "\r\n"));
+    for path in [named, other] {
+        copy.write(path, text);
+    }
+    let corrected = |arguments: &[&str]| {
+        let diff = stdout(&copy.run(&[&["check", "--diff"], arguments].concat()));
+        let would: Vec<String> =
+            diff.lines().filter_map(|line| line.strip_prefix("--- a/")).map(str::to_owned).collect();
+        let fixed = stdout(&copy.run(&[&["check", "--fix"], arguments].concat()));
+        let paths = fixed.lines().filter_map(|line| line.strip_prefix("Opraveno: "));
+        let paths: Vec<String> = paths.filter_map(|path| path.split(' ').next()).map(str::to_owned).collect();
+        assert_eq!(paths, would, "{arguments:?}");
+        paths
+    };
+    // Each speaks of what the other reports on; those of the whole are about everything.
+    assert_eq!(corrected(&["data/strategie.yaml"]), Vec::<String>::new());
+    assert_eq!(corrected(&["data/opatreni"]), Vec::<String>::new());
+    assert_eq!(corrected(&[named]), [named]);
+    assert_eq!(copy.read(other), text);
+    assert_eq!(corrected(&["data/obdobi/2025"]), [other]);
+    assert_eq!(corrected(&["data"]), ["data/prijato.yaml"]);
+}
+
+#[test]
 fn what_was_corrected_does_not_mix_with_findings_that_programs_read() {
     for format in ["concise", "json", "github", "gitlab", "sarif"] {
         let copy = Copy::new();

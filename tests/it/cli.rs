@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Copy, plneni, repository, run, stderr, stdout};
+use crate::support::{Copy, plneni, repository, run, stderr, stdout, walk};
 
 const BROKEN: (&str, &str, &str) = ("data/obdobi/2023/podklady/oz.csv", "IX/1,ČÁSTEČNĚ", "IX/1,ČÁSTEČNE");
 
@@ -293,6 +293,42 @@ fn pieces_stand_where_the_document_asked_for_them() {
     let output = render("{{ \"\u{E002}0\u{E003}\" }}{{ sestav(\"x/cast.md\") }}", "tady");
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(copy.read("a/x-2023.md"), "0tady\n");
+}
+
+#[test]
+fn no_output_lands_among_the_data() {
+    let copy = Copy::new();
+    copy.write("data/obdobi/2025/obdobi.yaml", "obdobi: 2025\nod: 2024-01-01\ndo: 2025-12-31\n");
+    copy.write("data/obdobi/2025/podklady/osv.yaml", "podklady: []\n");
+    let before = walk(&copy.path().join("data"));
+    for arguments in [
+        &["form", "2025", "--gestor", "OSV", "--format", "yaml", "--replace", "--out", "data/obdobi/2025/podklady"][..],
+        &["export", "2025", "--out", "data/obdobi/2025"],
+        &["export", "2025", "--table", "terminy", "--out", "data/../data/nova"],
+        &["export", "2025", "--open-data", "data/zverejnit"],
+        &["generate-report", "2025", "--draft", "--out", "data/obdobi/2025/podklady"],
+        &["schema", "--out", "data"],
+        &["schema", "podklady", "--out", "data"],
+        &["templates", "export", "data/sablony"],
+    ] {
+        let output = copy.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains("“ leží ve složce s daty „data“, ve které"), "{}", stderr(&output));
+    }
+    assert_eq!(walk(&copy.path().join("data")), before);
+    assert_eq!(copy.read("data/obdobi/2025/podklady/osv.yaml"), "podklady: []\n");
+    // What nothing reads may lie there, and a folder without data has none to write over.
+    for arguments in
+        [&["export", "2023", "--out", "data/.vystup"][..], &["schema", "--out", "schema", "--data", "neni"]]
+    {
+        assert_eq!(copy.run(arguments).status.code(), Some(0), "{arguments:?}");
+    }
+    // Whoever works within the data writes to the usual folder as ever, and is told.
+    let output =
+        run(&copy.path().join("data"), &["export", "2023", "--data", ".", "--table", "stavy", "--format", "xlsx"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("„vystup/2023“ leží ve složce s daty „.“, kde bude"), "{}", stderr(&output));
+    assert!(copy.path().join("data/vystup/2023/stavy.xlsx").exists());
 }
 
 #[test]

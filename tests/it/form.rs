@@ -205,6 +205,38 @@ fn every_format_gives_the_same_bytes_again() {
 }
 
 #[test]
+fn a_form_that_is_another_by_now_stays() {
+    let copy = copy();
+    let folder = "vystup/2025/formulare";
+    let arguments = ["form", "2025", "--gestor", "OSV", "--gestor", "OZ", "--format", "csv", "--format", "xlsx"];
+    assert_eq!(copy.run(&arguments).status.code(), Some(0));
+    let bytes = |path: &str| fs::read(copy.path().join(path)).expect("it was written");
+    let [osv, oz] = ["osv.csv", "oz.xlsx"].map(|name| format!("{folder}/{name}"));
+    let [empty, workbook] = [&osv, &oz].map(|path| bytes(path));
+    // The same again is no difference.
+    let again = copy.run(&arguments);
+    assert_eq!((again.status.code(), stderr(&again)), (Some(0), String::new()));
+    copy.write(&osv, "vyplněno");
+    copy.write(&oz, "");
+    fs::remove_file(copy.path().join(folder).join("oz.csv")).expect("it was written");
+    let output = copy.run(&arguments);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output).replace('\\', "/");
+    let stayed: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("Beze změny zůstal: ")).collect();
+    assert_eq!(stayed, [&osv, &oz]);
+    assert!(said.contains("Volbou --out") && said.contains("volbou --replace"), "{said}");
+    let said = stdout(&output).replace('\\', "/");
+    let written: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("Zapsáno: ")).collect();
+    assert_eq!(written, ["osv.xlsx", "oz.csv"].map(|name| format!("{folder}/{name}")));
+    assert_eq!((bytes(&osv), bytes(&oz)), ("vyplněno".into(), Vec::new()));
+    for more in [&["--replace"][..], &["--out", "znovu"]] {
+        let output = copy.run(&[&arguments, more].concat());
+        assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
+    }
+    assert!(bytes(&osv) == empty && bytes(&oz) == workbook && bytes("znovu/osv.csv") == empty);
+}
+
+#[test]
 fn an_empty_yaml_form_holds_only_empty_entries() {
     let copy = copy();
     let path = "vystup/2025/formulare/osmts.yaml";

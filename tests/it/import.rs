@@ -234,6 +234,74 @@ fn the_same_delivery_mends_what_was_broken_since() {
 }
 
 #[test]
+fn nothing_is_promised_of_what_could_not_be_read() {
+    let copy = data();
+    let form = form(&copy, "OZ");
+    let ids: Vec<String> = form.measures.iter().map(|measure| measure.id.to_string()).collect();
+    let mut rows = answered(&form, "PLNĚNO", "Děje se.");
+    for row in rows.iter_mut().filter(|row| row[0] != ids[0]) {
+        row[8].clear();
+        row[11].clear();
+    }
+    copy.write("oz.csv", csv(&form, &rows));
+    let (first, second) = (&ids[0], &ids[1]);
+    let same = format!("opatreni;stav;komentar\n{first};PLNĚNO;Děje se.\n");
+    let utf16 = |text: &str| -> Vec<u8> {
+        "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    };
+    let path = |ending: &str| TARGET.replace("yaml", ending);
+    for (ending, bytes, counted) in [
+        // A quotation mark that nobody closed.
+        ("csv", format!("{}{second};plněno;\"Děje se\n", same.replace(";Děje", ";\"Děje")).into_bytes(), None),
+        ("csv", utf16(&same), None),
+        ("yaml", b"podklady:\n  - {opatreni: VIII/99, stav: PLN\xc4\x9aNO}\n".to_vec(), Some("1 dosavadní odpověď")),
+        (
+            "csv",
+            format!("{same}IX/33;plněno;Ano.\n{second};skoro plněno;Ano.\n").into_bytes(),
+            Some("2 dosavadní odpovědi"),
+        ),
+    ] {
+        let path = path(ending);
+        copy.write(&path, &bytes);
+        let output = copy.run(&["import", "oz.csv"]);
+        let (text, said) = (stdout(&output), stderr(&output));
+        assert_eq!(code(&output), 1, "{said}");
+        assert!(text.contains(&format!("{path}, kde jsou ale chyby")), "{text}");
+        assert!(text.contains(&format!("--- a/{path}\n")), "{text}");
+        assert!(said.contains("zmizí i vše, co z nich nešlo přečíst"), "{said}");
+        assert!(!said.contains("žádná odpověď tím nezmizí"), "{said}");
+        let zmizi = counted.map(|counted| said.contains(&format!("nová dodávka a {counted}")));
+        assert!(zmizi.unwrap_or(!said.contains("dosavadní odpově")), "{said}");
+        if said.contains("a 2 ") {
+            assert!(text.contains(&format!("  {second}: teď chybí (dosud stav „skoro plněno“)\n")), "{text}");
+            assert!(text.contains("  IX/33: teď chybí (dosud stav „plněno“)\n"), "{text}");
+            assert!(text.contains(&format!("-{second};skoro plněno;Ano.\n")), "{text}");
+        }
+        let output = copy.run(&["import", "oz.csv", "--replace"]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert!(stdout(&output).contains("kde jsou ale chyby"), "{}", stdout(&output));
+        fs::remove_file(copy.path().join(TARGET)).expect("it was written");
+    }
+}
+
+#[test]
+fn a_note_that_a_replacement_would_drop_is_told() {
+    let copy = data();
+    let name = deliver(&copy, "OZ", "PLNĚNO", "Děje se.");
+    assert_eq!(code(&copy.run(&["import", &name])), 0);
+    copy.write(TARGET, copy.read(TARGET).replacen("stav: PLNĚNO", "stav: PLNĚNO # volat Nováka", 1));
+    let again = copy.run(&["import", &name]);
+    assert!(stdout(&again).starts_with("Beze změny: oz.csv"), "{}", stdout(&again));
+    let changed = deliver(&copy, "OZ", "ČÁSTEČNĚ", "Děje se.");
+    for (arguments, ends_with) in [(&["import", &changed][..], 1), (&["import", &changed, "--replace"], 0)] {
+        let output = copy.run(arguments);
+        assert_eq!(code(&output), ends_with, "{}", stderr(&output));
+        let told = format!("  Poznámky za znakem „#“ se nepřebírají, první je {TARGET}:5:18: # volat Nováka\n");
+        assert!(stdout(&output).contains(&told), "{}", stdout(&output));
+    }
+}
+
+#[test]
 fn a_table_in_the_data_makes_way_for_yaml() {
     let copy = data();
     let form = form(&copy, "OZ");

@@ -175,6 +175,55 @@ mod linux {
     }
 
     #[test]
+    fn a_reader_that_goes_away_changes_neither_what_is_written_nor_how_it_ends() {
+        const NEW: [&str; 9] =
+            ["period", "new", "2025", "--from", "2024-01-01", "--to", "2025-12-31", "--due", "2026-01-31"];
+        const FORM: [&str; 6] = ["form", "2025", "--gestor", "OŽP", "--format", "yaml"];
+        let form = "vystup/2025/formulare/ozp.yaml";
+        let submissions = "data/obdobi/2025/podklady/ozp.yaml";
+        let filled = |copy: &Copy, status: &str| {
+            let text = copy.read(form).replacen("stav:\n", &format!("stav: {status}\n"), 1);
+            copy.write("vyplneny.yaml", text.replacen("komentar:\n", "komentar: Cvičný.\n", 1));
+        };
+        // The same steps, with somebody reading and with nobody.
+        let [heard, unheard] = [true, false].map(|is_heard| {
+            let copy = Copy::new();
+            let mut codes = Vec::new();
+            let mut run = |arguments: &[&str]| {
+                let output = if is_heard { copy.run(arguments) } else { with_nobody_reading(&copy, arguments) };
+                assert!(!stderr(&output).contains("plneni:"), "{arguments:?}: {}", stderr(&output));
+                codes.push(output.status.code());
+            };
+            run(&NEW);
+            run(&FORM);
+            filled(&copy, "PLNĚNO");
+            run(&["import", "vyplneny.yaml"]);
+            filled(&copy, "ČÁSTEČNĚ");
+            run(&["import", "vyplneny.yaml"]);
+            run(&["import", "vyplneny.yaml", "--replace"]);
+            copy.write(form, "vyplněno");
+            run(&FORM);
+            run(&["generate-report", "2025", "--format", "md"]);
+            run(&["export", "2025"]);
+            run(&["schema", "--out", "schema"]);
+            run(&["templates", "export", "sablony"]);
+            assert!(copy.read(submissions).contains("stav: ČÁSTEČNĚ"));
+            copy.edit(submissions, "stav: ČÁSTEČNĚ", "stav: částečně");
+            run(&["check", "--fix"]);
+            run(&["period", "freeze", "2025", "--resolution", "123/26/ZK"]);
+            let files: Vec<_> = walk(copy.path())
+                .into_iter()
+                .map(|path| (path.strip_prefix(copy.path()).expect("it is below").to_owned(), fs::read(&path).ok()))
+                .collect();
+            (codes, files)
+        });
+        let [done, refused] = [Some(0), Some(1)];
+        let expected = [done, done, done, refused, done, refused, done, done, done, done, done, done];
+        assert_eq!((heard.0.as_slice(), unheard.0.as_slice()), (&expected[..], &expected[..]));
+        assert!(heard.1 == unheard.1);
+    }
+
+    #[test]
     fn a_disk_that_fills_up_leaves_nothing_behind() {
         let copy = Copy::new();
         // The shell ignores the signal, so that the limit is an error of writing, as a full disk is.

@@ -60,6 +60,44 @@ fn lines_of_a_cell_are_paragraphs_and_those_of_yaml_are_not() {
     assert!(only_error("oz.xlsx", &xlsx(&marks, &rows, |_| {})).contains("buňka J7\n"));
 }
 
+#[test]
+fn the_line_of_editors_stays_as_it_is() {
+    let (marks, rows) = answered();
+    let bytes = xlsx(&marks, &rows, |_| {});
+    let default = HEAD.lines().next().expect("it is the first");
+    for line in [&format!("{default} volat paní Novákové"), "# yaml-language-server: $schema=https://kraj.cz/a.json"]
+    {
+        let earlier = format!("{HEAD}{EARLIER}").replace(default, line);
+        let judged = judge_with(Earlier::Kept, &[("oz.xlsx", &bytes)], &[(YAML, &earlier.replace('\n', "\r\n"))]);
+        assert_eq!(judged.n_errors, 0, "{:#?}", judged.findings);
+        let expected = format!("{HEAD}{}\n{EARLIER}", answer()).replace(default, line);
+        assert_eq!(judged.taken[0].text, expected);
+        let judged = judge(&[("oz.xlsx", &bytes)], &[(YAML, &earlier)]);
+        assert_eq!(judged.taken[0].text, EXPECTED.replace(default, line));
+        // One that is not the first would be lost, which is told.
+        let twice = format!("{default}\n{earlier}");
+        let judged = judge_with(Earlier::Kept, &[("oz.xlsx", &bytes)], &[(YAML, &twice)]);
+        assert!(judged.findings.concat().contains("oz.yaml:2:1"), "{:#?}", judged.findings);
+    }
+}
+
+#[test]
+fn what_was_left_empty_is_no_difference() {
+    let (marks, rows) = answered();
+    // As it came back, put among the data by hand.
+    let form = yaml("částečně");
+    let (asked, unanswered) = form.split_once("  - opatreni: II/1").expect("it asks both");
+    for (text, is_broken) in [(asked.to_owned(), false), (format!("{asked}  - opatreni: II/1{unanswered}"), true)] {
+        for (name, bytes) in [("oz.yaml", form.clone().into_bytes()), ("oz.xlsx", xlsx(&marks, &rows, |_| {}))] {
+            let judged = judge(&[(name, &bytes)], &[(YAML, &text)]);
+            assert_eq!(judged.n_errors, 0, "{name}: {:#?}", judged.findings);
+            let before = judged.taken[0].before.as_ref().expect("there was something");
+            assert_eq!((&before.content, before.is_broken), (&judged.taken[0].content, is_broken), "{name}: {text}");
+            assert!(before.unread.is_empty(), "{:?}", before.unread);
+        }
+    }
+}
+
 const YAML: &str = "obdobi/2025/podklady/oz.yaml";
 const CSV: &str = "obdobi/2025/podklady/oz.csv";
 const HEAD: &str =
