@@ -222,8 +222,9 @@ mod tests {
     #[test]
     fn of_many_measures_the_first_ones_are_named() {
         for (n_measures, end) in [(20, "I/19, I/20]“"), (21, "I/19, I/20, …]“"), (22, "I/19, I/20, …]“")] {
-            let measures = (1..=n_measures)
-                .map(|number| format!("  - {{cislo: {number}, popis: věc, indikator: věc, termin: 12/2024, odpovednost: [\"?\"]}}\n"));
+            let measures = (1..=n_measures).map(|number| {
+                format!("  - {{cislo: {number}, popis: věc, indikator: věc, termin: 12/2024, odpovednost: [\"?\"]}}\n")
+            });
             let area = format!("okruh: I\nnazev: Bydlení\nopatreni:\n{}", measures.collect::<String>());
             let accepted = "prijato:\n  - {nalez: bez-gestora, duvod: Řeší se.}\n";
             let changes = [(PATH, accepted), ("opatreni/01.yaml", &area), ("obdobi/2023/podklady/osv.yaml", "")];

@@ -30,7 +30,7 @@ const SUBMITTED_TOO: &str = "podklady:\n  - {opatreni: I/1, stav: ČÁSTEČNĚ, 
 const DECIDED: &str =
     "vyhodnoceni:\n  - {opatreni: I/1, stav: PLNĚNO, duvod: Pas dostane každý., rozhodl: vedoucí odboru sociálního}\n";
 
-const ALL: [&str; 7] =
+pub(crate) const ALL: [&str; 7] =
     ["informace", "pisemna-informace", "srovnani", "akcni-plan", "vyporadani-pripominek", "dopis", "upominka"];
 const CODES: [&str; 4] = ["SPLNĚNO", "PLNĚNO", "ČÁSTEČNĚ", "NEPLNĚNO"];
 
