@@ -166,7 +166,8 @@ impl<'t> Signs<'t> {
 
     fn end_list(&mut self) {
         let Some(List { is_numbered, is_behind_block, items }) = self.lists.pop() else { return };
-        let is_text = items.iter().any(|item| item.is_text) || is_numbered && is_renumbered(&items);
+        let is_text =
+            items.iter().any(|item| item.is_text) || is_numbered && (is_renumbered(&items) || is_ordinal(&items));
         if !is_text {
             return;
         }
@@ -295,6 +296,11 @@ fn is_renumbered(items: &[Item]) -> bool {
     numbers.windows(2).any(|pair| pair[0].checked_add(1) != Some(pair[1]))
 }
 
+/// Whether the only item has a number that begins no list, but a sentence: „2. pololetí bylo bez rozpočtu.“
+fn is_ordinal(items: &[Item]) -> bool {
+    matches!(items, [Item { number: Some(number), .. }] if *number != 1)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -325,6 +331,10 @@ mod tests {
                 "- 5. 9. 2024 vznikla\n- 20. 1. 2025 zanikla",
                 "<ul><li>5. 9. 2024 vznikla</li><li>20. 1. 2025 zanikla</li></ul>",
             ),
+            ("Kurzy:\\\ndílny", "<p>Kurzy:<br>dílny</p>"),
+            ("2. pololetí\n\n3. ročník\n   byl", "<p>2. pololetí</p><p>3. ročník byl</p>"),
+            ("- 2. etapa\n- 3. etapa", "<ul><li>2. etapa</li><li>3. etapa</li></ul>"),
+            ("Kroky:\n\n3. výběr\n4. nástup", "<p>Kroky:</p><ol start=\"3\"><li>výběr</li><li>nástup</li></ol>"),
             ("1. Kurz\n   5. 9. 2024 byl", "<ol><li>Kurz 5. 9. 2024 byl</li></ol>"),
         ] {
             assert_eq!(as_html(text), expected, "{text}");
