@@ -14,8 +14,9 @@ const BLANKS: [char; 3] = [' ', '\t', '\u{A0}'];
 /// where Word puts a no-break space. A dash begins items where several lines begin with one; a single one may
 /// go on with a sentence.
 pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
-    let n_dashes = text.split_inclusive('\n').filter(|line| is_item(line, |c| c == '–')).count();
-    let is_bullet = |c: char| BULLETS.contains(&c) || c == '–' && n_dashes > 1;
+    let dashed: Vec<&str> = text.split_inclusive('\n').filter(|line| is_item(line, |c| c == '–')).collect();
+    let is_of_dashes = dashed.len() > 1 && !dashed.iter().all(|line| is_negative(line));
+    let is_bullet = |c: char| BULLETS.contains(&c) || c == '–' && is_of_dashes;
     // A single asterisk may lead to a note below.
     let is_starred = |line: &str| line.trim_start_matches([' ', '\t']).starts_with("*\u{A0}");
     let n_starred = text.split_inclusive('\n').filter(|line| is_starred(line)).count();
@@ -50,6 +51,12 @@ fn is_item(line: &str, is_bullet: impl Fn(char) -> bool) -> bool {
         (Some(first), Some(' ' | '\t' | '\u{A0}')) => is_bullet(first),
         _ => false,
     }
+}
+
+/// Whether the dash that a line begins with is a minus, which a no-break space keeps with its number.
+fn is_negative(line: &str) -> bool {
+    let number = line.trim_start_matches([' ', '\t']).strip_prefix("–\u{A0}");
+    number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Where the mark of Markdown ends that a no-break space follows on. A date is none, nor are a minus („-\u{A0}5 %“)
@@ -89,6 +96,9 @@ mod tests {
             ("1.\u{A0}9.\u{A0}2024 kurz", "<p>1. 9. 2024 kurz</p>"),
             ("5.\u{A0}–\u{A0}7. 9. kurz", "<p>5. – 7. 9. kurz</p>"),
             ("změna:\n-\u{A0}5 %\n-\u{A0}7 %", "<p>změna: - 5 % - 7 %</p>"),
+            ("změna:\n–\u{A0}5 %\n–\u{A0}7 %", "<p>změna: – 5 % – 7 %</p>"),
+            ("–\u{A0}5 kurzů\n–\u{A0}dílna", "<ul><li>5 kurzů</li><li>dílna</li></ul>"),
+            ("– 5 kurzů\n– 7 dílen", "<ul><li>5 kurzů</li><li>7 dílen</li></ul>"),
             ("Osob*\n*\u{A0}bez DPH", "<p>Osob* * bez DPH</p>"),
             ("5.\u{A0}000 osob", "<p>5. 000 osob</p>"),
             ("1. \u{A0}25 osob", "<ol><li> 25 osob</li></ol>"),

@@ -18,6 +18,8 @@ pub(super) struct Signs<'t> {
     line_starts: OnceCell<Vec<usize>>,
     addresses: OnceCell<Vec<Range<usize>>>,
     lists: Vec<List>,
+    /// The number of the last item of the numbered list that ended last.
+    counted: Option<u64>,
     n_quotations: usize,
     /// Whether a list or a quotation has just ended, which would swallow the line behind it.
     is_behind_block: bool,
@@ -64,6 +66,7 @@ impl<'t> Signs<'t> {
             line_starts: OnceCell::new(),
             addresses: OnceCell::new(),
             lists: Vec::new(),
+            counted: None,
             n_quotations: 0,
             is_behind_block: false,
             swallowed: Swallowed::of(text),
@@ -166,8 +169,12 @@ impl<'t> Signs<'t> {
 
     fn end_list(&mut self) {
         let Some(List { is_numbered, is_behind_block, items }) = self.lists.pop() else { return };
-        let is_text = items.iter().any(|item| item.is_text) || is_numbered && is_renumbered(&items);
+        let is_miscounted = || is_renumbered(&items) || is_ordinal(&items, self.counted);
+        let is_text = items.iter().any(|item| item.is_text) || is_numbered && is_miscounted();
         if !is_text {
+            if is_numbered {
+                self.counted = items.last().and_then(|item| item.number);
+            }
             return;
         }
         let mut is_behind_block = is_behind_block;
@@ -295,6 +302,13 @@ fn is_renumbered(items: &[Item]) -> bool {
     numbers.windows(2).any(|pair| pair[0].checked_add(1) != Some(pair[1]))
 }
 
+/// Whether the only item has a number that neither begins a list nor goes on with the last one, which
+/// `counted` so far, but begins a sentence: „2. pololetí bylo bez rozpočtu.“
+fn is_ordinal(items: &[Item], counted: Option<u64>) -> bool {
+    let next = counted.map_or(1, |counted| counted.saturating_add(1));
+    matches!(items, [Item { number: Some(number), .. }] if *number != 1 && *number != next)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -325,6 +339,11 @@ mod tests {
                 "- 5. 9. 2024 vznikla\n- 20. 1. 2025 zanikla",
                 "<ul><li>5. 9. 2024 vznikla</li><li>20. 1. 2025 zanikla</li></ul>",
             ),
+            ("Kurzy:\\\ndílny", "<p>Kurzy:<br>dílny</p>"),
+            ("2. pololetí\n   bylo\n\nDál.", "<p>2. pololetí bylo</p><p>Dál.</p>"),
+            ("1. a\n\nDál:\n\n2. b", "<ol><li>a</li></ol><p>Dál:</p><ol start=\"2\"><li>b</li></ol>"),
+            ("- 2. etapa\n- 3. etapa", "<ul><li>2. etapa</li><li>3. etapa</li></ul>"),
+            ("Kroky:\n\n3. výběr\n4. nástup", "<p>Kroky:</p><ol start=\"3\"><li>výběr</li><li>nástup</li></ol>"),
             ("1. Kurz\n   5. 9. 2024 byl", "<ol><li>Kurz 5. 9. 2024 byl</li></ol>"),
         ] {
             assert_eq!(as_html(text), expected, "{text}");

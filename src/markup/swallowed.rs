@@ -50,6 +50,7 @@ impl<'t> Swallowed<'t> {
                 self.used.extend(definition(id))
             }
             Event::Text(_) => self.backslash_before(range.start),
+            Event::HardBreak => self.backslash_at_line_end(range.start),
             _ => {}
         }
         self.gap(range.start);
@@ -77,6 +78,17 @@ impl<'t> Swallowed<'t> {
                 self.definitions.insert(start + line.len() - sign.len());
             }
             start += line.len();
+        }
+    }
+
+    /// A backslash that breaks the line is the last sign of a path that ends there.
+    fn backslash_at_line_end(&mut self, backslash: usize) {
+        let paths = self.paths.get_or_init(|| paths(self.text).collect());
+        let word = self.text[..backslash].rsplit(ends_path).next().unwrap_or_default();
+        let is_drive = matches!(word.as_bytes(), [letter, b':'] if letter.is_ascii_alphabetic());
+        let is_path = is_drive || paths.iter().any(|path| path.end == backslash + 1);
+        if is_path && self.text[backslash..].starts_with('\\') {
+            self.signs.push(backslash);
         }
     }
 
@@ -175,6 +187,8 @@ mod tests {
             (r"\\fs01\_spolecne\-x, *a*", r"\\fs01\_spolecne\-x, <em>a</em>"),
             (r"(D:\#data\_x_\), „c:\!a“", r"(D:\#data\_x_\), „c:\!a“"),
             (r"D:\data\\\_x", r"D:\data\_x"),
+            ("data jsou v D:\\data\\\na dál", r"data jsou v D:\data\ a dál"),
+            ("na D:\\\r\na \\\\kulk\\a\\\r\ndál", r"na D:\ a \\kulk\a\ dál"),
             (r"\\\\kulk\\data, D:\\data, a\*b\*c, \# d, \kulk", r"\\kulk\data, D:\data, a*b*c, # d, \kulk"),
             (r"D:\a\<b> \<c>", "D:\\a&lt;b&gt; &lt;c&gt;"),
             (r"`D:\#data` x", r"<code>D:\#data</code> x"),

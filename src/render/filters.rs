@@ -1,11 +1,12 @@
 //! The filters that templates and narratives may use: dates, numbers, plurals, Markdown.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use minijinja::value::{Kwargs, StringInput, Value};
-use minijinja::{Environment, Error, ErrorKind, State};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, State};
 use rayon::prelude::*;
 
 use crate::markup::{self, Block};
@@ -58,6 +59,29 @@ fn whole(value: &Value) -> Result<(), Error> {
     wording::of_parts(value).map_or(Ok(()), |message| Err(Error::new(ErrorKind::InvalidOperation, message)))
 }
 
+/// A text, and no other value.
+fn text_of<'v>(state: &State<'_, '_>, value: &'v Value) -> Result<&'v str, Error> {
+    StringInput::new(state, value)?;
+    value.as_str().ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "value is not a string"))
+}
+
+/// A text changed in a way that leaves alone how it is escaped, such as what a macro has written.
+fn changed(state: &State<'_, '_>, value: &Value, change: fn(&str) -> String) -> Result<Value, Error> {
+    let text = change(text_of(state, value)?);
+    Ok(if value.is_safe() { Value::from_safe_string(text) } else { Value::from(text) })
+}
+
+/// The characters that a person reads of a text, for filters that count or look at them. One that is escaped
+/// already is so no longer.
+fn as_read<'v>(state: &State<'_, '_>, value: &'v Value) -> Result<Cow<'v, str>, Error> {
+    let text = text_of(state, value)?;
+    Ok(match state.auto_escape() {
+        AutoEscape::Html if value.is_safe() => Cow::Owned(html::unescape(text)),
+        AutoEscape::Custom(_) if value.is_safe() => Cow::Owned(markdown::unescape(text)),
+        _ => Cow::Borrowed(text),
+    })
+}
+
 /// Adds all filters.
 pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("datum", date);
@@ -69,13 +93,18 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("procentni_body", percentage_points);
     environment.add_filter("sklon", plural);
     environment.add_filter("slug", |text: &str| slug(text));
-    environment.add_filter("zkracene", |text: &str, longest: usize| shortened(&crate::model::one_line(text), longest));
-    environment.add_filter("radek", |text: &str| crate::model::one_line(text));
-    environment.add_filter("velke", capitalized);
+    environment.add_filter("zkracene", |state: &State<'_, '_>, text: &Value, longest: usize| {
+        Ok::<_, Error>(shortened(&crate::model::one_line(&as_read(state, text)?), longest))
+    });
+    environment.add_filter("radek", |state: &State<'_, '_>, text: &Value| changed(state, text, crate::model::one_line));
+    environment.add_filter("velke", |state: &State<'_, '_>, text: &Value| changed(state, text, capitalized));
     environment.add_filter("join", join);
     environment.add_filter("string", string);
-    environment.add_filter("male", |text: &str| within_sentence(text));
-    environment.add_filter("veta", sentence);
+    environment.add_filter("male", |state: &State<'_, '_>, text: &Value| {
+        Ok::<_, Error>(within_sentence(&as_read(state, text)?))
+    });
+    environment
+        .add_filter("veta", |state: &State<'_, '_>, text: &Value| Ok::<_, Error>(sentence(&as_read(state, text)?)));
     environment.add_filter("dni_od", days_since);
     environment.add_filter("otisk_csp", |text: &str| Value::from_safe_string(html::csp_hash(text)));
     environment.add_filter("retezec_css", html::css_string);

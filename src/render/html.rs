@@ -38,6 +38,12 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
+/// What [`escape`] was given.
+pub fn unescape(escaped: &str) -> String {
+    let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    marks.iter().fold(escaped.to_owned(), |text, (escaped, mark)| text.replace(escaped, mark))
+}
+
 /// Blocks as HTML.
 pub fn blocks(blocks: &[Block]) -> String {
     let mut html = String::new();
@@ -150,6 +156,17 @@ fn push_format(html: &mut String, arguments: std::fmt::Arguments<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::markdown;
+
+    #[test]
+    fn what_was_escaped_can_be_read_again() {
+        for text in
+            ["a", "R&D <b> \"x\" 'y'", "&amp;", "&amp;lt;", "\\_", "*a* _b_ |c| [d] ~e~ `f`", "1. a", "- a", "#"]
+        {
+            assert_eq!(unescape(&escape(text)), text);
+            assert_eq!(markdown::unescape(&markdown::escape(text)), text);
+        }
+    }
 
     #[test]
     fn hashes_are_those_that_browsers_compute() {

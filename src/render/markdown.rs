@@ -88,6 +88,17 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     escape_line_start(Cow::Owned(escaped))
 }
 
+/// What [`escape`] was given.
+pub fn unescape(escaped: &str) -> String {
+    let mut text = String::with_capacity(escaped.len());
+    let mut chars = escaped.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_escape = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
+        text.extend(if is_escape { chars.next() } else { Some(c) });
+    }
+    text
+}
+
 /// Keeps a paragraph from being read as a heading, list or quotation.
 fn escape_line_start(text: Cow<'_, str>) -> Cow<'_, str> {
     let first = text.chars().next().unwrap_or(' ');

@@ -87,7 +87,8 @@ fn environment(sources: Arc<Sources>) -> Environment<'static> {
     // Only delimiters could clash, and these are the usual ones.
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default());
     environment.set_debug(true);
-    environment.set_loader(move |name| match sources.get(name) {
+    environment.set_path_join_callback(templates::name_within);
+    environment.set_loader(move |name| match sources.get(templates::own_name(name)) {
         Some(source) => checked(source).map(|()| Some(source.clone().into_owned())),
         None => Ok(None),
     });
@@ -313,7 +314,7 @@ fn cause_of(error: &minijinja::Error) -> Option<&minijinja::Error> {
 /// An error of a template with its file, line and the lines around it.
 fn template_error(error: &minijinja::Error) -> anyhow::Error {
     let place = match (error.name(), error.line()) {
-        (Some(name), Some(line)) => format!(" {name}:{line}"),
+        (Some(name), Some(line)) => format!(" {}:{line}", templates::own_name(name)),
         _ => String::new(),
     };
     let source = match (error.template_source(), error.line()) {

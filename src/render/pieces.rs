@@ -13,6 +13,7 @@ use minijinja::{Environment, Error, ErrorKind, State, Template};
 use rayon::prelude::*;
 
 use crate::render::polish::{self, PIECE_END, PIECE_START};
+use crate::render::templates::{name_within, own_name};
 use crate::render::{Context, rendered, within_limit};
 
 /// The name by which templates call the function.
@@ -75,13 +76,15 @@ impl Pieces {
 }
 
 impl Object for Pieces {
-    fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
+    fn call(self: &Arc<Self>, state: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
         let (template, named): (&str, Kwargs) = from_args(args)?;
+        let template = name_within(template, state.name());
         let names: Vec<&str> = named.args().collect();
         let new: Vec<Piece> = match names.as_slice() {
-            [] => vec![Piece { template: template.to_owned(), own: None }],
+            [] => vec![Piece { template: template.into_owned(), own: None }],
             [name] => {
-                let piece = |item| Piece { template: template.to_owned(), own: Some(((*name).to_owned(), item)) };
+                let piece =
+                    |item| Piece { template: template.clone().into_owned(), own: Some(((*name).to_owned(), item)) };
                 named.get::<Value>(name)?.try_iter()?.map(piece).collect()
             }
             _ => return Err(misused("chce šablonu a k ní nejvýš jeden seznam")),
@@ -113,7 +116,7 @@ fn put_in_places(document: &str, pieces: &[String], limit_mb: usize) -> Result<S
 
 fn found<'e>(environment: &'e Environment<'_>, name: &str) -> Result<Template<'e, 'e>, Error> {
     environment.get_template(name).map_err(|error| match error.kind() {
-        ErrorKind::TemplateNotFound => misused(&format!("nenašel šablonu „{name}“")),
+        ErrorKind::TemplateNotFound => misused(&format!("nenašel šablonu „{}“", own_name(name))),
         _ => error,
     })
 }

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use minijinja::Environment;
+use minijinja::{AutoEscape, Environment};
 
-use crate::render::{FORMATS, Format, SHARED, environment};
+use crate::render::{FORMATS, Format, SHARED, auto_escape, environment};
 
 /// Lists the built-in templates once; the text of each is compiled in.
 macro_rules! built_in {
@@ -136,6 +136,25 @@ pub const GROUP_MARK: &str = "! ";
 /// earlier one: what all its formats say in the same words.
 pub const COMPARING: &str = "srovnani.txt";
 
+/// What follows the name of a text that another template takes in, before the ending of that template.
+const TAKEN_IN: &str = " as .";
+
+/// The name under which a template takes in another one. A `.txt` is the same words for all formats, so what it
+/// prints is escaped as in the template around it, whose ending its name gets.
+pub(super) fn name_within<'n>(name: &'n str, parent: &str) -> Cow<'n, str> {
+    match parent.rsplit_once('.') {
+        Some((_, ending)) if name.ends_with(".txt") && !matches!(auto_escape(parent), AutoEscape::None) => {
+            Cow::Owned(format!("{name}{TAKEN_IN}{ending}"))
+        }
+        _ => Cow::Borrowed(name),
+    }
+}
+
+/// The name of a template in its folder, however it was taken in.
+pub(super) fn own_name(name: &str) -> &str {
+    name.split_once(TAKEN_IN).map_or(name, |(name, _)| name)
+}
+
 /// Texts of templates by name.
 pub(super) type Sources = BTreeMap<Cow<'static, str>, Cow<'static, str>>;
 
@@ -168,10 +187,11 @@ impl Templates {
             if seen.contains(&name) {
                 continue;
             }
-            let Some(source) = self.templates.get(name.as_str()) else { continue };
+            let Some(source) = self.templates.get(own_name(&name)) else { continue };
             let _ = self.environment.get_template(&name);
             // Whichever tag or function takes a name, it stands in quotation marks.
-            asked.extend(source.split('"').filter(|text| self.contains(text)).map(str::to_owned));
+            let named = source.split('"').filter(|text| self.contains(text));
+            asked.extend(named.map(|text| name_within(text, &name).into_owned()));
             seen.insert(name);
         }
     }

@@ -4,6 +4,7 @@ use minijinja::value::{Value, ValueKind};
 use minijinja::{Error, ErrorKind};
 
 use crate::diagnostic::nearest;
+use crate::render::templates::own_name;
 
 /// What is wrong. Where the engine knows more than fits a sentence, its own words stand in brackets.
 pub(super) fn of(error: &Error) -> String {
@@ -114,7 +115,8 @@ pub fn said(error: &Error) -> String {
 /// The name that the engine tells only within a sentence: in marks, or before its last two words.
 fn name_in(said: &str) -> Option<&str> {
     let marked = ['`', '"', '\''].iter().find_map(|&mark| said.split(mark).nth(1));
-    marked.or_else(|| said.strip_suffix(" is unknown")?.rsplit(' ').next()).filter(|name| !name.is_empty())
+    let named = marked.or_else(|| said.strip_suffix(" is unknown")?.rsplit(' ').next());
+    named.map(own_name).filter(|name| !name.is_empty())
 }
 
 #[cfg(test)]

@@ -16,17 +16,31 @@ pub(super) fn of_tally(strategy: &Strategy, tally: &Tally) -> String {
 }
 
 /// A name as it stands within a sentence: all small where it is all capitals, otherwise with a small first
-/// letter, since capitals further on are those of names. A first word of capitals alone may be one as well.
+/// letter, since capitals further on are those of names. A first word of capitals alone may be one as well, and
+/// a letter by itself is what a status is called.
 pub fn within_sentence(name: &str) -> String {
-    if !name.chars().any(char::is_lowercase) {
-        return name.to_lowercase();
-    }
     let mut letters = name.chars();
     let Some(first) = letters.next() else { return String::new() };
+    let is_capital = !name.chars().any(char::is_lowercase);
+    if is_label(first, letters.as_str()) {
+        let rest = letters.as_str();
+        return format!("{first}{}", if is_capital { rest.to_lowercase() } else { rest.to_owned() });
+    }
+    if is_capital {
+        return name.to_lowercase();
+    }
     if letters.clone().next().is_some_and(char::is_uppercase) {
         return name.to_owned();
     }
     first.to_lowercase().chain(letters).collect()
+}
+
+/// Whether a name begins with a letter that is no word: „A – hotovo“, „C“, but not „V běhu“.
+fn is_label(first: char, rest: &str) -> bool {
+    let is_before_word = rest.strip_prefix([' ', '\u{A0}']).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    first.is_uppercase()
+        && !rest.starts_with(char::is_alphabetic)
+        && !(is_before_word && matches!(first, 'K' | 'O' | 'S' | 'U' | 'V' | 'Z'))
 }
 
 #[cfg(test)]
@@ -42,6 +56,13 @@ mod tests {
             ("V běhu", "v běhu"),
             ("ORP začínají", "ORP začínají"),
             ("neplněno", "neplněno"),
+            ("A – hotovo", "A – hotovo"),
+            ("A – HOTOVO", "A – hotovo"),
+            ("B hotovo", "B hotovo"),
+            ("A1", "A1"),
+            ("C", "C"),
+            ("V BĚHU", "v běhu"),
+            ("1 – Hotovo", "1 – Hotovo"),
             ("", ""),
         ] {
             assert_eq!(within_sentence(name), expected);

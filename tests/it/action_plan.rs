@@ -106,7 +106,7 @@ fn counts_are_those_of_the_exported_table() {
     let (unfulfilled, partly) = (&counts["NEPLNĚNO"], &counts["ČÁSTEČNĚ"]);
     let sentence = format!(
         "Z celkového počtu 109 vyhodnocených opatření jich do plánu patří 86: {unfulfilled} ve stavu NEPLNĚNO \
-         a {partly} ve stavu ČÁSTEČNĚ PLNĚNO. Po termínu jsou 2 opatření (VII/2, XIII/3), u 12 opatření není uveden \
+         a {partly} ve stavu ČÁSTEČNĚ PLNĚNO. Z nich jsou po termínu 2 opatření (VII/2, XIII/3), u 12 opatření není uveden \
          důvod a u 3 opatření není určen gestor."
     );
     assert!(markdown(&copy, &stem).contains(&sentence), "{sentence}");

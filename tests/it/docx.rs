@@ -92,7 +92,7 @@ fn squeezed(text: &str) -> String {
 }
 
 fn comment_text(comment: &str) -> String {
-    squeezed(&markup::plain_text(&markup::parse(comment, &|_| true)))
+    squeezed(&crate::support::words_of_blocks(&markup::parse(comment, &|_| true)))
 }
 
 fn is(node: &Node<'_, '_>, name: &str) -> bool {

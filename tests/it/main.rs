@@ -20,6 +20,7 @@ mod comparing;
 mod cycle;
 mod determinism;
 mod docx;
+mod escaping;
 mod faults;
 mod findings;
 mod form;

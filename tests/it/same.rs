@@ -32,7 +32,7 @@ fn words_of_markup(markup: &str) -> String {
 
 /// The words of Markdown, links as their texts.
 fn words_of_markdown(text: &str) -> String {
-    words(&markup::plain_text(&markup::parse(text, &|_| false)))
+    words(&crate::support::words_of_blocks(&markup::parse(text, &|_| false)))
 }
 
 /// The pieces of a document that begin with the anchors of measures, each with its anchor.

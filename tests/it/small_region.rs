@@ -30,7 +30,7 @@ const SUBMITTED_TOO: &str = "podklady:\n  - {opatreni: I/1, stav: ČÁSTEČNĚ, 
 const DECIDED: &str =
     "vyhodnoceni:\n  - {opatreni: I/1, stav: PLNĚNO, duvod: Pas dostane každý., rozhodl: vedoucí odboru sociálního}\n";
 
-const ALL: [&str; 7] =
+pub(crate) const ALL: [&str; 7] =
     ["informace", "pisemna-informace", "srovnani", "akcni-plan", "vyporadani-pripominek", "dopis", "upominka"];
 const CODES: [&str; 4] = ["SPLNĚNO", "PLNĚNO", "ČÁSTEČNĚ", "NEPLNĚNO"];
 
@@ -210,5 +210,70 @@ fn published_counts_are_contradicted_only_where_they_are_wrong() {
         assert!(texts["informace-2024.md"].contains(&rows), "{published:?}");
         let page = format!("<td>{total}</td><td>1</td></tr>\n</tfoot>");
         assert!(texts["informace-2024.html"].contains(&page), "{published:?}");
+    }
+}
+
+const UNFULFILLED: &str = "podklady:\n  - opatreni: I/1\n    stav: NEPLNĚNO\n    komentar: KOMENTÁŘ\n\
+    \x20   kriteria: [{kriterium: vydaný pas, stav: NEPLNĚNO}]\n";
+
+#[test]
+fn reasons_keep_the_numbers_that_were_written() {
+    let region = region(STRATEGY, MEASURE);
+    for (comment, on_one_line) in [
+        ("2. pololetí 2025 bylo bez rozpočtu.", "2. pololetí 2025 bylo bez rozpočtu."),
+        ("\"- 2. etapa neproběhla\\n- 3. etapa nemá rozpočet\"", "2. etapa neproběhla; 3. etapa nemá rozpočet"),
+        ("\"1. výběr\\n2. nástup\"", "1. výběr; 2. nástup"),
+    ] {
+        write(region.path(), "obdobi/2025/podklady/OSS.yaml", &UNFULFILLED.replace("KOMENTÁŘ", comment));
+        let texts = documents(region.path(), "2025", &["informace", "srovnani"]);
+        for name in
+            ["informace-2025.md", "informace-2025.html", "srovnani-2025.md", "srovnani-2025.html", "srovnani-2025.docx"]
+        {
+            assert!(texts[name].replace("\\.", ".").contains(on_one_line), "{name}: {}", texts[name]);
+        }
+        assert!(!texts["informace-2025.docx"].contains("lowerLetter"));
+    }
+}
+
+#[test]
+fn criteria_are_no_items_of_the_list_that_a_comment_ends_with() {
+    let region = region(STRATEGY, MEASURE);
+    for (comment, n_headings) in [("\"Chybí:\\n\\n- peníze\\n- lidé\"", 1), ("Chybí peníze.", 0)] {
+        write(region.path(), "obdobi/2025/podklady/OSS.yaml", &UNFULFILLED.replace("KOMENTÁŘ", comment));
+        let texts = documents(region.path(), "2025", &["informace"]);
+        for name in ["informace-2025.md", "informace-2025.docx"] {
+            assert_eq!(texts[name].matches("Kritéria:").count(), n_headings, "{name}: {}", texts[name]);
+        }
+    }
+}
+
+#[test]
+fn sentences_end_and_nobody_is_no_capacity() {
+    let changed = "    zmeny: [{od: 2025, druh: zmena, usneseni: 60/ZPK/2024, popis: změnil se gestor}]\n";
+    let region = region(STRATEGY, &format!("{MEASURE}{changed}"));
+    let decided = "vyhodnoceni:\n  - {opatreni: I/1, stav: PLNĚNO, duvod: Víme to odjinud}\n";
+    write(region.path(), "obdobi/2025/vyhodnoceni.yaml", decided);
+    let texts = documents(region.path(), "2025", &["informace", "srovnani"]);
+    for name in ["informace-2025.md", "informace-2025.html", "informace-2025.docx", "srovnani-2025.md"] {
+        assert!(texts[name].contains("(usnesení č. 60/ZPK/2024): změnil se gestor."), "{name}: {}", texts[name]);
+    }
+    assert!(texts["informace-2025.md"].contains("Důvod: Víme to odjinud."));
+    let report = &texts["informace-2025.docx"];
+    assert!(report.contains("Kdo rozhodl, není uvedeno.") && !report.contains("neuvedeno:"), "{report}");
+}
+
+#[test]
+fn what_is_overdue_in_a_plan_is_told_of_its_measures() {
+    let second = MEASURE.replace("cislo: 1", "cislo: 2");
+    for (measures, words) in [
+        (MEASURE.to_owned(), "Po termínu není, u 1 opatření není uveden důvod"),
+        (MEASURE.replace("12/2028", "12/2024"), "Po termínu je, u 1 opatření není uveden důvod"),
+        (format!("{MEASURE}{second}"), "Z nich po termínu není žádné, u 2 opatření není uveden důvod"),
+        (format!("{}{second}", MEASURE.replace("12/2028", "12/2024")), "Z nich je po termínu 1 opatření (I/1), u 2"),
+    ] {
+        let region = region(STRATEGY, &measures);
+        for (name, text) in documents(region.path(), "2025", &["akcni-plan"]) {
+            assert!(text.contains(words), "{name}: {text}");
+        }
     }
 }

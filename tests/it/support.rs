@@ -130,3 +130,19 @@ pub(crate) fn csv_rows(text: &str) -> Vec<Vec<String>> {
         .map(|record| record.expect("the CSV is well-formed").iter().map(str::to_owned).collect())
         .collect()
 }
+
+/// The words of a comment as they stand in its paragraphs, without the numbers of items.
+pub(crate) fn words_of_blocks(blocks: &[plneni::markup::Block]) -> String {
+    use plneni::markup::{Block, append_inlines};
+    let mut words = String::new();
+    for block in blocks {
+        match block {
+            Block::Paragraph(inlines) | Block::Heading(inlines) => append_inlines(inlines, &mut words),
+            Block::List(_, items) => items.iter().for_each(|item| words.push_str(&words_of_blocks(item))),
+            Block::Quote(blocks) => words.push_str(&words_of_blocks(blocks)),
+            Block::Code(code) => words.push_str(code),
+        }
+        words.push(' ');
+    }
+    words
+}

@@ -1,0 +1,96 @@
+//! Blocks on one line, for tables, the beginnings of comments and wherever there is no room for paragraphs.
+
+use crate::markup::{Block, Inline};
+
+/// The text of blocks on one line, without any marks but the numbers of items.
+pub fn plain_text(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    append_blocks(blocks, &mut text);
+    crate::model::one_line(&text)
+}
+
+fn append_blocks(blocks: &[Block], text: &mut String) {
+    let mut before: Option<&Block> = None;
+    for block in blocks {
+        let mut said = String::new();
+        match block {
+            Block::Paragraph(inlines) | Block::Heading(inlines) => append_inlines(inlines, &mut said),
+            Block::List(first, items) => append_items(*first, items, &mut said),
+            Block::Quote(blocks) => append_blocks(blocks, &mut said),
+            Block::Code(code) => said.push_str(code),
+        }
+        if said.trim().is_empty() {
+            continue;
+        }
+        // Without a line of its own, a paragraph would go on with the sentence of what stands before it.
+        let is_new = before.is_some_and(|before| !matches!(before, Block::Code(_)))
+            && matches!(block, Block::Paragraph(_) | Block::Heading(_) | Block::Quote(_));
+        if is_new && !is_ended(text) {
+            end_with(text, ". ");
+        }
+        text.push_str(&said);
+        text.push(' ');
+        before = Some(block);
+    }
+}
+
+fn append_items(first: Option<u64>, items: &[Vec<Block>], text: &mut String) {
+    for (index, item) in items.iter().enumerate() {
+        if let Some(first) = first {
+            // With a blank that does not break, a number is no end of a sentence either.
+            text.push_str(&format!("{}.\u{A0}", first.saturating_add(index as u64)));
+        }
+        append_blocks(item, text);
+        end_with(text, if is_ended(text) || index + 1 == items.len() { " " } else { "; " });
+    }
+}
+
+/// Whether a sign at the end says that something new begins.
+fn is_ended(text: &str) -> bool {
+    let said = text.trim_end().trim_end_matches(['“', '”', '"', '‘', '’', ')', ']']);
+    said.ends_with(['.', ',', ';', ':', '!', '?', '…', '–']) || said.is_empty()
+}
+
+fn end_with(text: &mut String, end: &str) {
+    text.truncate(text.trim_end().len());
+    text.push_str(end);
+}
+
+/// Adds the bare text of inlines.
+pub fn append_inlines(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(piece) | Inline::Code(piece) => text.push_str(piece),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link(_, inner) => append_inlines(inner, text),
+            Inline::Break => text.push(' '),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markup::parse;
+
+    #[test]
+    fn items_and_paragraphs_stay_apart_on_one_line() {
+        for (text, line) in [
+            ("Konalo se:\n- setkání\n- kurz\n\nDál nic.", "Konalo se: setkání; kurz. Dál nic."),
+            ("- setkání,\n- kurz.\n- dílna", "setkání, kurz. dílna"),
+            ("1. jedna\n   - dvě\n   - tři\n2. čtyři", "1. jedna dvě; tři; 2. čtyři"),
+            ("3. etapa\n4. etapa", "3. etapa; 4. etapa"),
+            ("2. pololetí 2025 bylo bez rozpočtu.", "2. pololetí 2025 bylo bez rozpočtu."),
+            ("- 2. etapa neproběhla\n- 3. etapa nemá rozpočet", "2. etapa neproběhla; 3. etapa nemá rozpočet"),
+            ("OSV: Bez tečky\n\nOZ: Dál", "OSV: Bez tečky. OZ: Dál"),
+            ("Do roku 2030 (včetně)\n\n„Ano.“\n\nDál", "Do roku 2030 (včetně). „Ano.“ Dál"),
+            ("Uvádí se:\n\n> citace\n\nKonec", "Uvádí se: citace. Konec"),
+            ("- a\n\n  b\n- c", "a. b; c"),
+            ("0\n#", "0"),
+            ("# Nadpis\n\nText", "Nadpis. Text"),
+            ("První\ndruhý řádek", "První druhý řádek"),
+            ("", ""),
+        ] {
+            assert_eq!(plain_text(&parse(text, &|_| true)).replace('\u{A0}', " "), line, "{text}");
+        }
+    }
+}
