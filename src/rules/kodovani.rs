@@ -155,6 +155,19 @@ mod tests {
     }
 
     #[test]
+    fn a_form_whose_letters_were_lost_is_refused() {
+        for (text, message) in [
+            ("plneni-formular;verze;1\nOpatĹ™enĂ©;Stav\n", GARBLED),
+            ("plneni-formular;verze;1\nOpat?ení;Pln?ní;Kritéri?m\n", QUESTIONED),
+        ] {
+            let file = RawFile { path: "oz.csv".to_owned(), bytes: text.as_bytes().to_vec() };
+            let (filled, faults) = crate::import::read(&file);
+            assert!(filled.is_none());
+            assert_eq!(faults.iter().map(|fault| fault.message.as_str()).collect::<Vec<_>>(), [message]);
+        }
+    }
+
+    #[test]
     fn nothing_new_is_asked_of_a_frozen_period() {
         let path = "obdobi/2023/podklady/oz.csv";
         let table = "opatreni;stav;komentar\nII/1;PLNĚNO;MediĂˇtoĹ™i.\n";
