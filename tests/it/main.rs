@@ -26,6 +26,7 @@ mod findings;
 mod form;
 mod hostile;
 mod import;
+mod interrupted;
 mod layout;
 mod letters;
 mod machine;
