@@ -4,7 +4,7 @@
 //! A frozen period keeps a copy of the definitions as they stood, so that those of today may move on
 //! without altering it. Whoever builds its model sees the copy in the place of the originals.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
@@ -42,10 +42,19 @@ pub fn frozen_by(path: &str) -> Option<Year> {
     Year::parse(folder).filter(|_| is_named)
 }
 
-/// The folders of the frozen periods, each with the slash behind it.
-pub fn frozen_folders(files: &[RawFile]) -> Vec<String> {
+/// The beginnings of the paths of which nothing new is asked: the folders of the frozen periods, and the definitions
+/// of today that they keep letter for letter.
+pub fn never_asked_anew(files: &[RawFile]) -> Vec<String> {
     let frozen = files.iter().filter(|file| frozen_by(&file.path).is_some());
-    frozen.filter_map(|file| Some(format!("{}/", file.path.rsplit_once('/')?.0))).collect()
+    let mut paths: Vec<String> =
+        frozen.filter_map(|file| Some(format!("{}/", file.path.rsplit_once('/')?.0))).collect();
+    let of_frozen = files.iter().filter(|file| paths.iter().any(|folder| file.path.starts_with(folder)));
+    let kept: BTreeSet<(&str, &[u8])> =
+        of_frozen.filter_map(|file| Some((load::frozen_definition(&file.path)?.1, file.bytes.as_slice()))).collect();
+    let definitions = files.iter().filter(|file| kept.contains(&(&file.path, &file.bytes)));
+    let definitions: Vec<String> = definitions.map(|file| file.path.clone()).collect();
+    paths.extend(definitions);
+    paths
 }
 
 /// Whether a file is a definition that a period keeps as it stood.

@@ -51,9 +51,9 @@ const N_TAKEN: usize = 1;
 /// Turns bytes into located values, each file on its own and in parallel.
 pub fn parse(raw_files: Vec<RawFile>) -> Tree {
     let mut tree = Tree { apart: frozen_apart(&raw_files), ..Tree::default() };
-    let frozen = freezing::frozen_folders(&raw_files);
+    let old = freezing::never_asked_anew(&raw_files);
     let mut known = Vec::new();
-    let decode = |raw| Decoded::of(raw, &frozen);
+    let decode = |raw| Decoded::of(raw, &old);
     let decoded: Vec<_> = raw_files.into_par_iter().with_max_len(N_TAKEN).map(decode).collect();
     for Decoded { kind, file, problem, is_recoded, lost_letter, has_returns } in decoded {
         let file = tree.files.add_read(file);
@@ -109,13 +109,13 @@ struct Decoded {
 }
 
 impl Decoded {
-    /// `frozen` are the folders of which nothing new is asked.
-    fn of(raw: RawFile, frozen: &[String]) -> Self {
+    /// Of paths that begin like one of `old` nothing new is asked.
+    fn of(raw: RawFile, old: &[String]) -> Self {
         let kind = Kind::of(&raw.path);
         let decoded = decode(&raw, &kind);
         let is_recoded = matches!(decoded, Ok(Cow::Owned(_)));
         let (text, problem): (FileText, _) = match decoded {
-            Ok(text) if frozen.iter().any(|folder| raw.path.starts_with(folder)) => (text.into(), None),
+            Ok(text) if old.iter().any(|old| raw.path.starts_with(old)) => (text.into(), None),
             Ok(text) => {
                 let problem = encoding::garbled(&text);
                 (text.into(), problem)

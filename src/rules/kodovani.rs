@@ -130,16 +130,11 @@ mod tests {
         let table = "opatreni;stav;komentar\nII/1;PLNĚNO;Mediátoři pracují ve třech městech.\n";
         let form = "plneni-formular;verze;1;obdobi;2023;subjekt;OZ\nČíslo opatření;Stav\nII/1;PLNĚNO\n";
         let garbled = |text: &str| WINDOWS_1250.decode_without_bom_handling(text.as_bytes()).0.into_owned();
-        let header = table.replace("komentar", "komentář").replace("ř p", "? p").replace("třech", "t?ech");
+        let western = table.replace(['ě', 'ř', 'Ě'], "?");
         for (path, text, at, message) in [
             ("obdobi/2023/podklady/oz.csv", garbled(table), "2:9", GARBLED),
             ("obdobi/2023/podklady/oz.csv", garbled(form), "2:1", GARBLED),
-            (
-                "obdobi/2023/podklady/oz.csv",
-                header.replace("městech", "m?st?ch").replace("toři", "to?i"),
-                "2:20",
-                QUESTIONED,
-            ),
+            ("obdobi/2023/podklady/oz.csv", western, "2:9", QUESTIONED),
             (
                 "obdobi/2023/podklady/oz.yaml",
                 garbled("podklady:\n  - opatreni: II/1\n    stav: PLNĚNO\n    komentar: Řeší\n"),
@@ -171,8 +166,11 @@ mod tests {
     fn nothing_new_is_asked_of_a_frozen_period() {
         let path = "obdobi/2023/podklady/oz.csv";
         let table = "opatreni;stav;komentar\nII/1;PLNĚNO;MediĂˇtoĹ™i.\n";
-        let kept = frozen_with(Year(2023), &[(path, table)]);
+        // As long as they are those of the period, that goes for the definitions of today too.
+        let area = testing::edited("opatreni/02.yaml", "okruh: II\n", "okruh: II # ĂˇÄ›\n");
+        let kept = frozen_with(Year(2023), &[(path, table), ("opatreni/02.yaml", &area)]);
         let mut files: Vec<_> = kept.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        files.push(("opatreni/02.yaml", &area));
         assert_eq!(testing::findings(&RULE, &files), [""; 0]);
         files.push(("obdobi/2025/uvod.md", "ĂˇÄŤ"));
         assert_eq!(testing::findings(&RULE, &files), [format!("obdobi/2025/uvod.md:1:1: {GARBLED}")]);
