@@ -30,7 +30,7 @@ impl Opening {
             return Some(format!("období {year} musí končit v roce {year}, ne {}", told(to)));
         }
         if is_long(from, to) {
-            return Some(format!("období by trvalo déle než deset let: od {} do {}", told(from), told(to)));
+            return Some(format!("období by trvalo déle než třicet let: od {} do {}", told(from), told(to)));
         }
         if is_long_after(due, to) {
             return Some(format!("termín podkladů ({}) je víc než rok po konci období ({})", told(due), told(to)));
@@ -130,7 +130,10 @@ mod tests {
                 opening(2025, "2024-01-01", "2025-12-31", "2025-06-30"),
                 Some("termín podkladů (30. 6. 2025) musí být až po"),
             ),
-            (opening(2025, "1924-01-01", "2025-12-31", "2026-01-31"), Some("trvalo déle než deset let: od 1. 1. 1924")),
+            (
+                opening(2025, "1924-01-01", "2025-12-31", "2026-01-31"),
+                Some("trvalo déle než třicet let: od 1. 1. 1924"),
+            ),
             (opening(2025, "2024-01-01", "2025-12-31", "2062-01-31"), Some("(31. 1. 2062) je víc než rok po konci")),
             (opening(2025, "2023-12-31", "2025-12-31", "2026-01-31"), Some("překrývalo s obdobím 2023")),
             (opening(2022, "2021-01-01", "2022-01-01", "2022-01-31"), Some("od 1. 1. 2022 do 31. 12. 2023")),

@@ -146,7 +146,13 @@ fn unreadable(name: &str, problem: Problem) -> Fault {
         Problem::Garbled(_) => kodovani::GARBLED,
         Problem::Questioned(_) => kodovani::QUESTIONED,
     };
-    Fault::new(name, message, "uložte formulář jako „Sešit Excelu (.xlsx)“ nebo „CSV UTF-8“")
+    let is_lost = matches!(problem, Problem::Garbled(_) | Problem::Questioned(_));
+    let help = if is_lost {
+        "vraťte se k souboru, ve kterém písmena ještě jsou, a ten uložte jako „Sešit Excelu (.xlsx)“ nebo „CSV UTF-8“"
+    } else {
+        "uložte formulář jako „Sešit Excelu (.xlsx)“ nebo „CSV UTF-8“"
+    };
+    Fault::new(name, message, help)
 }
 
 #[cfg(test)]

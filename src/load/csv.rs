@@ -20,7 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load::csv::header::Header;
 use crate::load::csv::untitled::Untitled;
 use crate::load::raw::is_dashes;
-use crate::model::{composed, hidden_character, is_surely_composed, squash};
+use crate::model::{MeasureId, composed, hidden_character, is_surely_composed, squash};
 use crate::rules::{neplatne_csv, prazdny_soubor, skryty_znak};
 use crate::source::{FileId, FileText, Located, Place, Text};
 
@@ -198,7 +198,9 @@ impl Record<'_> {
     /// Whether quotation marks make one cell of what would be a row of so many.
     fn is_in_a_cell(&self, separator: u8, n_columns: usize) -> bool {
         let [cell] = self.cells.as_slice() else { return false };
-        cell.value.split(char::from(separator)).count() >= n_columns && !cell.value.contains('\n')
+        let mut cells = cell.value.split(char::from(separator));
+        let is_row = cells.next().is_some_and(|first| MeasureId::parse(first).is_some());
+        is_row && 1 + cells.count() >= n_columns && !cell.value.contains(['\n', '"'])
     }
 
     fn texts(&self, text: &FileText) -> Vec<Text> {

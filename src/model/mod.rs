@@ -282,7 +282,7 @@ pub fn is_long_after(day: Date, to: Date) -> bool {
 
 /// Whether so long a time is more likely a slip in its first year than a period.
 pub fn is_long(from: Date, to: Date) -> bool {
-    from.checked_add(10.years()).is_ok_and(|end| end <= to)
+    from.checked_add(30.years()).is_ok_and(|end| end <= to)
 }
 
 impl Period {

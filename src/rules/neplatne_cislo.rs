@@ -58,12 +58,12 @@ fn is_one_letter(text: &str) -> bool {
 
 /// How words begin that make the number before them larger or a part of it, as [`fold`] makes them.
 const LARGER: [&str; 15] = [
-    "tis", "mil", "mld", "mrd", "bil", "pul", "polovin", "ctvrt", "tretin", "desit", "desetin", "setin", "stov",
+    "tis", "mil", "mld", "mrd", "bilion", "pul", "polovin", "ctvrt", "tretin", "desit", "desetin", "setin", "stov",
     "tuct", "tucet",
 ];
 
 /// Whole words that do so, or that another number goes with; others begin like them („5 setkání“, „3 stany“).
-const OTHER: [&str; 13] = ["set", "sta", "ste", "sto", "mio", "k", "az", "nebo", "ci", "vice", "vic", "i", "plus"];
+const OTHER: [&str; 12] = ["set", "sta", "ste", "sto", "mio", "k", "az", "nebo", "ci", "vice", "vic", "plus"];
 
 /// A reported value below zero.
 pub fn negative(text: &Text) -> Diagnostic {

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     code: "neplatne-obdobi",
     severity: Severity::Error,
     title: "Období si odporuje",
-    explanation: "Období se jmenuje podle svého posledního roku; stejně se jmenuje jeho složka a v tomto roce období končí. Začíná až po konci dřívějšího období a netrvá déle než deset let. Podklady se odevzdávají až po jeho konci, nejdéle do roka. Den, ke kterému se plnění vyhodnocuje, není dřív než začátek období ani víc než rok po jeho konci: pozdější stav patří do dalšího období.",
+    explanation: "Období se jmenuje podle svého posledního roku; stejně se jmenuje jeho složka a v tomto roce období končí. Začíná až po konci dřívějšího období a netrvá déle než třicet let. Podklady se odevzdávají až po jeho konci, nejdéle do roka. Den, ke kterému se plnění vyhodnocuje, není dřív než začátek období ani víc než rok po jeho konci: pozdější stav patří do dalšího období.",
     example: "# data/obdobi/2025/obdobi.yaml\nobdobi: 2023",
     mend: "Srovnejte klíč „obdobi“, název složky a dny „od“, „do“, „ke_dni“ a „termin_podkladu“.",
     checks: &[Check::Period(check)],
@@ -37,7 +37,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 /// A first day so long ago that another year was meant.
 fn lasts_long(from: &Located<Date>, to: Date) -> Diagnostic {
     let days = [from.value, to].map(|day| czech_date(day, ' '));
-    Diagnostic::new(&RULE, from.place, format!("období trvá déle než deset let: od {} do {}", days[0], days[1]))
+    Diagnostic::new(&RULE, from.place, format!("období trvá déle než třicet let: od {} do {}", days[0], days[1]))
         .help("opravte rok v klíči „od“")
 }
 
@@ -143,13 +143,13 @@ mod tests {
                 "od: 2022-01-01",
                 "od: 1922-01-01",
                 "2:5",
-                "období trvá déle než deset let: od 1. 1. 1922 do 31. 12. 2023",
+                "období trvá déle než třicet let: od 1. 1. 1922 do 31. 12. 2023",
             ),
             (
                 "od: 2022-01-01",
-                "od: 2013-12-31",
+                "od: 1993-12-31",
                 "2:5",
-                "období trvá déle než deset let: od 31. 12. 2013 do 31. 12. 2023",
+                "období trvá déle než třicet let: od 31. 12. 1993 do 31. 12. 2023",
             ),
             (
                 "ke_dni: 2023-12-31",

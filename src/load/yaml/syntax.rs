@@ -99,7 +99,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
             ("tahle závorka nezavírá žádnou otevřenou", "zkontrolujte závorky na řádku")
         }
-        ErrorKind::MappingValueNotAllowed if has_colon_before(text, at) && ends_with_key(&text[..at]) => {
+        ErrorKind::MappingValueNotAllowed if has_colon_before(text, at) && is_second_key(&text[..at]) => {
             ("na řádku je víc klíčů", "každý klíč pište na svůj řádek, pod první z nich")
         }
         ErrorKind::MappingValueNotAllowed if has_colon_before(text, at) => {
@@ -184,10 +184,23 @@ fn note_with_bracket(text: &str, at: usize) -> Option<usize> {
 
 /// Where the note of a line begins: at a number sign behind a blank, outside of quotation marks.
 fn note_of(line: &str) -> Option<usize> {
-    line.match_indices(" #")
-        .map(|(index, _)| index)
-        .find(|&index| line[..index].matches('"').count().is_multiple_of(2))
-        .map(|it| it + 1)
+    line.match_indices(" #").map(|(index, _)| index).find(|&index| !is_in_quotes(line, index)).map(|it| it + 1)
+}
+
+/// Whether a quotation mark that opens a text before this place is not closed before it. Within a text and at its end
+/// an apostrophe is a letter.
+fn is_in_quotes(line: &str, at: usize) -> bool {
+    let mut open = None;
+    let mut before = ' ';
+    for c in line[..at].chars() {
+        match (c, open) {
+            ('"' | '\'', None) if matches!(before, ' ' | '[' | '{' | ',') => open = Some(c),
+            (_, Some(mark)) if mark == c => open = None,
+            _ => {}
+        }
+        before = c;
+    }
+    open.is_some()
 }
 
 /// The quote that opened the text which the parser found unclosed at `at`: the last one before
@@ -290,8 +303,16 @@ fn not_a_dash_and_blank(text: &str, at: usize) -> Option<(usize, char)> {
         };
         let (key, behind) = key.split_once(':')?;
         let is_item = is_known_key(key) && (behind.is_empty() || behind.starts_with(char::is_whitespace));
-        is_item.then_some((start + at, mark))
+        (is_item && !goes_on(text, start, line)).then_some((start + at, mark))
     })
+}
+
+/// Whether a line goes on with the text of the line above it, which is less indented and has something behind its
+/// colon, or of one in quotation marks.
+fn goes_on(text: &str, start: usize, line: &str) -> bool {
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
+    let above = text[..start].lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    line.contains(['"', '\'']) || indent(above) < indent(line) && !above.trim_end().ends_with(':')
 }
 
 /// Whether a dash stands alone for a value that there is not.
@@ -302,9 +323,14 @@ fn is_lone_dash(text: &str) -> bool {
     text.starts_with('-') && (rest.is_empty() || is_note || rest.starts_with(['\n', '\r', ',', '}', ']']))
 }
 
-/// Whether the word that a text ends with is a key of the data.
-fn ends_with_key(text: &str) -> bool {
-    text.rsplit([' ', '\n']).next().is_some_and(is_known_key)
+/// Whether a text ends with a line of a key, its value of one word and another key. Behind keys that take sentences
+/// any word may be followed by a colon.
+fn is_second_key(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    let Some((first, behind)) = line.split_once(": ") else { return false };
+    let takes_a_word = matches!(first.trim_start_matches([' ', '-']), "opatreni" | "stav" | "predkladatel" | "hodnota");
+    let mut words = behind.split_whitespace();
+    takes_a_word && words.next().is_some() && words.next().is_some_and(is_known_key) && words.next().is_none()
 }
 
 /// Whether some file of the data has this key.
@@ -376,6 +402,8 @@ mod tests {
             ("a: [b #c]\n  , d] # e]\nf: [g\nh: 1\n", (4, 2), BRACKET),
             ("a: [b, # c\nd: 1\n", (1, 4), BRACKET),
             ("a: 1 # b]\nc: [d, e\nf: 1\n", (3, 2), BRACKET),
+            ("- {a: [{b: 'Č. #1', c: 5}], d: 1\n", (1, 3), BRACKET),
+            ("- {a: O'Hara #1}\n", (1, 14), NOTE_WITH_BRACKET),
         ] {
             assert_eq!(findings(text), [(at.0, at.1, message.to_owned())], "{text:?}");
         }
@@ -415,6 +443,18 @@ mod tests {
             ("  * opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("*"), put_dash),
             ("  • opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("•"), put_dash),
             ("  - opatreni: II/1 stav: PLNĚNO\n", "2:24", keys, own_line),
+            (
+                "  - opatreni: II/1\n    komentar: Současný stav: vše běží\n",
+                "3:28",
+                "v textu bez uvozovek je dvojtečka s mezerou",
+                "dejte celý text za první dvojtečkou do uvozovek",
+            ),
+            (
+                "  - opatreni: II/1\n    komentar: \"a\n      – stav: dobrý\"\n    stav: a: b\n",
+                "5:12",
+                "v textu bez uvozovek je dvojtečka s mezerou",
+                "dejte celý text za první dvojtečkou do uvozovek",
+            ),
             (
                 "  - opatreni: II/1\n    komentar: Výsledek: dobrý\n",
                 "3:23",
