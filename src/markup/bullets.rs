@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 
-use crate::markup::literal::{blanks, continues_date};
+use crate::markup::literal::{blanks, continues_date, starts_with_digit};
 
 /// Signs that begin the items of lists elsewhere.
 pub(crate) const BULLETS: [char; 6] = ['•', '·', '▪', '◦', '‣', '●'];
 
 /// What may stand behind the mark of an item.
 const BLANKS: [char; 3] = [' ', '\t', '\u{A0}'];
+
+/// What goes down and up.
+const MEASURED: [&str; 10] = ["%", "‰", "p. b.", "p.\u{A0}b.", "p.b.", "proc", "Kč", "tis", "mil", "EUR"];
 
 /// The text with the bullets of other programs made those of Markdown, and with a blank behind its own marks,
 /// where Word puts a no-break space. A dash begins items where several lines begin with one; a single one may
@@ -53,10 +56,13 @@ fn is_item(line: &str, is_bullet: impl Fn(char) -> bool) -> bool {
     }
 }
 
-/// Whether the dash that a line begins with is a minus, which a no-break space keeps with its number.
+/// Whether the dash that a line begins with is a minus, which a no-break space keeps with its number: one of
+/// percents or of money, and no number of something, nor a day or a year.
 fn is_negative(line: &str) -> bool {
-    let number = line.trim_start_matches([' ', '\t']).strip_prefix("–\u{A0}");
-    number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+    let Some(number) = line.trim_start_matches([' ', '\t']).strip_prefix("–\u{A0}") else { return false };
+    let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\u{A0}' | '\u{202F}' | ',' | '.');
+    let unit = number.trim_start_matches(is_of_number);
+    starts_with_digit(number) && MEASURED.iter().any(|measured| unit.starts_with(measured))
 }
 
 /// Where the mark of Markdown ends that a no-break space follows on. A date is none, nor are a minus („-\u{A0}5 %“)
@@ -97,6 +103,11 @@ mod tests {
             ("5.\u{A0}–\u{A0}7. 9. kurz", "<p>5. – 7. 9. kurz</p>"),
             ("změna:\n-\u{A0}5 %\n-\u{A0}7 %", "<p>změna: - 5 % - 7 %</p>"),
             ("změna:\n–\u{A0}5 %\n–\u{A0}7 %", "<p>změna: – 5 % – 7 %</p>"),
+            ("–\u{A0}1 000,5\u{A0}Kč\n–\u{A0}7 p.\u{A0}b.", "<p>– 1 000,5 Kč – 7 p. b.</p>"),
+            ("–\u{A0}12. 3. kurz\n–\u{A0}14. 3. kurz", "<ul><li>12. 3. kurz</li><li>14. 3. kurz</li></ul>"),
+            ("–\u{A0}2024: kurz\n–\u{A0}2025: kurz", "<ul><li>2024: kurz</li><li>2025: kurz</li></ul>"),
+            ("–\u{A0}2. etapa\n–\u{A0}3. etapa", "<ul><li>2. etapa</li><li>3. etapa</li></ul>"),
+            ("–\u{A0}5 kurzů\n–\u{A0}7 dílen", "<ul><li>5 kurzů</li><li>7 dílen</li></ul>"),
             ("–\u{A0}5 kurzů\n–\u{A0}dílna", "<ul><li>5 kurzů</li><li>dílna</li></ul>"),
             ("– 5 kurzů\n– 7 dílen", "<ul><li>5 kurzů</li><li>7 dílen</li></ul>"),
             ("Osob*\n*\u{A0}bez DPH", "<p>Osob* * bez DPH</p>"),

@@ -57,6 +57,8 @@ struct Item {
     is_text: bool,
     /// Whether something begins in it on a later line: another list, a quotation, a second paragraph.
     has_blocks: bool,
+    /// Whether anything but paragraphs stands in it.
+    has_others: bool,
 }
 
 impl<'t> Signs<'t> {
@@ -77,6 +79,11 @@ impl<'t> Signs<'t> {
     /// Takes an event; `definition` finds where the definition of a name begins.
     pub(super) fn take(&mut self, event: &Event<'_>, range: Range<usize>, definition: impl Fn(&str) -> Option<usize>) {
         self.swallowed.take(event, range.clone(), definition);
+        if let Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Heading { .. }) = event
+            && let Some(item) = self.lists.last_mut().and_then(|list| list.items.last_mut())
+        {
+            item.has_others = true;
+        }
         match event {
             Event::Start(Tag::List(first)) => {
                 self.begin_block(range.start);
@@ -164,12 +171,12 @@ impl<'t> Signs<'t> {
             Some(day) => (1..=31).contains(&day) && continues_date(body),
             None => rest.starts_with('+') && starts_with_digit(body),
         };
-        Item { range: start..range.end, sign: start + n_digits, number, is_text, has_blocks: false }
+        Item { range: start..range.end, sign: start + n_digits, number, is_text, has_blocks: false, has_others: false }
     }
 
     fn end_list(&mut self) {
         let Some(List { is_numbered, is_behind_block, items }) = self.lists.pop() else { return };
-        let is_miscounted = || is_renumbered(&items) || is_ordinal(&items, self.counted);
+        let is_miscounted = || is_renumbered(&items) || self.is_ordinal(&items);
         let is_text = items.iter().any(|item| item.is_text) || is_numbered && is_miscounted();
         if !is_text {
             if is_numbered {
@@ -184,6 +191,21 @@ impl<'t> Signs<'t> {
             self.dedent(&item);
             is_behind_block = item.has_blocks;
         }
+    }
+
+    /// Whether the only item has a number that neither begins a list nor goes on with the last one, but begins a
+    /// sentence: „2. pololetí bylo bez rozpočtu.“ It is nothing but one paragraph, which no line would make a heading
+    /// of, and nobody quotes it.
+    fn is_ordinal(&self, items: &[Item]) -> bool {
+        let [item] = items else { return false };
+        let next = self.counted.map_or(1, |counted| counted.saturating_add(1));
+        let is_other = item.number.is_some_and(|number| number != 1 && number != next);
+        let is_underline = |line: &str| {
+            let line = line.trim();
+            !line.is_empty() && (line.bytes().all(|byte| byte == b'-') || line.bytes().all(|byte| byte == b'='))
+        };
+        let mut below = self.text[item.range.start..].lines().skip(1).take_while(|line| !line.trim().is_empty());
+        is_other && self.n_quotations == 0 && !item.has_blocks && !item.has_others && !below.any(is_underline)
     }
 
     /// Keeps what begins there from running on with the line before.
@@ -278,7 +300,7 @@ pub(super) fn blanks(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\t']).len()
 }
 
-fn starts_with_digit(text: &str) -> bool {
+pub(super) fn starts_with_digit(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
 }
 
@@ -300,13 +322,6 @@ pub(crate) fn continues_date(body: &str) -> bool {
 fn is_renumbered(items: &[Item]) -> bool {
     let numbers: Vec<u64> = items.iter().filter_map(|item| item.number).collect();
     numbers.windows(2).any(|pair| pair[0].checked_add(1) != Some(pair[1]))
-}
-
-/// Whether the only item has a number that neither begins a list nor goes on with the last one, which
-/// `counted` so far, but begins a sentence: „2. pololetí bylo bez rozpočtu.“
-fn is_ordinal(items: &[Item], counted: Option<u64>) -> bool {
-    let next = counted.map_or(1, |counted| counted.saturating_add(1));
-    matches!(items, [Item { number: Some(number), .. }] if *number != 1 && *number != next)
 }
 
 #[cfg(test)]
@@ -340,6 +355,14 @@ mod tests {
                 "<ul><li>5. 9. 2024 vznikla</li><li>20. 1. 2025 zanikla</li></ul>",
             ),
             ("Kurzy:\\\ndílny", "<p>Kurzy:<br>dílny</p>"),
+            (
+                "> 10. výběr\n>     - a\n>     - b",
+                "<blockquote><ol start=\"10\"><li><p>výběr</p><ul><li>a</li><li>b</li></ul></li></ol></blockquote>",
+            ),
+            ("3. - ročník\n   - druhý", "<ol start=\"3\"><li><ul><li>ročník</li><li>druhý</li></ul></li></ol>"),
+            ("10. výběr\n\n    popis", "<ol start=\"10\"><li><p>výběr</p><p>popis</p></li></ol>"),
+            ("3. ročník\n---\nx", "<ol start=\"3\"><li>ročník</li></ol><p>x</p>"),
+            ("3. ročník\n\nx\n", "<p>3. ročník</p><p>x</p>"),
             ("2. pololetí\n   bylo\n\nDál.", "<p>2. pololetí bylo</p><p>Dál.</p>"),
             ("1. a\n\nDál:\n\n2. b", "<ol><li>a</li></ol><p>Dál:</p><ol start=\"2\"><li>b</li></ol>"),
             ("- 2. etapa\n- 3. etapa", "<ul><li>2. etapa</li><li>3. etapa</li></ul>"),

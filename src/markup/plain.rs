@@ -22,10 +22,11 @@ fn append_blocks(blocks: &[Block], text: &mut String) {
         if said.trim().is_empty() {
             continue;
         }
-        // Without a line of its own, a paragraph would go on with the sentence of what stands before it.
+        // Without a line of its own, a paragraph would go on with the sentence of what stands before it. One in
+        // lower case does so.
         let is_new = before.is_some_and(|before| !matches!(before, Block::Code(_)))
             && matches!(block, Block::Paragraph(_) | Block::Heading(_) | Block::Quote(_));
-        if is_new && !is_ended(text) {
+        if is_new && !is_ended(text) && begins_sentence(&said) {
             end_with(text, ". ");
         }
         text.push_str(&said);
@@ -48,7 +49,12 @@ fn append_items(first: Option<u64>, items: &[Vec<Block>], text: &mut String) {
 /// Whether a sign at the end says that something new begins.
 fn is_ended(text: &str) -> bool {
     let said = text.trim_end().trim_end_matches(['“', '”', '"', '‘', '’', ')', ']']);
-    said.ends_with(['.', ',', ';', ':', '!', '?', '…', '–']) || said.is_empty()
+    said.ends_with(['.', ',', ';', ':', '!', '?', '…', '–', '—', '-', '→', '/', '+', '=', '&']) || said.is_empty()
+}
+
+/// Whether a text begins with an upper-case letter, be it in quotation marks or brackets.
+fn begins_sentence(text: &str) -> bool {
+    text.trim_start_matches(['„', '“', '"', '‚', '»', '(', '[', ' ']).starts_with(char::is_uppercase)
 }
 
 fn end_with(text: &mut String, end: &str) {
@@ -84,7 +90,13 @@ mod tests {
             ("OSV: Bez tečky\n\nOZ: Dál", "OSV: Bez tečky. OZ: Dál"),
             ("Do roku 2030 (včetně)\n\n„Ano.“\n\nDál", "Do roku 2030 (včetně). „Ano.“ Dál"),
             ("Uvádí se:\n\n> citace\n\nKonec", "Uvádí se: citace. Konec"),
-            ("- a\n\n  b\n- c", "a. b; c"),
+            ("- a\n\n  b\n- c", "a b; c"),
+            ("Kurzy se konaly\n\nv Liberci\n\na v Jablonci", "Kurzy se konaly v Liberci a v Jablonci"),
+            ("OSV -\n\nText dál", "OSV - Text dál"),
+            ("OSV uvádí „toto\n\na toto“", "OSV uvádí „toto a toto“"),
+            ("dále viz\n\n2\\. etapa", "dále viz 2. etapa"),
+            ("Liberec →\n\nJablonec", "Liberec → Jablonec"),
+            ("Kurz\n\n(Dílna) byla", "Kurz. (Dílna) byla"),
             ("0\n#", "0"),
             ("# Nadpis\n\nText", "Nadpis. Text"),
             ("První\ndruhý řádek", "První druhý řádek"),

@@ -71,13 +71,17 @@ fn changed(state: &State<'_, '_>, value: &Value, change: fn(&str) -> String) -> 
     Ok(if value.is_safe() { Value::from_safe_string(text) } else { Value::from(text) })
 }
 
-/// The characters that a person reads of a text, for filters that count or look at them. One that is escaped
-/// already is so no longer.
+/// The characters that a person reads of a text, for filters that count or look at them or read Markdown. One that
+/// is escaped already is so no longer, but for what a filter made of Markdown.
 fn as_read<'v>(state: &State<'_, '_>, value: &'v Value) -> Result<Cow<'v, str>, Error> {
     let text = text_of(state, value)?;
     Ok(match state.auto_escape() {
-        AutoEscape::Html if value.is_safe() => Cow::Owned(html::unescape(text)),
-        AutoEscape::Custom(_) if value.is_safe() => Cow::Owned(markdown::unescape(text)),
+        AutoEscape::Html if value.is_safe() => {
+            Cow::Owned(polish::unmarked(text, |part, read| read.push_str(&html::unescape(part))))
+        }
+        AutoEscape::Custom(_) if value.is_safe() => {
+            Cow::Owned(polish::unmarked(text, |part, read| read.push_str(&markdown::unescape(part))))
+        }
         _ => Cow::Borrowed(text),
     })
 }
@@ -112,31 +116,41 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("zalozka", docx::bookmark);
     environment.add_filter("pruh", docx::bar);
     let own = Arc::clone(comments);
-    environment.add_filter("html", move |text: &str| {
-        Value::from_safe_string(polish::already_set(&own.with(text, html::blocks)))
+    environment.add_filter("html", move |state: &State<'_, '_>, text: &Value| {
+        let html = own.with(&as_read(state, text)?, html::blocks);
+        Ok::<_, Error>(Value::from_safe_string(polish::already_set(&html)))
     });
     let own = Arc::clone(comments);
-    environment.add_filter("markdown", move |text: &str| {
-        Value::from_safe_string(polish::already_set(&own.with(text, markdown::blocks)))
+    environment.add_filter("markdown", move |state: &State<'_, '_>, text: &Value| {
+        let markdown = own.with(&as_read(state, text)?, markdown::blocks);
+        Ok::<_, Error>(Value::from_safe_string(polish::already_set(&markdown)))
     });
     let own = Arc::clone(comments);
-    environment.add_filter("ooxml", move |text: &str, style: Option<&str>, options: Kwargs| {
-        let write = |blocks: &[Block]| docx::blocks(blocks, style.unwrap_or("BodyText"));
-        let mut paragraphs = own.with(text, write);
-        if options.get::<Option<bool>>("drzet")?.unwrap_or_default() {
-            keep_last_with_next(&mut paragraphs);
-        }
-        options.assert_all_used()?;
-        Ok::<_, Error>(Value::from_safe_string(polish::already_set(&paragraphs)))
+    environment.add_filter(
+        "ooxml",
+        move |state: &State<'_, '_>, text: &Value, style: Option<&str>, options: Kwargs| {
+            let write = |blocks: &[Block]| docx::blocks(blocks, style.unwrap_or("BodyText"));
+            let mut paragraphs = own.with(&as_read(state, text)?, write);
+            if options.get::<Option<bool>>("drzet")?.unwrap_or_default() {
+                keep_last_with_next(&mut paragraphs);
+            }
+            options.assert_all_used()?;
+            Ok::<_, Error>(Value::from_safe_string(polish::already_set(&paragraphs)))
+        },
+    );
+    let own = Arc::clone(comments);
+    environment.add_filter("konci_seznamem", move |state: &State<'_, '_>, text: &Value| {
+        let text = as_read(state, text)?;
+        Ok::<_, Error>(own.with(&text, |blocks| matches!(blocks.last(), Some(Block::List(..)))))
     });
     let own = Arc::clone(comments);
-    environment.add_filter("konci_seznamem", move |text: &str| {
-        own.with(text, |blocks| matches!(blocks.last(), Some(Block::List(..))))
+    environment.add_filter("holy_text", move |state: &State<'_, '_>, text: &Value| {
+        Ok::<_, Error>(own.with(&as_read(state, text)?, markup::plain_text))
     });
     let own = Arc::clone(comments);
-    environment.add_filter("holy_text", move |text: &str| own.with(text, markup::plain_text));
-    let own = Arc::clone(comments);
-    environment.add_filter("holy_radky", move |text: &str| own.with(text, xlsx::blocks));
+    environment.add_filter("holy_radky", move |state: &State<'_, '_>, text: &Value| {
+        Ok::<_, Error>(own.with(&as_read(state, text)?, xlsx::blocks))
+    });
 }
 
 /// The comments of a document, parsed once for all formats.

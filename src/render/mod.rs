@@ -285,6 +285,7 @@ fn format_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) 
     if let Some(message) = wording::of_parts(value) {
         return Err(minijinja::Error::new(ErrorKind::InvalidOperation, message));
     }
+    let escaped = if templates::is_taken_in(state.name()) { escaped_by_line } else { escaped };
     match (state.auto_escape(), value.as_str()) {
         (_, Some(text)) if value.is_safe() => out.write_str(text).map_err(minijinja::Error::from),
         (AutoEscape::Custom(_), Some(text)) => {
@@ -299,12 +300,28 @@ fn format_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) 
 /// A text as it stands in a document. One that has to be escaped is typeset before, since typography would
 /// no longer know its quotation marks, and so is one with blanks that it would take for those of the
 /// markup; all others are typeset with what stands around them.
-fn escaped<'t>(text: &'t str, escape: impl Fn(&str) -> Cow<'_, str>) -> Cow<'t, str> {
+fn escaped(text: &str, escape: fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
     let has_blanks = || text.trim_ascii() != text || has_byte(text, |byte| matches!(byte, b'\n' | b'\r'));
     match escape(text) {
         Cow::Borrowed(_) if !has_blanks() => Cow::Borrowed(text),
         _ => Cow::Owned(escape(&polish::text(text)).into_owned()),
     }
+}
+
+/// The same line by line, with the indents: what was taken in may be Markdown that a filter has yet to read.
+fn escaped_by_line(text: &str, escape: fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains('\n') {
+        return escaped(text, escape);
+    }
+    let mut lines = String::with_capacity(text.len() + 16);
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_ascii();
+        let start = line.len() - line.trim_ascii_start().len();
+        lines.push_str(line[..start].trim_end_matches(['\r', '\n']));
+        lines.push_str(&escaped(body, escape));
+        lines.push_str(&line[line.trim_end_matches(['\r', '\n']).len()..]);
+    }
+    Cow::Owned(lines)
 }
 
 fn cause_of(error: &minijinja::Error) -> Option<&minijinja::Error> {

@@ -38,7 +38,7 @@ pub fn is_mark(c: char) -> bool {
 }
 
 /// Polishes what is not marked as typeset already, and takes the marks away.
-fn unmarked(document: &str, polish: fn(&str, &mut String)) -> String {
+pub fn unmarked(document: &str, polish: fn(&str, &mut String)) -> String {
     let mut polished = String::with_capacity(document.len() + document.len() / 50);
     let mut bytes = [[0; 3]; 2];
     let [start, end] = &mut bytes;

@@ -155,6 +155,11 @@ pub(super) fn own_name(name: &str) -> &str {
     name.split_once(TAKEN_IN).map_or(name, |(name, _)| name)
 }
 
+/// Whether a template of this name is words for all formats that another one took in.
+pub(super) fn is_taken_in(name: &str) -> bool {
+    own_name(name) != name
+}
+
 /// Texts of templates by name.
 pub(super) type Sources = BTreeMap<Cow<'static, str>, Cow<'static, str>>;
 

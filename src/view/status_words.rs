@@ -35,12 +35,15 @@ pub fn within_sentence(name: &str) -> String {
     first.to_lowercase().chain(letters).collect()
 }
 
-/// Whether a name begins with a letter that is no word: „A – hotovo“, „C“, but not „V běhu“.
+/// Whether a name begins with a letter that is no word: „A – hotovo“, „C“, but not „V běhu“ or „E-learning“.
 fn is_label(first: char, rest: &str) -> bool {
-    let is_before_word = rest.strip_prefix([' ', '\u{A0}']).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-    first.is_uppercase()
-        && !rest.starts_with(char::is_alphabetic)
-        && !(is_before_word && matches!(first, 'K' | 'O' | 'S' | 'U' | 'V' | 'Z'))
+    let sign = rest.trim_start_matches([' ', '\u{A0}']);
+    let is_apart = sign.starts_with(['(', '[', ':', '.', ')']) || starts_with_dash(sign) && sign.len() < rest.len();
+    first.is_uppercase() && (rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()) || is_apart)
+}
+
+fn starts_with_dash(text: &str) -> bool {
+    text.strip_prefix(['-', '–', '—']).is_some_and(|rest| rest.starts_with([' ', '\u{A0}']))
 }
 
 #[cfg(test)]
@@ -58,7 +61,14 @@ mod tests {
             ("neplněno", "neplněno"),
             ("A – hotovo", "A – hotovo"),
             ("A – HOTOVO", "A – hotovo"),
-            ("B hotovo", "B hotovo"),
+            ("A) Hotovo", "A) Hotovo"),
+            ("B: Hotovo", "B: Hotovo"),
+            ("B. Hotovo", "B. Hotovo"),
+            ("B (Hotovo)", "B (Hotovo)"),
+            ("I nadále plněno", "i nadále plněno"),
+            ("A dál se plní", "a dál se plní"),
+            ("A DÁL SE PLNÍ", "a dál se plní"),
+            ("E-learning zčásti", "e-learning zčásti"),
             ("A1", "A1"),
             ("C", "C"),
             ("V BĚHU", "v běhu"),

@@ -6,7 +6,7 @@ use std::fs;
 use tempfile::TempDir;
 
 use crate::small_region::{ALL, documents, region, write};
-use crate::support::{run, stderr};
+use crate::support::{run, stderr, walk};
 
 /// Stands for a text in all that a person can name.
 const TEXT: &str = "R&D <b> *x* | _y_";
@@ -161,4 +161,73 @@ fn words_that_formats_share_are_escaped_as_the_format_wants_wherever_they_are_ta
     own("vlastni/dal.txt", "{% from \"vlastni/chybi.txt\" import x %}");
     let told = stderr(&run(folder.path(), &arguments));
     assert!(told.contains("šablona „vlastni/chybi.txt“ neexistuje"), "{told}");
+}
+
+/// Templates of a region that were written when a `.txt` had no escaping of its own.
+#[test]
+fn words_that_were_taken_in_keep_their_lines_and_are_read_as_markdown() {
+    let folder = region_of_texts();
+    let own = |name: &str, text: &str| write(folder.path(), &format!("../sablony/{name}"), text);
+    let texts = |names: &[&str]| {
+        let mut texts = Vec::new();
+        for name in names {
+            let arguments = ["generate-report", "2025", "--document", name, "--templates", "sablony", "--out", "vse"];
+            let output = run(folder.path(), &arguments);
+            assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+            for ending in ["md", "html"] {
+                let path = folder.path().join(format!("vse/{name}-2025.{ending}"));
+                texts.extend(fs::read_to_string(path).map(|text| text.replace('\u{A0}', " ")));
+            }
+        }
+        texts
+    };
+    let comment = r#""Kroky & cíle < x:\n\n1. **stručně** „a“ \"b\"\n2. \\*hvězda\\* viz I/2\n   - c\n\nDál.""#;
+    let submitted = submitted("NEPLNĚNO").replace("\"Komentář COMMENT\"", comment).replace("TEXT", TEXT);
+    write(folder.path(), "obdobi/2025/podklady/OSS.yaml", &format!("predkladatel: R&D\n{submitted}"));
+    write(folder.path(), "obdobi/2025/podklady/OŠ.yaml", "predkladatel: <b>\npodklady: []\n");
+    own("vlastni/a.txt", "{{ opatreni[\"I/1\"].komentar }}");
+    let set = "{% set t %}{% include \"vlastni/a.txt\" %}{% endset %}\n";
+    let asked = |text: &str| {
+        format!(
+            "{{{{ {text} | FILTER }}}}\n\n{{{{ {text} | holy_text }}}}\n\n{{{{ {text} | konci_seznamem and \"ano\" or \"ne\" }}}}\n"
+        )
+    };
+    for (ending, filter) in [("md", "markdown"), ("html", "html")] {
+        let taken = asked("t").replace("FILTER", filter);
+        own(&format!("vlastni/{ending}/dokument.{ending}"), &format!("{set}{taken}"));
+        let direct = asked("opatreni[\"I/1\"].komentar").replace("FILTER", filter);
+        own(&format!("primo/{ending}/dokument.{ending}"), &direct);
+    }
+    assert_eq!(texts(&["vlastni"]), texts(&["primo"]));
+
+    // What a filter gave is Markdown already.
+    own("vlastni/a.txt", "{{ opatreni[\"I/1\"].komentar | markdown }}");
+    assert_eq!(texts(&["vlastni"])[0], texts(&["primo"])[0]);
+}
+
+/// As the list of steps was written before.
+#[test]
+fn a_letter_from_templates_of_before_is_the_same() {
+    let folder = region(crate::small_region::STRATEGY, crate::small_region::MEASURE);
+    let text = include_str!("../../report-templates/dopis/text.txt");
+    let (before, rest) = text.split_once("{% set seznam_kroku %}").unwrap();
+    let (_, after) = rest.split_once("{% endset %}").unwrap();
+    let steps =
+        "{% set seznam_kroku %}{% for krok in kroky %}{{ loop.index }}. {{ krok ~ \"\\n\" }}{% endfor %}{% endset %}";
+    write(folder.path(), "../sablony/dopis/text.txt", &format!("{before}{steps}{after}"));
+    for out in ["ted", "drive"] {
+        let mut arguments = vec!["generate-report", "2025", "--document", "dopis", "--out", out];
+        if out == "drive" {
+            arguments.extend(["--templates", "sablony"]);
+        }
+        let output = run(folder.path(), &arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    let files = walk(&folder.path().join("ted"));
+    assert!(files.len() > 1);
+    for path in files {
+        let name = path.file_name().unwrap();
+        let before = walk(&folder.path().join("drive")).into_iter().find(|path| path.file_name() == Some(name));
+        assert!(fs::read(&path).unwrap() == fs::read(before.unwrap()).unwrap(), "{name:?}");
+    }
 }

@@ -266,8 +266,8 @@ fn sentences_end_and_nobody_is_no_capacity() {
 fn what_is_overdue_in_a_plan_is_told_of_its_measures() {
     let second = MEASURE.replace("cislo: 1", "cislo: 2");
     for (measures, words) in [
-        (MEASURE.to_owned(), "Po termínu není, u 1 opatření není uveden důvod"),
-        (MEASURE.replace("12/2028", "12/2024"), "Po termínu je, u 1 opatření není uveden důvod"),
+        (MEASURE.to_owned(), "Opatření I/1 není po termínu, důvod u něj není uveden."),
+        (MEASURE.replace("12/2028", "12/2024"), "Opatření I/1 je po termínu, důvod u něj není uveden."),
         (format!("{MEASURE}{second}"), "Z nich po termínu není žádné, u 2 opatření není uveden důvod"),
         (format!("{}{second}", MEASURE.replace("12/2028", "12/2024")), "Z nich je po termínu 1 opatření (I/1), u 2"),
     ] {
