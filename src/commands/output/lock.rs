@@ -49,6 +49,8 @@ fn path_in(root: &Path) -> PathBuf {
 
 fn lock(root: &Path) -> anyhow::Result<Option<(File, PathBuf)>> {
     let path = path_in(root);
+    // Nobody ends the process between the file being made and being known as one that is to go.
+    let mut unfinished = unfinished::lock();
     for n_left in (0..N_ATTEMPTS).rev() {
         let opened = open(&path).with_context(|| format!("soubor „{}“ nejde otevřít", path.display()))?;
         let Some(file) = opened else { break };
@@ -60,7 +62,7 @@ fn lock(root: &Path) -> anyhow::Result<Option<(File, PathBuf)>> {
             Ok(()) if n_left > 0 && !is_at(&file, &path) => {}
             // Not every disk of a network knows locks.
             Ok(()) | Err(TryLockError::Error(_)) => {
-                unfinished::lock().lock = Some(path.clone());
+                unfinished.lock = Some(path.clone());
                 return Ok(Some((file, path)));
             }
         }
@@ -149,6 +151,19 @@ mod tests {
             assert!(!is_held(root));
             assert_eq!(fs::read_dir(root).expect("it can be read").count(), 0);
         }
+    }
+
+    #[test]
+    fn no_lock_is_made_while_the_process_may_be_ending() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let ending = unfinished::lock();
+        std::thread::scope(|scope| {
+            let locking = scope.spawn(|| lock(folder.path()).is_ok_and(|lock| lock.is_some()));
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            assert!(!path_in(folder.path()).exists());
+            drop(ending);
+            assert!(locking.join().expect("it ends") && path_in(folder.path()).exists());
+        });
     }
 
     #[test]
