@@ -63,7 +63,10 @@ fn write(taken: &[Taken], earlier: Earlier, may_replace: bool, global: &Global) 
             }
         }
         written.push(format!("Zapsáno: {path} ({})", count(form)));
-        batch.prepare(global.data.join(&form.path), form.text.as_bytes())?;
+        // What is refused need not be allowed to be written.
+        if !is_refused {
+            batch.prepare(global.data.join(&form.path), form.text.as_bytes())?;
+        }
     }
     if is_refused {
         warn(&format!(

@@ -172,18 +172,23 @@ fn advice(error: &io::Error) -> &'static str {
 
 /// Whoever may write to a folder may replace any file in it, so the file itself has to be asked.
 fn refuse_read_only(target: &Path) -> anyhow::Result<()> {
-    let Some(permissions) = permissions_of(target) else { return Ok(()) };
-    #[cfg(unix)]
-    let is_read_only = permissions.mode() & 0o200 == 0;
-    #[cfg(not(unix))]
-    let is_read_only = permissions.readonly();
-    if is_read_only {
+    if is_read_only(target) {
         bail!(
             "soubor „{}“ je jen ke čtení; nic se nezapsalo. Má-li se změnit, povolte do něj napřed zápis",
             target.display()
         );
     }
     Ok(())
+}
+
+/// Whether there is a file that must not be written.
+pub fn is_read_only(target: &Path) -> bool {
+    let Some(permissions) = permissions_of(target) else { return false };
+    #[cfg(unix)]
+    let is_read_only = permissions.mode() & 0o200 == 0;
+    #[cfg(not(unix))]
+    let is_read_only = permissions.readonly();
+    is_read_only
 }
 
 /// Those of the file that is there, if one is.

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf, absolute};
 use anyhow::bail;
 
 use crate::cli::Global;
-use crate::commands::output::Batch;
+use crate::commands::output::{Batch, is_read_only};
 use crate::commands::{Outcome, warn, written_path};
 use crate::load;
 
@@ -57,31 +57,37 @@ fn is_among(folder: &Path, data: &Path) -> bool {
 /// Files for filling in that are written only where nothing is lost by it.
 pub(super) struct ForFillingIn {
     may_replace: bool,
+    /// Read-only files that are what would be written.
+    same: Vec<PathBuf>,
     stayed: Vec<PathBuf>,
 }
 
 impl ForFillingIn {
     /// None yet; with `may_replace` they are written in any case.
     pub(super) fn new(may_replace: bool) -> Self {
-        Self { may_replace, stayed: Vec::new() }
+        Self { may_replace, same: Vec::new(), stayed: Vec::new() }
     }
 
     /// Prepares one, unless there is a file with other bytes: who wrote into it may have it nowhere else.
     pub(super) fn prepare(&mut self, batch: &mut Batch, target: PathBuf, bytes: &[u8]) -> anyhow::Result<()> {
-        if !self.may_replace && is_another(&target, bytes) {
+        let is_another = is_another(&target, bytes);
+        if !self.may_replace && is_another {
             self.stayed.push(target);
-            return Ok(());
+        } else if !is_another && is_read_only(&target) {
+            self.same.push(target);
+        } else {
+            batch.prepare(target, bytes)?;
         }
-        batch.prepare(target, bytes)
+        Ok(())
     }
 
-    /// Says which files stayed and what to do about it; that there are any is no success.
+    /// Says which files stayed and what to do about it; that there are others among them is no success.
     pub(super) fn outcome(&self) -> Outcome {
+        for path in self.same.iter().chain(&self.stayed) {
+            warn(&format!("Beze změny zůstal: {}", written_path(path)));
+        }
         if self.stayed.is_empty() {
             return Outcome::Success;
-        }
-        for path in &self.stayed {
-            warn(&format!("Beze změny zůstal: {}", written_path(path)));
         }
         warn(
             "Kde už je jiný soubor, než by se zapsal, může být něco vyplněné, a proto zůstává. Volbou --out zapíšete \
@@ -92,7 +98,7 @@ impl ForFillingIn {
 
     /// Whether all of them were written.
     pub(super) fn are_all_written(&self) -> bool {
-        self.stayed.is_empty()
+        self.same.is_empty() && self.stayed.is_empty()
     }
 }
 

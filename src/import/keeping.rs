@@ -8,9 +8,10 @@ use std::ops::Range;
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::joined;
+use crate::form::{self, Asking, layout};
 use crate::import::Fault;
 use crate::load::yaml::{self, Node, Value};
-use crate::model::{MeasureId, shown};
+use crate::model::{BodyId, MeasureId, Year, shown};
 use crate::source::{FileId, Files, Place, Text};
 
 /// How the line begins that tells editors the schema. It stays as it is.
@@ -22,6 +23,7 @@ pub(super) fn hindrances(
     dataset: &Dataset,
     found: &[Diagnostic],
     files: &[FileId],
+    own_notes: &BTreeSet<String>,
     answered: &BTreeSet<MeasureId>,
     root: &str,
 ) -> Vec<Fault> {
@@ -34,7 +36,7 @@ pub(super) fn hindrances(
             "nejdřív ji opravte (chyby ukáže „plneni check“)",
         )
     });
-    let note = files.iter().find_map(|&file| note(&dataset.files, file)).map(|note| {
+    let note = files.iter().find_map(|&file| note(&dataset.files, file, own_notes)).map(|note| {
         Fault::new(
             at(&dataset.files, note, root),
             "v dosavadních podkladech je poznámka za znakem „#“, která by se při doplnění ztratila",
@@ -70,14 +72,30 @@ fn of_editors(text: &str) -> Option<Range<usize>> {
     None
 }
 
+/// What the program itself wrote behind `#` where one of the files is a form. Nobody misses it.
+pub(super) fn own_notes(dataset: &Dataset, year: Year, body: BodyId, present: &[FileId]) -> BTreeSet<String> {
+    let is_form = |file: &FileId| layout::is_form_in_yaml(dataset.files.get(*file).text());
+    let period = dataset.period(year).filter(|_| present.iter().any(is_form));
+    let form = period.and_then(|period| Asking::new(dataset, period).form(body));
+    let bytes = form.and_then(|form| (form::yaml::FORMAT.write)(&form).ok()).unwrap_or_default();
+    let lines = String::from_utf8_lossy(&bytes);
+    lines.lines().map(str::trim).filter(|line| line.starts_with('#')).map(str::to_owned).collect()
+}
+
 /// The first note of the files, and where it stands.
-pub(super) fn first_note(files: &Files, present: &[FileId], root: &str) -> Option<(String, String)> {
-    let note = present.iter().find_map(|&file| note(files, file))?;
+pub(super) fn first_note(
+    files: &Files,
+    present: &[FileId],
+    own_notes: &BTreeSet<String>,
+    root: &str,
+) -> Option<(String, String)> {
+    let note = present.iter().find_map(|&file| note(files, file, own_notes))?;
     Some((at(files, note, root), shown(&files.get(note.file).text()[note.range()])))
 }
 
-/// The first comment of a file in YAML: whatever may go without the content being another.
-fn note(files: &Files, file: FileId) -> Option<Place> {
+/// The first comment of a file in YAML that the program did not write: whatever may go without the content being
+/// another.
+fn note(files: &Files, file: FileId, own_notes: &BTreeSet<String>) -> Option<Place> {
     let source = files.get(file);
     if !source.path().ends_with(".yaml") {
         return None;
@@ -85,12 +103,23 @@ fn note(files: &Files, file: FileId) -> Option<Place> {
     let text: &str = source.text();
     let content = read(text)?;
     let of_editors = of_editors(text);
+    let mut texts = Vec::new();
+    texts_in(&content, text, &mut texts);
+    let is_in_text = |at: usize| texts.get(texts.partition_point(|it| it.end <= at)).is_some_and(|it| it.start <= at);
+    // The marks of a form say what was asked when it was written.
+    let is_own = |at: usize, end: usize| {
+        own_notes.contains(&text[at..end]) || text[..at].trim().is_empty() && layout::is_form_in_yaml(&text[at..end])
+    };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = line.trim_end().len();
         let signs = line.match_indices('#').map(|(at, _)| at);
         let mut signs = signs.filter(|&at| at == 0 || line[..at].ends_with([' ', '\t']));
         let note = signs.find(|&at| {
+            // To read all of it again for each sign would take long.
+            if is_in_text(start + at) || is_own(start + at, start + end) {
+                return false;
+            }
             let without = [&text[..start + at], &text[start + end..]].concat();
             read(&without).is_some_and(|read| says_the_same(&read, &content))
         });
@@ -101,6 +130,25 @@ fn note(files: &Files, file: FileId) -> Option<Place> {
         start += line.len();
     }
     None
+}
+
+/// Where the texts of a node stand, one behind the other. Behind the sign that a text of several lines begins
+/// with there may be a note.
+fn texts_in(node: &Node, text: &str, found: &mut Vec<Range<usize>>) {
+    match &node.value {
+        Value::Null => {}
+        Value::Text(_) => {
+            let place = node.place.range();
+            let is_block = text[place.start..].starts_with(['|', '>']);
+            let sign = if is_block { text[place.start..].find('\n').unwrap_or(0) } else { 0 };
+            found.push(place.start + sign..place.end.max(place.start + sign));
+        }
+        Value::List(items) => items.iter().for_each(|item| texts_in(item, text, found)),
+        Value::Map(entries) => entries.iter().for_each(|(key, value)| {
+            found.push(key.place.range());
+            texts_in(value, text, found);
+        }),
+    }
 }
 
 /// Whether two nodes hold the same, wherever it stands.
@@ -126,6 +174,8 @@ fn read(text: &str) -> Option<Node> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::Earlier;
+    use crate::import::testing::{self, answered, judge, judge_with, xlsx};
 
     #[test]
     fn notes_are_told_from_signs_in_texts() {
@@ -146,11 +196,43 @@ mod tests {
             ("a: |-\n  b\n# c\nd: e\n", Some("3:1")),
             ("a:\n  # ž\n  b: c\n", Some("2:3")),
             ("a: b\n#", Some("2:1")),
+            ("a: |- # c\n  b # d\n", Some("1:7")),
+            ("a: |-\n  b # d\n", None),
+            ("a: >-\n  b # d\n\n\n# c\nd: e\n", Some("5:1")),
+            ("a: |\n# c\nd: e\n", Some("2:1")),
+            ("a: b\n  c # d\n", Some("2:5")),
+            ("'a # b': c # d\n", Some("1:12")),
+            ("- a\n# b\n- [c, # d\n  e]\n", Some("2:1")),
+            ("- [c, # d\n  e]\n", Some("1:7")),
+            // The marks of a form, and what it says.
+            ("# plneni-formular verze: 1\n# vlastní\n  # vlastní\na: b\n", None),
+            ("# vlastní\n# plneni-formular verze: 1\na: b\n", Some("2:1")),
+            ("# plneni-formular verze: 1\n# vlastní a volat\na: b # vlastní\n", Some("2:1")),
         ] {
             let mut files = Files::default();
             let file = files.add("a.yaml".to_owned(), text.to_owned());
-            let found = note(&files, file).map(|place| at(&files, place, ""));
+            let own = BTreeSet::from(["# vlastní".to_owned()]);
+            let found = note(&files, file, &own).map(|place| at(&files, place, ""));
             assert_eq!(found, expected.map(|at| format!("a.yaml:{at}")), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn of_a_form_laid_there_by_hand_only_what_somebody_added_is_a_note() {
+        let (marks, rows) = answered();
+        let bytes = xlsx(&marks, &rows, |_| {});
+        let form = (form::yaml::FORMAT.write)(&testing::form("OZ")).expect("it can be written");
+        let form = String::from_utf8(form).expect("it is UTF-8").replacen("stav:\n", "stav: NEPLNĚNO\n", 1);
+        for (text, note) in
+            [(form.clone(), None), (form.replace("stav: NEPLNĚNO\n", "stav: NEPLNĚNO # volat\n"), Some("# volat"))]
+        {
+            let more = [("obdobi/2025/podklady/oz.yaml", text.as_str())];
+            let judged = judge(&[("oz.xlsx", &bytes)], &more);
+            let before = judged.taken[0].before.as_ref().expect("there was something");
+            assert_eq!(before.note.as_ref().map(|(_, note)| note.as_str()), note);
+            let judged = judge_with(Earlier::Kept, &[("oz.xlsx", &bytes)], &more);
+            let told = judged.findings.iter().filter(|found| found.contains("je poznámka za znakem")).count();
+            assert_eq!(told, usize::from(note.is_some()), "{:#?}", judged.findings);
         }
     }
 }

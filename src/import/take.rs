@@ -78,6 +78,8 @@ struct Fitting<'a> {
     folder: String,
     measures: Vec<MeasureId>,
     present: Vec<FileId>,
+    /// What of these files is no note of anybody.
+    own_notes: BTreeSet<String>,
     /// Where it stands while it is checked.
     delivered: String,
 }
@@ -132,7 +134,8 @@ pub fn take_in(
         let said = said(&dataset, form);
         if earlier == Earlier::Kept {
             let answered = said.keys().copied().collect();
-            let hindrances = keeping::hindrances(before, &found_before, &form.present, &answered, root);
+            let hindrances =
+                keeping::hindrances(before, &found_before, &form.present, &form.own_notes, &answered, root);
             findings.extend(hindrances.iter().map(shown::fault));
         }
         taken.push(taken_from(form, said, before, &broken, raw_files, earlier, root));
@@ -210,7 +213,8 @@ fn fit<'a>(
     }
     let measures = asked.iter().map(|(_, measure)| measure.id.value).collect();
     let (folder, delivered) = (period.folder.clone(), String::new());
-    let mut form = Fitting { filled, year: period.year, body, folder, measures, present, delivered };
+    let own_notes = keeping::own_notes(dataset, period.year, body, &present);
+    let mut form = Fitting { filled, year: period.year, body, folder, measures, present, own_notes, delivered };
     form.delivered = form.delivered(dataset, earlier);
     let path = form.path(dataset, Kind::Yaml);
     let paths = [Kind::Yaml, Kind::Csv].map(|kind| form.path(dataset, kind));
@@ -434,13 +438,16 @@ fn before(
     let text = own.unwrap_or_else(|| {
         if is_broken {
             let texts = form.present.iter().map(|file| dataset.files.get(*file).text().replace(is_hidden, "\u{FFFD}"));
-            texts.collect()
+            // What one file ends with and another begins with are two lines.
+            texts
+                .reduce(|all, text| format!("{all}{}{text}", if all.ends_with('\n') { "" } else { "\n" }))
+                .unwrap_or_default()
         } else {
             write_yaml::write(dataset.strategy.register.code(form.body), &had)
         }
     });
     let unread = if is_broken { unread::of(files, &had) } else { Unread::new() };
-    let note = keeping::first_note(&dataset.files, &form.present, root);
+    let note = keeping::first_note(&dataset.files, &form.present, &form.own_notes, root);
     // A comment that an earlier import wrote with the line ends of its cell is the same one.
     let compared =
         had.into_iter().map(|(id, it)| (id, if said.contains_key(&id) { as_delivered(it, form) } else { it }));
@@ -468,6 +475,20 @@ mod tests {
             assert_eq!(judged.n_errors, 0, "{more}: {:#?}", judged.findings);
             let before = judged.taken[0].before.as_ref().expect("there was something");
             assert_eq!(before.is_broken, is_broken, "{more}");
+        }
+    }
+
+    #[test]
+    fn the_lines_of_two_broken_files_stay_two() {
+        let (marks, rows) = answered();
+        let bytes = xlsx(&marks, &rows, |_| {});
+        for end in ["", "\n"] {
+            let csv = format!("opatreni,stav\nI/2,NENÍ{end}");
+            let files =
+                [("obdobi/2025/podklady/oz.csv", csv.as_str()), ("obdobi/2025/podklady/oz.yaml", "podklady: [\n")];
+            let judged = judge(&[("oz.xlsx", &bytes)], &files);
+            let before = judged.taken[0].before.as_ref().expect("there was something");
+            assert_eq!(before.text, "opatreni,stav\nI/2,NENÍ\npodklady: [\n", "{end:?}");
         }
     }
 }

@@ -14,6 +14,10 @@ use crate::load::limits::{self, EVIDENCE_MB, FORM_MB, Reading};
 use crate::load::{Kind, N_TAKEN};
 use crate::model::hexadecimal;
 
+/// How often a folder is read whose files go meanwhile. More is no other run, but a name that the system cannot
+/// read.
+const N_READINGS: usize = 3;
+
 /// A file as it lies on the disk.
 #[derive(Debug, Clone)]
 pub struct RawFile {
@@ -31,6 +35,21 @@ pub fn read_tree(root: &Path) -> anyhow::Result<Vec<RawFile>> {
 
 /// [`read_tree`] with other limits than the usual ones.
 pub fn read_tree_within(root: &Path, limits: &Reading) -> anyhow::Result<Vec<RawFile>> {
+    while_files_go(|| read_tree_once(root, limits))
+}
+
+/// Begins anew where a file went between being found and being read: another run is just putting files in their
+/// places.
+fn while_files_go<T>(mut read: impl FnMut() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    for _ in 1..N_READINGS {
+        if let Some(read) = unless_missing(read())? {
+            return Ok(read);
+        }
+    }
+    read()
+}
+
+fn read_tree_once(root: &Path, limits: &Reading) -> anyhow::Result<Vec<RawFile>> {
     if !root.is_dir() {
         bail!("složka s daty „{}“ neexistuje; jinou určíte volbou --data", root.display());
     }
@@ -82,31 +101,40 @@ pub fn read_tree_within(root: &Path, limits: &Reading) -> anyhow::Result<Vec<Raw
 
 /// The journal of a change that was interrupted, when there is one. It is refused where it would lose what
 /// somebody wrote since.
-#[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
 pub fn read_journal(root: &Path) -> anyhow::Result<Option<Journal>> {
     let path = root.join(journal::NAME);
-    if std::fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
-        return Ok(None);
-    }
     let limit_mb = Reading::USUAL.file_mb;
-    size_within(&path, limit_mb)?;
-    let journal = Journal::parse(&read_within(&path, limit_mb)?, root)?;
+    let Some(bytes) = unless_missing(size_within(&path, limit_mb).and_then(|_| read_within(&path, limit_mb)))? else {
+        return Ok(None);
+    };
+    let journal = Journal::parse(&bytes, root)?;
     journal.refuse_loss(root, digest_of)?;
     Ok(Some(journal))
 }
 
 /// The SHA-256 of a file; nothing where there is none.
-#[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
 pub fn digest_of(path: &Path) -> anyhow::Result<Option<String>> {
-    let is_missing = |error: &std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
-    if std::fs::symlink_metadata(path).is_err_and(|error| is_missing(&error)) {
-        return Ok(None);
-    }
-    size_within(path, u64::MAX)?;
+    unless_missing(size_within(path, u64::MAX).and_then(|_| digest_of_present(path)))
+}
+
+#[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
+fn digest_of_present(path: &Path) -> anyhow::Result<String> {
     let failure = || format!("soubor „{}“ nejde přečíst", path.display());
     let mut hasher = Sha256::new();
     std::io::copy(&mut std::fs::File::open(path).with_context(failure)?, &mut hasher).with_context(failure)?;
-    Ok(Some(hexadecimal(&hasher.finalize())))
+    Ok(hexadecimal(&hasher.finalize()))
+}
+
+/// What was read; nothing where the file is not there, or went before it could be opened.
+fn unless_missing<T>(read: anyhow::Result<T>) -> anyhow::Result<Option<T>> {
+    match read {
+        Err(error) if is_missing(&error) => Ok(None),
+        read => read.map(Some),
+    }
+}
+
+fn is_missing(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound)
 }
 
 /// Reads one filled form, which need not lie among the data; `path` of it is as the user wrote it.
@@ -193,4 +221,44 @@ pub fn below(root: &Path, path: &Path) -> anyhow::Result<String> {
         bail!("„{}“ neleží ve složce s daty „{}“", path.display(), root.display());
     };
     Ok(slashed(below))
+}
+
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests prepare folders")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_went_before_it_was_opened_is_none() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a.yaml");
+        // What its size was asked of is there no more.
+        assert!(matches!(unless_missing(read_within(&path, 1)), Ok(None)));
+        assert!(matches!(unless_missing(digest_of_present(&path)), Ok(None)));
+        assert!(matches!(digest_of(&path), Ok(None)));
+        assert!(matches!(read_journal(folder.path()), Ok(None)));
+        // A folder of that name is no missing file.
+        std::fs::create_dir(folder.path().join(journal::NAME)).expect("it can be made");
+        assert!(read_journal(folder.path()).is_err() && digest_of(folder.path()).is_err());
+    }
+
+    #[test]
+    fn a_folder_whose_files_go_meanwhile_is_read_again_but_not_for_ever() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a.yaml");
+        for (n_gone, n_expected, is_read) in [(0, 1, true), (1, 2, true), (2, 3, true), (9, 3, false)] {
+            let mut n_read = 0;
+            let read = while_files_go(|| {
+                n_read += 1;
+                if n_read > n_gone { Ok(()) } else { size_within(&path, 1).map(|_| ()) }
+            });
+            assert_eq!((n_read, read.is_ok()), (n_expected, is_read), "{n_gone}");
+        }
+        let mut n_read = 0;
+        let refused = while_files_go(|| {
+            n_read += 1;
+            size_within(folder.path(), 1)
+        });
+        assert_eq!((n_read, refused.is_err()), (1, true), "another fault stays one");
+    }
 }

@@ -237,6 +237,23 @@ fn a_form_that_is_another_by_now_stays() {
 }
 
 #[test]
+fn a_read_only_form_is_in_the_way_of_none_where_it_is_the_same() {
+    let copy = copy();
+    let osv = "vystup/2025/formulare/osv.csv";
+    let arguments = ["form", "2025", "--gestor", "OSV", "--gestor", "OZ", "--format", "csv"];
+    assert_eq!(copy.run(&arguments).status.code(), Some(0));
+    let mut permissions = fs::metadata(copy.path().join(osv)).expect("it was written").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(copy.path().join(osv), permissions).expect("they can be set");
+    for more in [&[][..], &["--replace"]] {
+        let output = copy.run(&[&arguments, more].concat());
+        let said = stderr(&output).replace('\\', "/");
+        assert_eq!((output.status.code(), said), (Some(0), format!("Beze změny zůstal: {osv}\n")));
+        assert!(stdout(&output).replace('\\', "/").starts_with("Zapsáno: vystup/2025/formulare/oz.csv\n"));
+    }
+}
+
+#[test]
 fn an_empty_yaml_form_holds_only_empty_entries() {
     let copy = copy();
     let path = "vystup/2025/formulare/osmts.yaml";

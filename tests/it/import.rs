@@ -302,6 +302,25 @@ fn a_note_that_a_replacement_would_drop_is_told() {
 }
 
 #[test]
+fn what_is_not_written_anyway_may_be_read_only() {
+    let copy = data();
+    assert_eq!(code(&copy.run(&["import", &deliver(&copy, "OZ", "PLNĚNO", "Děje se.")])), 0);
+    let before = everything(&copy);
+    let mut permissions = fs::metadata(copy.path().join(TARGET)).expect("it was written").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(copy.path().join(TARGET), permissions).expect("they can be set");
+    let changed = deliver(&copy, "OZ", "ČÁSTEČNĚ", "Děje se.");
+    for (options, ends_with, says) in
+        [(&[][..], 1, "S volbou --add"), (&["--add"], 2, "je jen ke čtení"), (&["--replace"], 2, "je jen ke čtení")]
+    {
+        let output = copy.run(&[&["import", changed.as_str()], options].concat());
+        assert_eq!(code(&output), ends_with, "{options:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(says), "{options:?}: {}", stderr(&output));
+        assert!(everything(&copy) == before, "{options:?}");
+    }
+}
+
+#[test]
 fn a_table_in_the_data_makes_way_for_yaml() {
     let copy = data();
     let form = form(&copy, "OZ");

@@ -26,7 +26,19 @@ fn what_was_interrupted_counts_as_done_and_is_finished_by_the_next_import() {
         let lines: Vec<&str> = said.lines().filter(|line| line.contains("byl přerušen")).collect();
         assert_eq!(lines.len(), 1, "{arguments:?}: {said}");
         assert!(lines[0].starts_with("Zápis do složky „data“") && lines[0].contains("plneni check --fix"), "{said}");
+        assert!(lines[0].contains("některé soubory mohou být zatím dřívější"), "{said}");
         assert!(!stdout(&output).contains("přerušen"), "{}", stdout(&output));
+    }
+    // Whoever is still at it was not interrupted; the file of a lock alone says nothing.
+    copy.write("data/.plneni-zamek", "");
+    for is_held in [true, false] {
+        let lock = fs::File::open(copy.path().join("data/.plneni-zamek")).expect("it is there");
+        if is_held {
+            lock.lock().expect("nobody has it");
+        }
+        let output = copy.run(&["check"]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert_eq!(stderr(&output).contains("byl přerušen"), !is_held, "{}", stderr(&output));
     }
     assert!(copy.path().join(old).exists() && !copy.path().join(TARGET).exists());
     let output = copy.run(&["import", "není.csv"]);

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use crate::commands::output::lock::is_held;
 use crate::commands::output::{Batch, refuse_read_only};
 use crate::commands::{unfinished, warn, written_path};
 use crate::load;
@@ -89,11 +90,12 @@ pub(super) fn finish(root: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Says that what is read is not yet what lies in its place, when an earlier run was interrupted.
+/// Says that what is read is not yet what lies in its place, when an earlier run was interrupted. One that is
+/// still at it was not, and one that let go of its lock has taken its journal away before.
 pub fn tell_pending(root: &Path) -> anyhow::Result<()> {
-    if load::read_journal(root)?.is_some() {
+    if load::read_journal(root)?.is_some() && !is_held(root) && root.join(journal::NAME).exists() {
         warn(&format!(
-            "Zápis do složky „{}“ byl přerušen: čte se, jako by byl hotový, ale soubory jsou na svých místech zatím dřívější. Dokončí ho {FINISHERS}.",
+            "Zápis do složky „{}“ byl přerušen: čte se, jako by byl hotový, ale některé soubory mohou být zatím dřívější. Dokončí ho {FINISHERS}.",
             written_path(root)
         ));
     }

@@ -33,8 +33,24 @@ pub fn alone_in(root: &Path) -> anyhow::Result<Alone> {
     Ok(alone)
 }
 
+/// Whether a run is changing the data folder just now. Nothing is made for the question.
+#[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
+pub(super) fn is_held(root: &Path) -> bool {
+    let path = path_in(root);
+    let is_file = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file());
+    // Shared, so that others who ask at the same time are not taken for one that writes.
+    let asked = is_file.then(|| File::open(&path).ok()).flatten().map(|file| file.try_lock_shared());
+    matches!(asked, Some(Err(TryLockError::WouldBlock)))
+}
+
+fn path_in(root: &Path) -> PathBuf {
+    root.join(format!("{PREFIX}zamek"))
+}
+
 fn lock(root: &Path) -> anyhow::Result<Option<(File, PathBuf)>> {
-    let path = root.join(format!("{PREFIX}zamek"));
+    let path = path_in(root);
+    // Nobody ends the process between the file being made and being known as one that is to go.
+    let mut unfinished = unfinished::lock();
     for n_left in (0..N_ATTEMPTS).rev() {
         let opened = open(&path).with_context(|| format!("soubor „{}“ nejde otevřít", path.display()))?;
         let Some(file) = opened else { break };
@@ -46,7 +62,7 @@ fn lock(root: &Path) -> anyhow::Result<Option<(File, PathBuf)>> {
             Ok(()) if n_left > 0 && !is_at(&file, &path) => {}
             // Not every disk of a network knows locks.
             Ok(()) | Err(TryLockError::Error(_)) => {
-                unfinished::lock().lock = Some(path.clone());
+                unfinished.lock = Some(path.clone());
                 return Ok(Some((file, path)));
             }
         }
@@ -119,14 +135,35 @@ mod tests {
         let root = folder.path();
         // What a run left that was killed is no lock.
         fs::write(root.join(".plneni-zamek"), "").expect("it can be written");
+        assert!(!is_held(root));
+        // Nor is the question of another one that only reads.
+        let asking = File::open(root.join(".plneni-zamek")).expect("it is there");
+        asking.try_lock_shared().expect("nobody has it");
+        assert!(!is_held(root));
+        drop(asking);
         for _ in 0..2 {
             let alone = alone_in(root).expect("nobody else is there");
             let refused = alone_in(root).expect_err("somebody is there").to_string();
+            assert!(is_held(root));
             assert!(refused.contains("právě zapisuje jiný běh programu; nic se nezapsalo"), "{refused}");
             assert!(crate::load::read_tree(root).expect("it can be read").is_empty());
             drop(alone);
+            assert!(!is_held(root));
             assert_eq!(fs::read_dir(root).expect("it can be read").count(), 0);
         }
+    }
+
+    #[test]
+    fn no_lock_is_made_while_the_process_may_be_ending() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let ending = unfinished::lock();
+        std::thread::scope(|scope| {
+            let locking = scope.spawn(|| lock(folder.path()).is_ok_and(|lock| lock.is_some()));
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            assert!(!path_in(folder.path()).exists());
+            drop(ending);
+            assert!(locking.join().expect("it ends") && path_in(folder.path()).exists());
+        });
     }
 
     #[test]
