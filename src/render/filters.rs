@@ -77,13 +77,17 @@ fn as_read<'v>(state: &State<'_, '_>, value: &'v Value) -> Result<Cow<'v, str>, 
     let text = text_of(state, value)?;
     Ok(match state.auto_escape() {
         AutoEscape::Html if value.is_safe() => {
-            Cow::Owned(polish::unmarked(text, |part, read| read.push_str(&html::unescape(part))))
+            Cow::Owned(polish::unmarked(text, |part, read| read.push_str(&html::unescape(&with_lines(part)))))
         }
         AutoEscape::Custom(_) if value.is_safe() => {
-            Cow::Owned(polish::unmarked(text, |part, read| read.push_str(&markdown::unescape(part))))
+            Cow::Owned(polish::unmarked(text, |part, read| read.push_str(&markdown::unescape(&with_lines(part)))))
         }
         _ => Cow::Borrowed(text),
     })
+}
+
+fn with_lines(text: &str) -> String {
+    text.replace(polish::LINE_END, "\n")
 }
 
 /// Adds all filters.

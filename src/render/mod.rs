@@ -225,7 +225,10 @@ fn rendered(
     let n_steps = captured.state().fuel_levels().map_or(0, |(consumed, _)| consumed);
     let text = simdutf8::basic::from_utf8(&written.bytes)
         .map_err(|error| minijinja::Error::new(ErrorKind::InvalidOperation, error.to_string()))?;
-    Ok((polish(text), n_steps))
+    // No filter has read them as lines, and a value with lines must not end a row or a heading.
+    let text =
+        if text.contains(polish::LINE_END) { polish(&text.replace(polish::LINE_END, " ")) } else { polish(text) };
+    Ok((text, n_steps))
 }
 
 fn too_long(limit_mb: usize) -> minijinja::Error {
@@ -319,7 +322,9 @@ fn escaped_by_line(text: &str, escape: fn(&str) -> Cow<'_, str>) -> Cow<'_, str>
         let start = line.len() - line.trim_ascii_start().len();
         lines.push_str(line[..start].trim_end_matches(['\r', '\n']));
         lines.push_str(&escaped(body, escape));
-        lines.push_str(&line[line.trim_end_matches(['\r', '\n']).len()..]);
+        if line.ends_with('\n') {
+            lines.push(polish::LINE_END);
+        }
     }
     Cow::Owned(lines)
 }
