@@ -412,6 +412,8 @@ mod tests {
     #[test]
     fn advice_is_of_what_was_meant() {
         const PATH: &str = "obdobi/2023/podklady/oz.yaml";
+        let (colon, quote) =
+            ("v textu bez uvozovek je dvojtečka s mezerou", "dejte celý text za první dvojtečkou do uvozovek");
         let (dash, empty) = ("za dvojtečkou je jen pomlčka", "není-li co napsat, nechte prázdné");
         let (blank, put_blank) = ("za pomlčkou chybí mezera", "napište mezi pomlčku a klíč mezeru");
         let put_dash = "pište obyčejnou pomlčku - a za ní mezeru";
@@ -443,24 +445,9 @@ mod tests {
             ("  * opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("*"), put_dash),
             ("  • opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("•"), put_dash),
             ("  - opatreni: II/1 stav: PLNĚNO\n", "2:24", keys, own_line),
-            (
-                "  - opatreni: II/1\n    komentar: Současný stav: vše běží\n",
-                "3:28",
-                "v textu bez uvozovek je dvojtečka s mezerou",
-                "dejte celý text za první dvojtečkou do uvozovek",
-            ),
-            (
-                "  - opatreni: II/1\n    komentar: \"a\n      – stav: dobrý\"\n    stav: a: b\n",
-                "5:12",
-                "v textu bez uvozovek je dvojtečka s mezerou",
-                "dejte celý text za první dvojtečkou do uvozovek",
-            ),
-            (
-                "  - opatreni: II/1\n    komentar: Výsledek: dobrý\n",
-                "3:23",
-                "v textu bez uvozovek je dvojtečka s mezerou",
-                "dejte celý text za první dvojtečkou do uvozovek",
-            ),
+            ("  - opatreni: II/1\n    komentar: Současný stav: vše běží\n", "3:28", colon, quote),
+            ("  - opatreni: II/1\n    komentar: \"a\n      – stav: dobrý\"\n    stav: a: b\n", "5:12", colon, quote),
+            ("  - opatreni: II/1\n    komentar: Výsledek: dobrý\n", "3:23", colon, quote),
             ("  - opatreni: II/1\n    komentar: | Text hned tady.\n", "3:15", bar, below),
             ("  - opatreni: II/1\n    komentar: |- Text\n      a dál\n", "3:15", bar, below),
         ] {
