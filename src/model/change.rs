@@ -128,13 +128,16 @@ impl Measure {
         self.turns().max_by_key(|turn| turn.from.value).is_some_and(|turn| turn.kind.value.ends())
     }
 
-    /// Two changes from the same period with which the measure begins or ends. It is followed there or it is not, so
-    /// only one of them can hold.
-    pub fn turns_at_once(&self) -> Option<(&Change, &Change)> {
-        let turns: Vec<&Change> = self.turns().collect();
-        turns.iter().enumerate().find_map(|(index, turn)| {
-            let first = turns[..index].iter().find(|first| first.from.value == turn.from.value)?;
-            Some((*first, *turn))
+    /// Two changes in a row with which the measure begins or ends and which contradict each other: both hold from the
+    /// same period, or it ends, or begins, a second time.
+    pub fn contradicting_turns(&self) -> Option<(&Change, &Change)> {
+        let mut turns: Vec<&Change> = self.turns().collect();
+        turns.sort_by_key(|turn| turn.from.value);
+        turns.windows(2).find_map(|pair| match pair {
+            [one, next] if one.from.value == next.from.value || one.kind.value.ends() == next.kind.value.ends() => {
+                Some((*one, *next))
+            }
+            _ => None,
         })
     }
 

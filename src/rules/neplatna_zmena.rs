@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::model::{Change, ChangeKind, Measure, MeasureId, Year, one_line};
 use crate::rules::Rule;
-use crate::source::{Located, Text};
+use crate::source::{Located, Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "neplatna-zmena",
     severity: Severity::Error,
     title: "Změně opatření nejde rozumět",
-    explanation: "Záznam v „zmeny“ říká, od kterého období změna platí a co se stalo: vznik, zmena, slouceni, rozdeleni, nebo zruseni. Sloučení a rozdělení jmenují i druhá opatření, ve kterých se pokračuje, a ta se proto od toho období sledují. Z jednoho období platí nejvýš jedna změna, kterou opatření začíná nebo končí.",
+    explanation: "Záznam v „zmeny“ říká, od kterého období změna platí a co se stalo: vznik, zmena, slouceni, rozdeleni, nebo zruseni. Sloučení a rozdělení jmenují i druhá opatření, ve kterých se pokračuje, a ta se proto od toho období sledují. Změny, kterými opatření začíná a končí, se střídají a z jednoho období platí nejvýš jedna z nich.",
     example: "zmeny:\n  - {od: 2025, druh: slouceni, usneseni: 45/24/ZK}",
     mend: "Opravte druh, období nebo číslo usnesení změny; ke sloučení a rozdělení doplňte klíč „opatreni“ s opatřeními, která se sledují.",
     checks: &[],
@@ -70,17 +70,26 @@ pub fn goes_on_nowhere(other: &Located<MeasureId>, from: Year, turn: &Change, ha
     Diagnostic::new(&RULE, other.place, message).related(turn.kind.place, "říká to tato jeho změna").help(help)
 }
 
-/// Two changes from one period, which either follows the measure or does not.
-pub fn at_once(first: &Change, second: &Change, measure: &Measure) -> Diagnostic {
-    let (kind, from) = (second.kind.value.code(), second.from.value);
-    let message = match first.kind.value.code() {
-        same if same == kind => format!("změna {kind} je od období {from} zapsána dvakrát"),
-        other => format!("změna {kind} odporuje změně {other}, obě platí od období {from}"),
+/// Two changes of which one follows the measure and the other does not, or which say the same of it twice.
+pub fn contradiction(first: &Change, second: &Change, measure: &Measure) -> Diagnostic {
+    let (kind, from) = (second.kind.value, second.from.value);
+    let (code, since) = (kind.code(), first.from.value);
+    let message = match first.kind.value {
+        _ if since < from && kind.ends() => {
+            format!("změna {code} od období {from}: opatření se nesleduje už od období {since}")
+        }
+        _ if since < from => format!("změna {code} od období {from}: opatření se sleduje už od období {since}"),
+        same if same == kind => format!("změna {code} je od období {from} zapsána dvakrát"),
+        other => format!("změna {code} odporuje změně {}, obě platí od období {from}", other.code()),
     };
-    let is_alike = |change: &&Change| change.kind.value == second.kind.value && change.from.value == from;
+    let is_alike = |change: &&Change| change.kind.value == kind && change.from.value == from;
     let named = measure.changes.iter().filter(is_alike).flat_map(|change| &change.measures).map(|named| named.value);
     let named: BTreeSet<MeasureId> = named.filter(|named| *named != measure.id.value).collect();
-    let help = if first.kind.value == second.kind.value && !named.is_empty() {
+    let help = if since < from {
+        let between =
+            if kind.ends() { "zařazeno, chybí změna vznik" } else { "vyřazeno, chybí změna, která to říká" };
+        format!("nechte jen tu, která platí; bylo-li opatření mezitím {between}")
+    } else if first.kind.value == kind && !named.is_empty() {
         let named = named.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         format!("spojte je v jednu změnu, která jmenuje všechna opatření: opatreni: [{named}]")
     } else {
@@ -88,6 +97,13 @@ pub fn at_once(first: &Change, second: &Change, measure: &Measure) -> Diagnostic
             .to_owned()
     };
     Diagnostic::new(&RULE, second.kind.place, message).related(first.kind.place, "ta je zapsána zde").help(help)
+}
+
+/// A measure that a change has named already.
+pub fn named_twice(other: &Located<MeasureId>, first: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, other.place, format!("opatření {} je ve změně dvakrát", other.value))
+        .related(first, "poprvé je zde")
+        .help("druhý zápis smažte, nebo ho nahraďte opatřením, které jste měli na mysli")
 }
 
 #[cfg(test)]
@@ -159,6 +175,21 @@ mod tests {
                 "13:26: změna zruseni odporuje změně vznik, obě platí od období 2025",
                 "období opatření buď sleduje, nebo ne: nechte jen tu, která platí, a druhou zmiňte v jejím klíči „popis“",
             ),
+            (
+                "{od: 2027, druh: zruseni, usneseni: 2/26}\n      - {od: 2025, druh: zruseni, usneseni: 1/24}",
+                "12:26: změna zruseni od období 2027: opatření se nesleduje už od období 2025",
+                "nechte jen tu, která platí; bylo-li opatření mezitím zařazeno, chybí změna vznik",
+            ),
+            (
+                "{od: 2023, druh: vznik, usneseni: 1/22}\n      - {od: 2025, druh: vznik, usneseni: 1/24}",
+                "13:26: změna vznik od období 2025: opatření se sleduje už od období 2023",
+                "nechte jen tu, která platí; bylo-li opatření mezitím vyřazeno, chybí změna, která to říká",
+            ),
+            (
+                "{od: 2025, druh: slouceni, usneseni: 1/24, opatreni: [I/2, I/1, I/2]}",
+                "12:73: opatření I/2 je ve změně dvakrát",
+                "druhý zápis smažte, nebo ho nahraďte opatřením, které jste měli na mysli",
+            ),
         ] {
             let text = changed(entry);
             assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:{found}")]);
@@ -218,6 +249,7 @@ mod tests {
             "{od: 2025, druh: Zrušení, usneseni: 1/24/ZK}",
             "{od: 2025, druh: slouceni, usneseni: 1/24/ZK, opatreni: I/2}",
             "{od: 2025, druh: zmena, usneseni: 1/24/ZK, popis: Nový termín.}",
+            "{od: 2025, druh: zruseni, usneseni: 1/24}\n      - {od: 2027, druh: vznik, usneseni: 1/26}\n      - {od: 2029, druh: zruseni, usneseni: 1/28}",
         ] {
             assert_eq!(findings(&RULE, &[(PATH, &changed(entry))]), [""; 0], "{entry}");
         }

@@ -259,10 +259,15 @@ impl<'t> Builder<'t> {
             self.diagnostics.push(neplatna_zmena::unknown_kind(&kind).measure(id));
             return None;
         };
-        let mut measures = Vec::new();
+        let mut measures: Vec<Located<MeasureId>> = Vec::new();
         for text in node.texts("opatreni") {
             match MeasureId::parse(&text.value) {
-                Some(other) => measures.push(text.with(other)),
+                Some(other) => match measures.iter().find(|named| named.value == other) {
+                    Some(first) => {
+                        self.diagnostics.push(neplatna_zmena::named_twice(&text.with(other), first.place).measure(id));
+                    }
+                    None => measures.push(text.with(other)),
+                },
                 None => self.diagnostics.push(nezname_opatreni::finding(&text, &BTreeMap::new()).measure(id)),
             }
         }
@@ -286,9 +291,9 @@ impl<'t> Builder<'t> {
     /// are known only now.
     pub(super) fn changes(&mut self, strategy: &Strategy) {
         for (&id, measure) in &strategy.measures {
-            let at_once = measure.turns_at_once();
+            let contradicting = measure.contradicting_turns();
             self.diagnostics
-                .extend(at_once.map(|(one, other)| neplatna_zmena::at_once(one, other, measure).measure(id)));
+                .extend(contradicting.map(|(one, next)| neplatna_zmena::contradiction(one, next, measure).measure(id)));
             for change in &measure.changes {
                 for other in &change.measures {
                     self.diagnostics.extend(self.named_in_change(id, change, other, strategy));
