@@ -27,6 +27,7 @@ rules! {
     bez_indikatoru,
     bez_komentare,
     bez_podkladu,
+    chyba_z_excelu,
     chybejici_klic,
     chybejici_soubor,
     chybejici_stav,
