@@ -81,6 +81,7 @@ rules! {
     rozhodnuti_navic,
     skok_hodnoty,
     skryty_znak,
+    slity_seznam,
     soubor_navic,
     spatny_typ,
     splneno_bez_dukazu,
