@@ -11,6 +11,7 @@ pub mod content;
 pub mod differences;
 mod keeping;
 mod lines;
+mod notes;
 mod paragraphs;
 mod sheet;
 mod shown;

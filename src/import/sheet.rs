@@ -13,7 +13,7 @@ use calamine::{
 use crate::diagnostic::nearest;
 use crate::form::layout::{Column, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET};
 use crate::import::titles::{FEWEST_TITLES, compared, foreign_column, stray};
-use crate::import::{Cell, Fault, Filled, Kind, Source, refused, unmarked};
+use crate::import::{Cell, Fault, Filled, Kind, Source, notes, refused, unmarked};
 use crate::model::{czech_date_of, czech_number, tidied};
 
 /// How much a workbook may be once unpacked, in bytes.
@@ -100,6 +100,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> (Option<Filled>, Vec<Fault>) {
         Ok((sheet, mut faults)) => {
             let (filled, found) = Table { name, sheet }.read(marks);
             faults.extend(found);
+            faults.extend(notes::find(name, bytes));
             (filled, faults)
         }
         Err(failure) => refused(failure.fault(name)),
@@ -418,7 +419,9 @@ impl Table<'_> {
                 let at = (row, *number);
                 let typed = self.sheet.get(&at);
                 let is_prose = matches!(column, Column::Comment | Column::Evidence);
-                let fault = typed.filter(|_| is_prose).and_then(Typed::fault);
+                // An error in the place of a comment is found as in any table.
+                let is_found = *column == Column::Comment && matches!(typed, Some(Typed::Error(_)));
+                let fault = typed.filter(|_| is_prose && !is_found).and_then(Typed::fault);
                 // Nobody misses a comment that is there and cannot be read.
                 let typed = typed.filter(|_| fault.is_none() || *column == Column::Comment);
                 faults.extend(fault.map(|(message, help)| Fault::new(self.place(at), message, help)));
