@@ -46,6 +46,13 @@ impl Counts {
         }
         shares
     }
+
+    /// Whether some of these shares is another one than its own rounding would give, so that the sum is right.
+    pub fn has_adjusted_shares(&self) -> bool {
+        let total = self.total();
+        let rounded = |count: usize| (2000 * count + total) / (2 * total);
+        total > 0 && self.by_status.map(rounded) != self.shares_in_tenths()
+    }
 }
 
 #[cfg(test)]
@@ -64,6 +71,20 @@ mod tests {
         assert_eq!(counts([1, 1, 1, 0]).shares_in_tenths(), [334, 333, 333, 0]);
         assert_eq!(counts([5, 1, 1, 0]).shares_in_tenths(), [714, 143, 143, 0], "the largest remainder, not count");
         assert_eq!(counts([0, 0, 0, 0]).shares_in_tenths(), [0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn shares_are_adjusted_where_rounded_ones_would_not_add_up() {
+        for (by_status, is_adjusted) in [
+            ([1, 22, 68, 18], false),
+            ([1, 1, 1, 0], true),
+            ([1, 0, 0, 7], false),
+            ([2, 2, 3, 0], true),
+            ([0, 0, 0, 5], false),
+            ([0, 0, 0, 0], false),
+        ] {
+            assert_eq!(counts(by_status).has_adjusted_shares(), is_adjusted, "{by_status:?}");
+        }
     }
 
     #[test]

@@ -56,6 +56,7 @@ pub fn build(
         period: builder.period(),
         counts: counts.into(),
         statuses: builder.statuses(counts),
+        has_adjusted_shares: counts.has_adjusted_shares(),
         areas: builder.areas(&measures),
         responsible: builder.responsible(&measures),
         addressees: builder.addressees(),

@@ -51,6 +51,9 @@ pub struct ReportView {
     /// The statuses from best to worst, with counts and shares that add up to 100,0 %.
     #[serde(rename = "stavy")]
     pub statuses: Vec<StatusView>,
+    /// Whether some share is another one than its own rounding would give, so that they add up.
+    #[serde(rename = "podily_vyrovnany")]
+    pub has_adjusted_shares: bool,
     /// The areas in order, with the ids of their measures.
     #[serde(rename = "okruhy")]
     pub areas: Vec<AreaView>,

@@ -134,6 +134,20 @@ fn shares_that_do_not_give_their_difference_are_explained() {
 }
 
 #[test]
+fn shares_that_are_not_rounded_each_alone_are_explained() {
+    let note = "Podíly jsou zaokrouhleny tak, aby daly dohromady 100 %;";
+    let region = region(STRATEGY, &format!("{MEASURE}{}{}", another(2, "12/2030", ""), another(3, "12/2030", "")));
+    for (status, is_noted) in [("ČÁSTEČNĚ", false), ("PLNĚNO", true)] {
+        let submitted =
+            format!("podklady:\n  - {{opatreni: I/1, stav: ČÁSTEČNĚ}}\n  - {{opatreni: I/2, stav: {status}}}\n");
+        write(region.path(), "obdobi/2025/podklady/OSS.yaml", &submitted);
+        for (name, text) in documents(region.path(), "2025", &["informace", "pisemna-informace"]) {
+            assert_eq!(text.contains(note), is_noted, "{name}");
+        }
+    }
+}
+
+#[test]
 fn criteria_are_no_items_of_the_list_that_a_comment_ends_with() {
     let region = region(STRATEGY, MEASURE);
     let criteria = "\n- OSS, vydaný pas: PROBÍHÁ";
