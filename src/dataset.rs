@@ -219,14 +219,17 @@ impl Dataset {
         let mut diagnostics = self.loading.clone();
         diagnostics.extend(found);
         diagnostics.retain(|found| !self.is_spelling_of_frozen(found));
+        let definitions_of = |period: Option<Year>| period.map_or(strategy, |year| self.strategy_of(year));
         for diagnostic in &mut diagnostics {
-            let strategy = diagnostic.period.map_or(strategy, |year| self.strategy_of(year));
-            diagnostic.accepted = strategy.acceptances.reason(diagnostic).map(str::to_owned);
+            diagnostic.accepted = definitions_of(diagnostic.period).acceptances.reason(diagnostic).map(str::to_owned);
         }
         let mut of_findings = rules::check_findings(strategy, &diagnostics);
         of_findings.retain(|found| self.is_whole_so_far(scope(found.period)));
         diagnostics.extend(of_findings);
         diagnostics.retain(|found| concerns(found) || is_apart && self.is_definition_of(found, only));
+        // Which warnings are accepted is not known while that cannot be read, which has its own finding.
+        let is_unknown = |period| definitions_of(period).acceptances.are_unread;
+        diagnostics.retain(|found| found.rule.severity != Severity::Warning || !is_unknown(found.period));
         diagnostic::sort(&mut diagnostics);
         diagnostics
     }

@@ -19,6 +19,8 @@ pub fn subject(diagnostic: &Diagnostic) -> Accepted {
 #[derive(Debug, Default)]
 pub struct Acceptances {
     by_subject: BTreeMap<Accepted, Text>,
+    /// Whether there is a file of them that could not be read, so that nobody knows what is accepted.
+    pub are_unread: bool,
 }
 
 impl Acceptances {

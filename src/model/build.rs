@@ -48,6 +48,7 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
     }
     let years = tree.documents.iter().filter_map(|document| Year::parse(document.period.as_deref()?)).collect();
     let has_error = |name: &str| errors.clone().any(|fault| tree.files.path(fault.place) == format!("{root}{name}"));
+    let is_accepted_read = documents.iter().any(|document| matches!(document.content, Content::Accepted(_)));
     let mut builder = Builder {
         files: &tree.files,
         documents,
@@ -60,6 +61,7 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
         unread_measures: BTreeSet::new(),
         has_unread_body: has_error("subjekty.yaml"),
         has_unread_code: has_error("strategie.yaml"),
+        has_unread_acceptances: !is_accepted_read && has_error("prijato.yaml"),
     };
     let register = builder.register();
     let mut strategy = builder.strategy(register);
@@ -171,6 +173,8 @@ struct Builder<'t> {
     has_unread_body: bool,
     /// The same of the lists of documents and sources of money.
     has_unread_code: bool,
+    /// Whether it is not known what the coordinator lives with.
+    has_unread_acceptances: bool,
 }
 
 /// The keys of texts that documents print; notes behind codes and days are what they seem.

@@ -33,6 +33,12 @@ pub fn author(place: Place) -> Diagnostic {
         .help("doplňte do „podminky_uziti“, koho uvádět jako autora; bez něj licenci nejde dodržet")
 }
 
+/// A frozen period of which nobody can tell who closed it; one of two keys says so.
+pub fn resolution_of_freeze(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, place, "chybí klíč „usneseni“ nebo „puvod“")
+        .help("vraťte do souboru číslo usnesení, kterým bylo období uzavřeno, nebo odkud jeho počty pocházejí")
+}
+
 /// A blank item of a list of texts.
 pub fn empty_item(place: Place, key: &Key) -> Diagnostic {
     Diagnostic::new(&RULE, place, format!("v seznamu „{}“ je prázdná položka", key.name))

@@ -328,6 +328,33 @@ mod tests {
     }
 
     #[test]
+    fn what_follows_from_a_status_is_found_only_when_everything_could_be_read() {
+        const AREA: &str = "opatreni/01.yaml";
+        let area = testing::edited(AREA, "12/2024", "12/2023");
+        let decision = "vyhodnoceni:\n  - {opatreni: I/1, stav: ČÁSTEČNĚ, duvod: Tak., rozhodl: koordinátor}\n  \
+            - {opatreni: I/2, stav: SPLNĚNO, duvod: Tak., rozhodl: koordinátor}\n";
+        let changes = [(AREA, area.as_str()), ("obdobi/2023/vyhodnoceni.yaml", decision)];
+        let of_status = ["po-terminu", "rozhodnuti-navic"];
+        let found = codes(&changes);
+        assert!(of_status.iter().all(|code| found.contains(code)), "{found:?}");
+        let found = codes(&[changes[0], changes[1], ("obdobi/2023/podklady/asz.yaml", "podklady: [\n")]);
+        assert!(of_status.iter().all(|code| !found.contains(code)), "{found:?}");
+    }
+
+    #[test]
+    fn warnings_are_judged_only_when_what_is_accepted_could_be_read() {
+        const PATH: &str = "obdobi/2023/podklady/osv.yaml";
+        let text = testing::edited(PATH, "\n    komentar: Metodika je rozpracovaná.", "");
+        assert!(codes(&[(PATH, &text)]).contains("bez-komentare"));
+        let found = codes(&[(PATH, &text), ("prijato.yaml", "prijato: [\n")]);
+        assert!(found.contains("neplatny-yaml") && !found.contains("bez-komentare"), "{found:?}");
+        // A slip in one entry hides none of the others.
+        let slip = "prijato:\n  - {nalez: bez-gestoraa, duvod: Víme o tom.}\n";
+        let found = codes(&[(PATH, &text), ("prijato.yaml", slip)]);
+        assert!(found.contains("neplatne-prijeti") && found.contains("bez-komentare"), "{found:?}");
+    }
+
+    #[test]
     fn references_are_judged_only_when_the_whole_definitions_could_be_read() {
         const AREA: &str = "opatreni/02.yaml";
         let comment = testing::commented("Viz II/1 a II/8.");

@@ -71,14 +71,31 @@ fn name_of(path: &str) -> String {
     fold(path.rsplit(['/', '\\']).next().unwrap_or(path))
 }
 
+/// One address and no more: a second one behind it would be part of the first.
 fn is_web_address(text: &str) -> bool {
-    is_safe_url(text) && !text.to_ascii_lowercase().starts_with("mailto:")
+    is_safe_url(text) && begins_address(text) && !has_another_address(text)
+}
+
+fn begins_address(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    lower.starts_with("https://") || lower.starts_with("http://")
+}
+
+/// Whether another address follows behind a mark that parts them. Addresses of archives hold others.
+fn has_another_address(text: &str) -> bool {
+    text.match_indices("http").any(|(at, _)| at > 0 && text[..at].ends_with([';', ',']) && begins_address(&text[at..]))
 }
 
 fn finding(evidence: &Text, files: &Evidence, facts: &PeriodFacts<'_>, measure: MeasureId) -> Diagnostic {
     let written = one_line(&evidence.value);
     let help = match files.meant(&written) {
         Some(path) => format!("nemysleli jste „{path}“?"),
+        None if written.matches("://").count() > 1 => {
+            "do pole patří jediná adresa; ostatní napište do komentáře".to_owned()
+        }
+        None if begins_address(&written) && written.contains(' ') => {
+            "mezery v adrese zapište jako %20; je-li za ní vysvětlení, patří do komentáře".to_owned()
+        }
         None if written.starts_with("www.") => format!("napište „https://{written}“"),
         None => format!(
             "napište adresu, která začíná https://, nebo vložte soubor do složky obdobi/{}/dukazy a napište „dukazy/JMÉNO-SOUBORU“",
@@ -108,6 +125,12 @@ mod tests {
             ("zápis je na odboru", where_to),
             ("mailto:osv@example.cz", where_to),
             ("www.example.cz/zapis", "napište „https://www.example.cz/zapis“"),
+            (
+                "https://example.cz/Zápis 1. schůze.pdf",
+                "mezery v adrese zapište jako %20; je-li za ní vysvětlení, patří do komentáře",
+            ),
+            ("https://example.cz/a;https://example.cz/b", "do pole patří jediná adresa; ostatní napište do komentáře"),
+            ("https://example.cz/a https://example.cz/b", "do pole patří jediná adresa; ostatní napište do komentáře"),
             ("Zápis 1.pdf", "nemysleli jste „dukazy/Zápis 1.pdf“?"),
             ("dukazy\\zapis 1.PDF", "nemysleli jste „dukazy/Zápis 1.pdf“?"),
             ("dukazy/Zápis 2.pdf", "nemysleli jste „dukazy/Zápis 1.pdf“?"),
@@ -138,6 +161,7 @@ mod tests {
         for evidence in [
             "\"https://example.cz/zapis\"",
             "\"HTTP://example.cz\"",
+            "\"https://web.archive.org/web/2023/https://example.cz/a,b;c\"",
             "dukazy/Zápis 1.pdf",
             "dukazy/Za\u{301}pis 1.pdf",
             "\"\"",

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "Na konci období už termín opatření uplynul, a přesto není SPLNĚNO. Rozhoduje poslední den měsíce, u průběžného plnění poslední den posledního měsíce. Dokud za období nikdo nic nepředložil, kontrola mlčí.",
     example: "termin: 12/2023   # a za období 2023 je stav ČÁSTEČNĚ",
     mend: "Zjistěte, co plnění brání, a uveďte to v komentáři. Je-li důvod v komentáři, přijměte s ním varování v prijato.yaml: samo nezmizí, dokud opatření nebude SPLNĚNO. Termín měňte, jen když se změnil ve strategii.",
-    checks: &[Check::Period(check)],
+    checks: &[Check::WholePeriod(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -45,7 +45,7 @@ fn finding(
     );
     if let Some(decision) = facts.period.decisions.get(&id) {
         return diagnostic
-            .related(decision.measure.place, format!("koordinátor rozhodl o stavu {}", decision.status.value));
+            .related(decision.measure.place, format!("rozhodnutí o stavu {} je zde", decision.status.value));
     }
     for submission in facts.submissions_on(id) {
         let code = facts.strategy.register.code(submission.body.value);

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Rozhodnutí koordinátora dává opatření tentýž stav, který vychází z podkladů, takže na něm nic nemění. Často zbylo po opravě podkladu, a kdyby se podklad změnil znovu, nikdo by si toho nevšiml. Potvrzení výsledku, o kterém rozhodla rovnost, zbytečné není.",
     example: "vyhodnoceni:\n  - {opatreni: IX/3, stav: ČÁSTEČNĚ, duvod: …}   # a podklad uvádí také ČÁSTEČNĚ",
     mend: "Rozhodnutí smažte, nebo opravte jeho stav.",
-    checks: &[Check::Period(check)],
+    checks: &[Check::WholePeriod(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explanation: "U splněného opatření se podle metodiky uvádí kritérium, které bylo naplněno. Tady k žádnému kritériu není hodnota ani doklad.",
     example: "- opatreni: XIII/2\n  stav: SPLNĚNO\n  komentar: Plán je hotový.",
     mend: "Doplňte do klíče „kriteria“ hodnotu nebo odkaz na doklad; není-li co doložit, opravte stav.",
-    checks: &[Check::Period(check)],
+    checks: &[Check::WholePeriod(check)],
 };
 
 /// A measure that cannot be SPLNĚNO for want of a set deadline is a finding of another rule.

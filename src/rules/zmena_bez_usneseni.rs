@@ -86,7 +86,7 @@ fn changed(
     let (place, _) = changes.first()?;
     let words: Vec<&str> = changes.iter().map(|(_, words)| words.as_str()).collect();
     let (id, earlier) = (measure.id.value, previous.period.name());
-    let message = format!("opatření {id} má od období {earlier} změněno: {}; usnesení není uvedeno", words.join(", "));
+    let message = format!("opatření {id} má proti období {earlier} změněno: {}; usnesení není uvedeno", words.join(", "));
     Some(Diagnostic::new(&RULE, *place, message).measure(id).help(help))
 }
 
@@ -165,22 +165,22 @@ mod tests {
             (
                 "termin: 12/2024",
                 "termin: 12/2026",
-                "9:13: opatření I/1 má od období 2022–2023 změněno: termín (12/2024 → 12/2026); usnesení není uvedeno",
+                "9:13: opatření I/1 má proti období 2022–2023 změněno: termín (12/2024 → 12/2026); usnesení není uvedeno",
             ),
             (
                 "indikator: metodika",
                 "indikator: nová metodika",
-                "7:16: opatření I/1 má od období 2022–2023 změněno: indikátor; usnesení není uvedeno",
+                "7:16: opatření I/1 má proti období 2022–2023 změněno: indikátor; usnesení není uvedeno",
             ),
             (
                 "odpovednost: [OSV]",
                 "odpovednost: [OZ]",
-                "10:18: opatření I/1 má od období 2022–2023 změněno: gestor (OSV → OZ); usnesení není uvedeno",
+                "10:18: opatření I/1 má proti období 2022–2023 změněno: gestor (OSV → OZ); usnesení není uvedeno",
             ),
             (
                 "    termin: 12/2024\n    odpovednost: [OSV]",
                 "    termin: 01/2025\n    odpovednost: []",
-                "9:13: opatření I/1 má od období 2022–2023 změněno: termín (12/2024 → 01/2025), gestor (OSV → nikdo); usnesení není uvedeno",
+                "9:13: opatření I/1 má proti období 2022–2023 změněno: termín (12/2024 → 01/2025), gestor (OSV → nikdo); usnesení není uvedeno",
             ),
         ] {
             assert_eq!(found(&edited(PATH, from, to)), [format!("{PATH}:{expected}")]);
@@ -199,8 +199,8 @@ mod tests {
     #[test]
     fn who_was_only_renamed_is_not_found_unless_nothing_says_so() {
         let code = "kod: OSV, nazev";
-        let forgotten = "opatření I/1 má od období 2022–2023 změněno: gestor (OSV → OSZ); usnesení není uvedeno";
-        let joined = "opatření I/1 má od období 2022–2023 změněno: gestor (OSZ → OSZ, OZ); usnesení není uvedeno";
+        let forgotten = "opatření I/1 má proti období 2022–2023 změněno: gestor (OSV → OSZ); usnesení není uvedeno";
+        let joined = "opatření I/1 má proti období 2022–2023 změněno: gestor (OSZ → OSZ, OZ); usnesení není uvedeno";
         let advice = "doplňte „zmeny: [{od: 2025, druh: zmena, usneseni: …}]“, nebo vraťte původní znění";
         let advice_on_names =
             format!("{advice}; přejmenoval-li se jen gestor, doplňte v subjekty.yaml jeho starý kód mezi „aliasy“");

@@ -33,7 +33,8 @@ fn finding(facts: &PeriodFacts<'_>, measure: &Located<MeasureId>, what: &str, in
     let help = match (change.kind.value, others.as_slice()) {
         (ChangeKind::Added, _) => format!("{what} smažte, nebo opravte období, od kterého opatření platí"),
         (_, []) => format!("{what} smažte; neplatí-li změna, opravte ji v definici opatření"),
-        (_, others) => format!("{instead} k opatření {}", others.join(", ")),
+        (_, [other]) => format!("{instead} k opatření {other}"),
+        (_, [others @ .., last]) => format!("{instead} k opatřením {} a {last}", others.join(", ")),
     };
     let message =
         format!("opatření {id} od období {from} {happened} (usnesení č. {}), zde se nesleduje", change.resolution);

@@ -16,8 +16,8 @@ use crate::model::{
     Strategy, Submission, WrittenInformation, Year, is_long_after, squash,
 };
 use crate::rules::{
-    self, chybejici_stav, neplatne_cislo, neplatne_obdobi, neplatne_prijeti, nezname_kriterium, nezname_opatreni,
-    neznamy_subjekt, prijeti_navic, useknuty_text, zdvojene_opatreni,
+    self, chybejici_klic, chybejici_stav, neplatne_cislo, neplatne_obdobi, neplatne_prijeti, nezname_kriterium,
+    nezname_opatreni, neznamy_subjekt, prijeti_navic, useknuty_text, zdvojene_opatreni,
 };
 use crate::source::{FileId, Located, Place, Text};
 
@@ -102,6 +102,9 @@ impl Builder<'_> {
         let of_file = |node: &Node| Some((node.string("soubor")?, node.text("otisk")?));
         let files = root.list("soubory").iter().map(of_file).collect::<Option<_>>()?;
         let (resolution, origin, fingerprint) = (root.string("usneseni"), root.string("puvod"), root.text("otisk")?);
+        if resolution.is_none() && origin.is_none() {
+            self.diagnostics.push(chybejici_klic::resolution_of_freeze(place));
+        }
         Some(Freeze { place, resolution, origin, fingerprint, total, counts: by_status, verdicts, files })
     }
 
@@ -322,6 +325,7 @@ impl Builder<'_> {
 
     pub(super) fn acceptances(&mut self, strategy: &mut Strategy) {
         let mut acceptances = Acceptances::default();
+        acceptances.are_unread = self.has_unread_acceptances;
         for document in self.documents.clone() {
             let Content::Accepted(root) = &document.content else { continue };
             for node in root.list("prijato") {
