@@ -14,7 +14,8 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     unfinished::heed_interruption();
-    let cli = match Cli::try_parse() {
+    // Shells of Windows leave it to programs to find the files that „*.xlsx“ means.
+    let cli = match Cli::try_parse_from(wild::args_os()) {
         Ok(cli) => cli,
         Err(error) if !error.use_stderr() => error.exit(),
         Err(error) => {

@@ -168,7 +168,7 @@ fn parse_date(option: &str, text: &str) -> anyhow::Result<Date> {
 /// The body that the user named.
 fn find_body(strategy: &Strategy, text: &str) -> anyhow::Result<BodyId> {
     let register = &strategy.register;
-    register.find(text).with_context(|| match nearest(text, register.codes()) {
+    register.find(text).or_else(|| register.find_called(text)).with_context(|| match nearest(text, register.codes()) {
         Some(near) => format!("gestor „{text}“ v registru není; nemysleli jste „{near}“?"),
         None => format!("gestor „{text}“ v registru není"),
     })

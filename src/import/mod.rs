@@ -25,7 +25,7 @@ use std::ops::Range;
 
 pub use take::{Before, Earlier, Judged, Taken, take_in};
 
-use crate::form::layout::{Column, Marks, is_form_in_csv, is_form_in_yaml};
+use crate::form::layout::{Column, MARKS_WORD, Marks, is_form_in_csv, is_form_in_yaml};
 use crate::load::RawFile;
 use crate::load::encoding::Problem;
 use crate::rules::kodovani;
@@ -119,9 +119,22 @@ pub fn read(file: &RawFile) -> (Option<Filled>, Vec<Fault>) {
         table::read(name, text)
     } else if is_form_in_yaml(&text) {
         lines::read(name, text)
+    } else if let Some(line) = text.lines().position(is_marked).filter(|line| *line < MARKS_WITHIN) {
+        refused(Fault::new(
+            format!("{name}, řádek {}", line + 1),
+            "nad řádkem se značkami formuláře něco stojí",
+            format!("smažte řádky nad tím, který začíná „{MARKS_WORD}“, aby byl první"),
+        ))
     } else {
         refused(unmarked(name))
     }
+}
+
+/// In how many lines the marks are looked for; somebody may have written above them.
+const MARKS_WITHIN: usize = 20;
+
+fn is_marked(line: &str) -> bool {
+    is_form_in_csv(line) || is_form_in_yaml(line)
 }
 
 fn refused(fault: Fault) -> (Option<Filled>, Vec<Fault>) {
@@ -151,7 +164,7 @@ fn unreadable(name: &str, problem: Problem) -> Fault {
     let help = if is_lost {
         "vraťte se k souboru, ve kterém písmena ještě jsou, a ten uložte jako „Sešit Excelu (.xlsx)“ nebo „CSV UTF-8“"
     } else {
-        "uložte formulář jako „Sešit Excelu (.xlsx)“ nebo „CSV UTF-8“"
+        "uložte formulář jako „Sešit Excelu (.xlsx)“ nebo „CSV UTF-8“; formulář YAML uložte v kódování UTF-8"
     };
     Fault::new(name, message, help)
 }

@@ -175,7 +175,7 @@ fn fit<'a>(
         let known: Vec<String> = dataset.periods().map(|period| period.year.to_string()).collect();
         return fault(
             format!("formulář je za období „{}“, které v datech není; jsou v nich: {}", marks.period, known.join(", ")),
-            "založte období souborem obdobi/ROK/obdobi.yaml, nebo volbou --data určete data, kterých se formulář týká",
+            "založte období příkazem „plneni period new“, nebo volbou --data určete data, kterých se formulář týká",
         );
     };
     if dataset.frozen_by(period.year).is_some() {
@@ -305,8 +305,7 @@ fn nothing_filled_in(file: FileId) -> Found {
     Found {
         place: Place::start_of(file),
         message: "ve formuláři není nic vyplněno".to_owned(),
-        help: "vraťte ho k vyplnění; u opatření patří do sloupce „Stav“ SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO"
-            .to_owned(),
+        help: "vraťte ho k vyplnění; stav každého opatření je SPLNĚNO, PLNĚNO, ČÁSTEČNĚ, nebo NEPLNĚNO".to_owned(),
     }
 }
 

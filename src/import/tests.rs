@@ -366,6 +366,11 @@ fn what_is_no_form_is_refused_and_told_what_one_is() {
         let text = only_error("a.csv", bytes);
         assert!(text.contains("soubor není formulář") && text.contains("plneni form"), "{text}");
     }
+    for above in ["sep=;\n", "Dobrý den, posílám formulář.\r\n\r\n", ";;;;\n"] {
+        let text = only_error("a.csv", format!("{above}{text}").as_bytes());
+        assert!(text.contains("nad řádkem se značkami formuláře něco stojí"), "{text}");
+        assert!(text.contains(&format!("--> a.csv, řádek {}\n", above.matches('\n').count() + 1)), "{text}");
+    }
     for (bytes, message) in [
         (&b"PK\x03\x04nic"[..], "sešit se nedá přečíst"),
         (b"\xD0\xCF\x11\xE0\xA1", "ve starém formátu Excelu"),

@@ -143,7 +143,8 @@ pub fn read_form(path: &Path) -> anyhow::Result<RawFile> {
     let failure = || format!("soubor „{}“ nejde přečíst", path.display());
     let metadata = std::fs::metadata(path).with_context(failure)?;
     if !metadata.is_file() {
-        bail!("„{}“ není soubor", path.display());
+        let all = path.join("*.xlsx");
+        bail!("„{}“ není soubor; formuláře ze složky zapíšete jako „{}“", path.display(), all.display());
     }
     let Some(bytes) = read_at_most(path, FORM_MB)? else {
         let path = path.display();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::text::{slug, squash};
+use crate::model::text::{fold, slug, squash};
 use crate::source::{Place, Text};
 
 /// Number of a body in the register.
@@ -88,6 +88,14 @@ impl Register {
     /// The body of this code or alias.
     pub fn find(&self, name: &str) -> Option<BodyId> {
         self.by_name.get(name).or_else(|| self.by_name.get(&squash(name))).copied()
+    }
+
+    /// The only body of this full name, letter case and diacritics aside.
+    pub fn find_called(&self, name: &str) -> Option<BodyId> {
+        let name = fold(name);
+        let mut called = self.iter().filter(|(_, body)| fold(&body.name) == name);
+        let (body, _) = called.next()?;
+        called.next().is_none().then_some(body)
     }
 
     /// The body a submission file is named after: `odd-krizoveho-rizeni`.

@@ -1,7 +1,7 @@
 //! A body that is not in the register.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::model::{Register, fold, one_line, squash};
+use crate::model::{Register, one_line, squash};
 use crate::rules::Rule;
 use crate::source::{FileId, Place, Text};
 
@@ -23,7 +23,8 @@ pub fn finding(place: Place, written: &str, register: &Register) -> Diagnostic {
         return found;
     }
     let diagnostic = Diagnostic::new(&RULE, place, format!("subjekt „{written}“ není v registru"));
-    match code_of_name(&written, register).or_else(|| nearest(&written, register.codes())) {
+    let called = register.find_called(&written).map(|body| register.code(body));
+    match called.or_else(|| nearest(&written, register.codes())) {
         Some(code) => diagnostic.help(format!("nemysleli jste „{code}“?")).replace_with(code),
         None => diagnostic.help("použijte kód ze souboru subjekty.yaml, nebo tam subjekt doplňte"),
     }
@@ -35,14 +36,6 @@ fn several(place: Place, written: &str, register: &Register) -> Option<Diagnosti
     let message = format!("„{written}“ jmenuje víc subjektů ({n_named}), patří sem jen jeden");
     let help = "nechte jen jeden; podklady i připomínky má každý subjekt ve vlastním souboru nebo na vlastním řádku";
     Some(Diagnostic::new(&RULE, place, message).help(help))
-}
-
-/// The code of the only body that is called so.
-fn code_of_name<'r>(written: &str, register: &'r Register) -> Option<&'r str> {
-    let written = fold(written);
-    let mut called = register.iter().filter(|(_, body)| fold(&body.name) == written);
-    let (id, _) = called.next()?;
-    called.next().is_none().then(|| register.code(id))
 }
 
 /// A submission file named after nobody.
@@ -70,7 +63,8 @@ pub fn author(text: &Text, register: &Register, consulted: &[String]) -> Diagnos
     let diagnostic = Diagnostic::new(&RULE, text.place, message);
     let begun = consulted.iter().map(String::as_str).find(|name| squash(name).starts_with(&squash(&written)));
     let known = register.codes().chain(consulted.iter().map(String::as_str));
-    match code_of_name(&written, register).or(begun).or_else(|| nearest(&written, known)) {
+    let called = register.find_called(&written).map(|body| register.code(body));
+    match called.or(begun).or_else(|| nearest(&written, known)) {
         // What has a comma may need quotes, in YAML or in CSV, and is left to people.
         Some(name) if name.contains(',') => diagnostic.help(format!("nemysleli jste „{name}“?")),
         Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),

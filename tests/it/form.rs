@@ -65,7 +65,8 @@ fn every_body_that_is_asked_gets_a_form() {
 #[test]
 fn bodies_and_formats_are_chosen() {
     let copy = copy();
-    let arguments = ["form", "2025", "--gestor", "osv", "--gestor", "OSV", "--gestor", "KÚ LK", "--out", "f"];
+    let bodies = ["--gestor", "osv", "--gestor", "Odbor sociálních věcí", "--gestor", "KÚ LK"];
+    let arguments = [&["form", "2025", "--out", "f"][..], &bodies].concat();
     let formats = ["--format", "yaml", "--format", "csv", "--format", "yaml"];
     let output = copy.run(&[&arguments[..], &formats[..]].concat());
     let expected = ["f/osv.yaml", "f/osv.csv", "f/ku-lk.yaml", "f/ku-lk.csv"];
