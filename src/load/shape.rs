@@ -379,6 +379,10 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, diagnostics: &mut Vec
                 diagnostics.push(neznamy_klic::value_in_its_place(key, meant, keys));
                 return;
             }
+            if let Some((key, list)) = record_without_its_list(keys, entries) {
+                diagnostics.push(neznamy_klic::record_without_its_list(key, list));
+                return;
+            }
             let first = diagnostics.len();
             for (key, value) in entries.iter_mut() {
                 let known = keys.iter().find(|known| known.name == key.value);
@@ -458,6 +462,17 @@ fn value_in_place_of_key<'k>(keys: &[Key], entries: &'k [(Text, Node)]) -> Optio
     let (Some(only), None) = (required.next(), required.next()) else { return None };
     let is_known = keys.iter().any(|known| known.name == key.value);
     (!is_known && only.shape.is_scalar() && neznamy_klic::meant(key, keys).is_none()).then_some((key, only.name))
+}
+
+/// For a record that stands in the place of the list that it should be in: its first key, and that of the list.
+fn record_without_its_list<'k>(keys: &[Key], entries: &'k [(Text, Node)]) -> Option<(&'k Text, &'static str)> {
+    let is_written = |name: &str| entries.iter().any(|(key, _)| key.value == name);
+    let list = keys.iter().find(|key| key.required && !is_written(key.name) && matches!(key.shape, Shape::List(_)))?;
+    let Shape::List(Shape::Map(of_record)) = list.shape else { return None };
+    let has = |keys: &[Key], name: &Text| keys.iter().any(|key| key.name == name.value);
+    let mut strangers = entries.iter().map(|(name, _)| name).filter(|name| !has(keys, name)).peekable();
+    let first = *strangers.peek()?;
+    strangers.all(|name| has(of_record, name)).then_some((first, list.name))
 }
 
 /// Where a finding about a whole mapping points: its first key, not all of its lines.

@@ -68,13 +68,28 @@ pub fn row_in_a_cell(place: Place) -> Diagnostic {
         .help("smažte uvozovky kolem celých řádků; patří jen kolem buněk, ve kterých je oddělovač nebo zalomení řádku")
 }
 
-/// A title that is none of the known columns.
-pub fn unknown_column(cell: &Text, known: impl Iterator<Item = &'static str> + Clone) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, cell.place, format!("neznámý sloupec „{}“", one_line(&cell.value)));
-    match nearest(&cell.value, known.clone()) {
-        Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),
-        None => diagnostic.help(format!("známé sloupce: {}", known.collect::<Vec<_>>().join(", "))),
-    }
+/// Titles that are none of the known columns: one finding for each that is nearly one, and one for all others.
+pub fn unknown_columns(cells: &[&Text], known: impl Iterator<Item = &'static str> + Clone) -> Vec<Diagnostic> {
+    let meant = |cell: &Text| nearest(&cell.value, known.clone());
+    let named = |cell: &Text| format!("„{}“", one_line(&cell.value));
+    let misspelled = cells.iter().filter_map(|cell| {
+        let name = meant(cell)?;
+        let diagnostic = Diagnostic::new(&RULE, cell.place, format!("neznámý sloupec {}", named(cell)));
+        Some(diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name))
+    });
+    let mut found: Vec<Diagnostic> = misspelled.collect();
+    let others: Vec<&Text> = cells.iter().copied().filter(|cell| meant(cell).is_none()).collect();
+    let names = others.iter().map(|cell| named(cell)).collect::<Vec<_>>().join(", ");
+    let columns = known.collect::<Vec<_>>().join(", ");
+    found.extend(others.first().map(|first| {
+        match others.len() {
+            1 => Diagnostic::new(&RULE, first.place, format!("neznámý sloupec {names}"))
+                .help(format!("známé sloupce: {columns}; není-li mezi nimi, sloupec smažte")),
+            _ => Diagnostic::new(&RULE, first.place, format!("neznámé sloupce {names}"))
+                .help(format!("známé sloupce: {columns}; ostatní smažte")),
+        }
+    }));
+    found
 }
 
 /// A column that is there twice.
@@ -309,10 +324,22 @@ mod tests {
     #[test]
     fn a_column_is_suggested_only_when_one_is_near() {
         assert_eq!(mended(&RULE, &[(PATH, "opatreni;koment\nII/1;Děje se.\n")]), ["opatreni;komentar"]);
-        assert_eq!(
-            helps(&RULE, &[(PATH, "opatreni;rozpočet v Kč\nII/1;5\n")]),
-            ["známé sloupce: opatreni, stav, komentar, kriterium, hodnota, doklad, predkladatel"]
-        );
+        let known = "známé sloupce: opatreni, stav, komentar, kriterium, hodnota, doklad, predkladatel";
+        let alone = format!("{known}; není-li mezi nimi, sloupec smažte");
+        let several = format!("{known}; ostatní smažte");
+        for (header, found, help) in [
+            ("opatreni;rozpočet v Kč", &["1:10: neznámý sloupec „rozpočet v Kč“"][..], &[alone.as_str()][..]),
+            (
+                "Popis;opatreni;stavv;Termín",
+                &["1:16: neznámý sloupec „stavv“", "1:1: neznámé sloupce „Popis“, „Termín“"],
+                &["nemysleli jste „stav“?", &several],
+            ),
+        ] {
+            let text = format!("{header}\n");
+            let found: Vec<String> = found.iter().map(|found| format!("{PATH}:{found}")).collect();
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), found);
+            assert_eq!(helps(&RULE, &[(PATH, &text)]), help);
+        }
     }
 
     #[test]

@@ -38,6 +38,14 @@ pub fn value_in_its_place(value: &Text, meant: &str, keys: &[Key]) -> Diagnostic
         .help(format!("napište „{meant}: {written}“ a pod to další klíče: {}", others.join(", ")))
 }
 
+/// The first key of a record that stands in the place of the list it should be in.
+pub fn record_without_its_list(key: &Text, list: &str) -> Diagnostic {
+    let message = format!("nad klíčem „{}“ chybí klíč „{list}“, jehož položkou je", key.value);
+    Diagnostic::new(&RULE, key.place, message).help(format!(
+        "napište nad něj řádek „{list}:“, před něj pomlčku s mezerou a další klíče pod ním o dvě mezery odsaďte"
+    ))
+}
+
 /// The key that was probably meant.
 pub fn meant(key: &Text, keys: &[Key]) -> Option<&'static str> {
     nearest(&key.value, keys.iter().map(|key| key.name))
@@ -83,6 +91,34 @@ mod tests {
         let errors = dataset(&[(PATH, text)]).check(None);
         let errors = errors.iter().filter(|found| found.severity() == Severity::Error);
         assert_eq!(errors.filter(|found| !std::ptr::eq(found.rule, &RULE)).count(), 0);
+    }
+
+    #[test]
+    fn a_record_in_the_place_of_its_list_is_one_finding() {
+        for (path, text, found) in [
+            (
+                PATH,
+                "predkladatel: OSV\nopatreni: I/2\nstav: PLNĚNO\nkomentar: Děje se.\n",
+                "2:1: nad klíčem „opatreni“ chybí klíč „podklady“, jehož položkou je",
+            ),
+            (
+                "obdobi/2023/vyhodnoceni.yaml",
+                "stav: PLNĚNO\nopatreni: I/1\nduvod: Tak to je.\n",
+                "1:1: nad klíčem „stav“ chybí klíč „vyhodnoceni“, jehož položkou je",
+            ),
+            (
+                "opatreni/01.yaml",
+                "okruh: I\nnazev: Poradenství\nuvod: Kraj zajistí.\ncislo: 1\npopis: Metodika\ntermin: 12/2024\n",
+                "4:1: nad klíčem „cislo“ chybí klíč „opatreni“, jehož položkou je",
+            ),
+        ] {
+            let errors = dataset(&[(path, text)]).check(None);
+            let errors = errors.iter().filter(|found| found.severity() == Severity::Error);
+            assert_eq!(errors.filter(|found| !std::ptr::eq(found.rule, &RULE)).count(), 0, "{path}");
+            assert_eq!(findings(&RULE, &[(path, text)]), [format!("{path}:{found}")]);
+        }
+        let misspelled = "predkladatel: OSV\npodklad:\n  - {opatreni: I/2, stav: PLNĚNO}\n";
+        assert_eq!(findings(&RULE, &[(PATH, misspelled)]), [format!("{PATH}:2:1: neznámý klíč „podklad“")]);
     }
 
     #[test]

@@ -59,13 +59,12 @@ impl Header {
             });
             return None;
         }
-        let mut found = Vec::new();
+        let (mut found, mut unknown) = (Vec::new(), Vec::new());
         let mut is_usable = true;
         for cell in header {
             let column = columns.of(&cell.value);
             if column.is_none() && !cell.value.trim().is_empty() {
-                let known = columns.titles.iter().map(|(_, titles)| titles[0]);
-                diagnostics.push(neplatne_csv::unknown_column(cell, known));
+                unknown.push(cell);
                 is_usable = false;
             } else if column.is_some() && found.contains(&column) {
                 diagnostics.push(neplatne_csv::repeated_column(cell));
@@ -73,6 +72,8 @@ impl Header {
             }
             found.push(column);
         }
+        let known = columns.titles.iter().map(|(_, titles)| titles[0]);
+        diagnostics.extend(neplatne_csv::unknown_columns(&unknown, known));
         let missing = columns.required.iter().find(|&&column| !found.contains(&Some(column)));
         if let Some(&missing) = missing
             && is_usable

@@ -172,7 +172,11 @@ impl<'t> Builder<'t> {
         let text = |key: &str| root.string(key).unwrap_or_default();
         let area = Area { number: numeral.with(number), title: text("nazev"), introduction: text("uvod") };
         strategy.areas.insert(number, area);
-        for node in root.list("opatreni") {
+        let nodes = root.list("opatreni");
+        if nodes.is_empty() {
+            self.unread_measures.insert(number);
+        }
+        for node in nodes {
             let Some(measure) = self.measure(node, number, strategy) else {
                 self.unread_measures.insert(number);
                 continue;
