@@ -342,6 +342,25 @@ mod tests {
     }
 
     #[test]
+    fn that_nobody_knows_who_speaks_hides_no_fault_in_what_is_said() {
+        let text = "opatreni,stav,kriterium,hodnota\nI/1,,metodika,asi 5\nI/2,,,\nII/1,částečne,,\n";
+        let found = testing::dataset(&[("obdobi/2023/podklady/nikdo.csv", text)]).check(None);
+        let found: Vec<(&str, Option<String>)> = found
+            .iter()
+            .filter(|found| found.severity() == Severity::Error)
+            .map(|found| (found.rule.code, found.measure.map(|id| id.to_string())))
+            .collect();
+        let of = |code, measure: &str| (code, Some(measure.to_owned()));
+        let expected = [
+            ("neznamy-subjekt", None),
+            of("neplatne-cislo", "I/1"),
+            of("chybejici-stav", "I/2"),
+            of("neznamy-stav", "II/1"),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
     fn warnings_are_judged_only_when_what_is_accepted_could_be_read() {
         const PATH: &str = "obdobi/2023/podklady/osv.yaml";
         let text = testing::edited(PATH, "\n    komentar: Metodika je rozpracovaná.", "");

@@ -286,9 +286,9 @@ impl Builder<'_> {
         let measure = self.measure_id(&raw.measure, strategy, year);
         let n_before = self.diagnostics.len();
         let has_status = raw.status.is_some();
-        // A fault of the measure or body hides none of the status, nor what is not read.
+        // A fault of the measure hides none of the status, nor what is not read.
         let status = self.status(raw.status);
-        let (Some(body), Some(measure)) = (body, measure) else {
+        let Some(measure) = measure else {
             self.diagnostics.extend(raw.notes.iter().map(useknuty_text::finding));
             return None;
         };
@@ -311,6 +311,8 @@ impl Builder<'_> {
         }
         let mut comments = raw.comments;
         comments.retain(|text| !text.value.trim().is_empty());
+        // That nobody knows who speaks hides none of the faults in what is said.
+        let body = body?;
         Some(Submission {
             body: raw.submitter.with(body),
             measure,
