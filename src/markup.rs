@@ -20,7 +20,7 @@ use self::links::link_texts;
 pub use self::links::references;
 use self::literal::Signs;
 pub(crate) use self::literal::continues_date;
-pub use self::plain::{append_inlines, plain_text};
+pub use self::plain::{append_inlines, plain_text, plain_texts};
 use crate::load::limits::MARKDOWN_NESTING;
 use crate::model::{MeasureId, is_hidden};
 use crate::typography;

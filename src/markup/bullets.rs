@@ -10,8 +10,13 @@ pub(crate) const BULLETS: [char; 6] = ['•', '·', '▪', '◦', '‣', '●'];
 /// What may stand behind the mark of an item.
 const BLANKS: [char; 3] = [' ', '\t', '\u{A0}'];
 
-/// What goes down and up.
-const MEASURED: [&str; 10] = ["%", "‰", "p. b.", "p.\u{A0}b.", "p.b.", "proc", "Kč", "tis", "mil", "EUR"];
+/// The words of what goes down and up, percents and money.
+const UNITS: &str = "% ‰ proc procento procenta procent procentní procentního procentních promile p b p.b pb bod bodu \
+                     body bodů kč czk koruna korunu koruny korun € eur euro eura $ usd tis tisíc tisíce mil milion \
+                     milionu miliony milionů milión miliónu milióny miliónů mld miliarda miliardu miliardy miliard";
+
+/// Words behind a unit that say from what, where or when something went down or up.
+const COMPARING: [&str; 9] = ["oproti", "proti", "vůči", "meziročně", "než", "od", "v", "ve", "u"];
 
 /// The text with the bullets of other programs made those of Markdown, and with a blank behind its own marks,
 /// where Word puts a no-break space. A dash begins items where several lines begin with one; a single one may
@@ -20,10 +25,18 @@ pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
     let dashed: Vec<&str> = text.split_inclusive('\n').filter(|line| is_item(line, |c| c == '–')).collect();
     let is_of_dashes = dashed.len() > 1 && !dashed.iter().all(|line| is_negative(line));
     let is_bullet = |c: char| BULLETS.contains(&c) || c == '–' && is_of_dashes;
-    // A single asterisk may lead to a note below.
-    let is_starred = |line: &str| line.trim_start_matches([' ', '\t']).starts_with("*\u{A0}");
-    let n_starred = text.split_inclusive('\n').filter(|line| is_starred(line)).count();
-    let mark_of = |line: &str| mark_before_no_break(line).filter(|_| n_starred != 1 || !is_starred(line));
+    // A single asterisk may lead to a note below, and a single hyphen before a number be a minus.
+    let begins = |line: &str, mark: &str| line.trim_start_matches([' ', '\t']).starts_with(mark);
+    let is_single = |mark: &str| text.split_inclusive('\n').filter(|line| begins(line, mark)).count() == 1;
+    let [is_note, is_minus] = ["*\u{A0}", "-"].map(is_single);
+    let mark_of = |line: &str| {
+        let is_one = |end: &usize| match line.as_bytes()[end - 1] {
+            b'*' => is_note,
+            b'-' => is_minus && starts_with_digit(line[*end..].trim_start_matches(BLANKS)),
+            _ => false,
+        };
+        mark_before_no_break(line).filter(|end| !is_one(end))
+    };
     if !text.split_inclusive('\n').any(|line| is_item(line, is_bullet) || mark_of(line).is_some()) {
         return Cow::Borrowed(text);
     }
@@ -56,13 +69,50 @@ fn is_item(line: &str, is_bullet: impl Fn(char) -> bool) -> bool {
     }
 }
 
-/// Whether the dash that a line begins with is a minus, which a no-break space keeps with its number: one of
-/// percents or of money, and no number of something, nor a day or a year.
+/// Whether the dash that a line begins with is a minus.
 fn is_negative(line: &str) -> bool {
-    let Some(number) = line.trim_start_matches([' ', '\t']).strip_prefix("–\u{A0}") else { return false };
-    let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\u{A0}' | '\u{202F}' | ',' | '.');
-    let unit = number.trim_start_matches(is_of_number);
-    starts_with_digit(number) && MEASURED.iter().any(|measured| unit.starts_with(measured))
+    line.trim_start_matches([' ', '\t']).strip_prefix("–\u{A0}").is_some_and(is_measured)
+}
+
+/// Whether what a no-break space keeps with a dash is a number that goes down: one that stands alone or with its unit,
+/// but for what it is compared with and where. What else is said of it makes it an item, and so do a day and a year.
+fn is_measured(said: &str) -> bool {
+    if !starts_with_digit(said) {
+        return false;
+    }
+    let behind = behind_number(said).trim_end();
+    let is_year = said.trim_end().parse().is_ok_and(|year: u16| (1900..2100).contains(&year));
+    if is_year || behind.starts_with('.') && behind != "." {
+        return false;
+    }
+    let is_unit = |word: &str| {
+        let word = word.trim_matches(['.', ',', ';', '-', '–']).to_lowercase();
+        word.is_empty() || UNITS.split(' ').any(|unit| unit == word)
+    };
+    let Some(next) = behind.split_whitespace().find(|word| !is_unit(word)) else { return true };
+    let has_unit = !behind.trim_start().starts_with(next);
+    has_unit && (next.starts_with('(') || COMPARING.contains(&next))
+}
+
+/// What stands behind a number, in which there may be a decimal comma or point and signs between thousands.
+fn behind_number(text: &str) -> &str {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut behind = &text[digits(text)..];
+    loop {
+        let mut signs = behind.chars();
+        let sign = signs.next();
+        let (n_digits, more) = (digits(signs.as_str()), signs.as_str());
+        let is_of_number = match sign {
+            Some(' ' | '\u{A0}' | '\u{202F}') => n_digits == 3,
+            Some('.') => n_digits == 3 || n_digits > 0 && !more[n_digits..].starts_with('.'),
+            Some(',') => n_digits > 0,
+            _ => false,
+        };
+        if !is_of_number {
+            return behind;
+        }
+        behind = &more[n_digits..];
+    }
 }
 
 /// Where the mark of Markdown ends that a no-break space follows on. A date is none, nor are a minus („-\u{A0}5 %“)
@@ -74,7 +124,7 @@ pub(crate) fn mark_before_no_break(line: &str) -> Option<usize> {
     let body = if is_number { behind_number.strip_prefix(['.', ')']) } else { mark.strip_prefix(['-', '*']) }?;
     let said = body.strip_prefix('\u{A0}')?.trim_start_matches(BLANKS);
     let n_digits = said.bytes().take_while(u8::is_ascii_digit).count();
-    let is_number = if is_number { continues_date(said) || n_digits == 3 } else { n_digits > 0 };
+    let is_number = if is_number { continues_date(said) || n_digits == 3 } else { is_measured(said) };
     let is_no_item = said.trim_end().is_empty() || is_number;
     (!is_no_item).then(|| line.len() - body.len())
 }
@@ -83,6 +133,50 @@ pub(crate) fn mark_before_no_break(line: &str) -> Option<usize> {
 mod tests {
     use crate::markup::parse;
     use crate::render::html;
+
+    /// Comments as HTML without what does not matter here.
+    fn read(text: &str) -> String {
+        html::blocks(&parse(text, &|_| false)).replace(['\u{A0}', '\u{202F}'], " ").replace('\n', "")
+    }
+
+    #[test]
+    fn a_minus_before_a_no_break_space_is_kept_and_an_item_is_one() {
+        for (is_list, lines) in [
+            (true, ["2 milníky projektu", "3 procesy zavedeny"]),
+            (true, ["5 tisíc letáků", "7 tisíc brožur"]),
+            (true, ["2 milionová dotace", "3 milionové dotace"]),
+            (true, ["20 000 Kč na kurz", "30 000 Kč na dílnu"]),
+            (true, ["100 % škol má plán", "80 % obcí má plán"]),
+            (true, ["5. bod usnesení", "6. bod"]),
+            (true, ["12.3.2024", "14.3.2024"]),
+            (true, ["12. 3.", "14. 3."]),
+            (true, ["2024", "2025"]),
+            (true, ["5 kurzů", "7 dílen"]),
+            (true, ["12. 3. kurz", "14. 3. kurz"]),
+            (false, ["5 %", "7,5 %."]),
+            (false, ["5%,", "1.5%"]),
+            (false, ["5 mld. Kč", "3 mil. korun"]),
+            (false, ["500 korun", "300 eur"]),
+            (false, ["500 €", "5 bodů"]),
+            (false, ["20 000,- Kč", "1.000.000 Kč"]),
+            (false, ["2 p. b.", "3 procentní body"]),
+            (false, ["12", "7"]),
+            (true, ["5 v Liberci", "7 (Jablonec)"]),
+            (true, ["500 Kč za kurz", "300 Kč pro obce"]),
+            (false, ["5 % oproti roku 2022", "7 % (Liberec)"]),
+            (false, ["5 % v Liberci", "7 % ve srovnání s Jabloncem"]),
+        ] {
+            for dash in ["–", "-"] {
+                let text = lines.map(|line| format!("{dash}\u{A0}{line}")).join("\n");
+                let expected = if is_list {
+                    format!("<ul>{}</ul>", lines.map(|line| format!("<li>{line}</li>")).concat())
+                } else {
+                    format!("<p>{}</p>", lines.map(|line| format!("{dash} {line}")).join(" "))
+                };
+                assert_eq!(read(&text).replace(' ', ""), expected.replace(' ', ""), "{text}");
+            }
+        }
+    }
 
     #[test]
     fn bullets_of_other_programs_begin_items() {
@@ -110,15 +204,20 @@ mod tests {
             ("–\u{A0}5 kurzů\n–\u{A0}7 dílen", "<ul><li>5 kurzů</li><li>7 dílen</li></ul>"),
             ("–\u{A0}5 kurzů\n–\u{A0}dílna", "<ul><li>5 kurzů</li><li>dílna</li></ul>"),
             ("– 5 kurzů\n– 7 dílen", "<ul><li>5 kurzů</li><li>7 dílen</li></ul>"),
+            ("Změna:\n-\u{A0}12 osob", "<p>Změna: - 12 osob</p>"),
+            ("-\u{A0}12 osob\n-\u{A0}kurz", "<ul><li>12 osob</li><li>kurz</li></ul>"),
+            ("- kurz\n-\u{A0}12 osob", "<ul><li>kurz</li><li>12 osob</li></ul>"),
+            ("*\u{A0}12 osob\n*\u{A0}5 %", "<ul><li>12 osob * 5 %</li></ul>"),
+            ("–\u{A0}20,5\n–\u{A0}1 950", "<p>– 20,5 – 1 950</p>"),
+            (
+                "Čerpáno:\n–\u{A0}20 000 Kč na kurz\n–\u{A0}dílna",
+                "<p>Čerpáno:</p><ul><li>20 000 Kč na kurz</li><li>dílna</li></ul>",
+            ),
             ("Osob*\n*\u{A0}bez DPH", "<p>Osob* * bez DPH</p>"),
             ("5.\u{A0}000 osob", "<p>5. 000 osob</p>"),
             ("1. \u{A0}25 osob", "<ol><li> 25 osob</li></ol>"),
         ] {
-            assert_eq!(
-                html::blocks(&parse(text, &|_| false)).replace('\u{A0}', " ").replace('\n', ""),
-                expected,
-                "{text}"
-            );
+            assert_eq!(read(text), expected, "{text}");
         }
     }
 }

@@ -9,6 +9,18 @@ pub fn plain_text(blocks: &[Block]) -> String {
     crate::model::one_line(&text)
 }
 
+/// What several people say on one line. Each begins a sentence, be it in lower case.
+pub fn plain_texts(texts: impl IntoIterator<Item = Vec<Block>>) -> String {
+    let mut line = String::new();
+    for said in texts.into_iter().map(|blocks| plain_text(&blocks)).filter(|said| !said.is_empty()) {
+        if !line.is_empty() {
+            line.push_str(if is_ended(&line) { " " } else { ". " });
+        }
+        line.push_str(&said);
+    }
+    line
+}
+
 fn append_blocks(blocks: &[Block], text: &mut String) {
     let mut before: Option<&Block> = None;
     for block in blocks {
@@ -23,10 +35,12 @@ fn append_blocks(blocks: &[Block], text: &mut String) {
             continue;
         }
         // Without a line of its own, a paragraph would go on with the sentence of what stands before it. One in
-        // lower case does so.
+        // lower case does so, unless one of the two is a heading.
         let is_new = before.is_some_and(|before| !matches!(before, Block::Code(_)))
             && matches!(block, Block::Paragraph(_) | Block::Heading(_) | Block::Quote(_));
-        if is_new && !is_ended(text) && begins_sentence(&said) {
+        let is_heading = |block: &Block| matches!(block, Block::Heading(_));
+        let is_beside_heading = is_heading(block) || before.is_some_and(is_heading);
+        if is_new && !is_ended(text) && (is_beside_heading || begins_sentence(&said)) {
             end_with(text, ". ");
         }
         text.push_str(&said);
@@ -46,15 +60,22 @@ fn append_items(first: Option<u64>, items: &[Vec<Block>], text: &mut String) {
     }
 }
 
-/// Whether a sign at the end says that something new begins.
+/// Whether a sign at the end says that something new begins. Some do only where they stand apart: „OPZ+“ is a name.
 fn is_ended(text: &str) -> bool {
     let said = text.trim_end().trim_end_matches(['“', '”', '"', '‘', '’', ')', ']']);
-    said.ends_with(['.', ',', ';', ':', '!', '?', '…', '–', '—', '-', '→', '/', '+', '=', '&']) || said.is_empty()
+    let leads_on = said
+        .strip_suffix(['-', '/', '+', '=', '&'])
+        .is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace));
+    leads_on || said.ends_with(['.', ',', ';', ':', '!', '?', '…', '–', '—', '→']) || said.is_empty()
 }
 
-/// Whether a text begins with an upper-case letter, be it in quotation marks or brackets.
+/// Whether a text begins with an upper-case letter or a number, be it in quotation marks or brackets. A day or an
+/// ordinal may go on with a sentence.
 fn begins_sentence(text: &str) -> bool {
-    text.trim_start_matches(['„', '“', '"', '‚', '»', '(', '[', ' ']).starts_with(char::is_uppercase)
+    let text = text.trim_start_matches(['„', '“', '"', '‚', '»', '(', '[', ' ']);
+    let behind_number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = behind_number.len() < text.len() && !behind_number.starts_with('.');
+    is_number || text.starts_with(char::is_uppercase)
 }
 
 fn end_with(text: &mut String, end: &str) {
@@ -99,10 +120,37 @@ mod tests {
             ("Kurz\n\n(Dílna) byla", "Kurz. (Dílna) byla"),
             ("0\n#", "0"),
             ("# Nadpis\n\nText", "Nadpis. Text"),
+            ("Není zájem\n\n# další rok\n\nbez změny", "Není zájem. další rok. bez změny"),
+            ("Chybí zdroje:\n- OPZ+\n- IROP\n- dotace kraje", "Chybí zdroje: OPZ+; IROP; dotace kraje"),
+            (
+                "- https://kraj.cz/dotace/\n- kluby (65+)\n- R&\n- dům-",
+                "https://kraj.cz/dotace/; kluby (65+); R&; dům-",
+            ),
+            ("- leden +\n- únor", "leden + únor"),
+            ("1. kluby 65+\n2. kurz", "1. kluby 65+; 2. kurz"),
+            ("Projekt měl čerpat z OPZ+\n\nKapacita nestačí", "Projekt měl čerpat z OPZ+. Kapacita nestačí"),
+            ("Rozpočet nebyl schválen\n\n2024: kurz se nekonal", "Rozpočet nebyl schválen. 2024: kurz se nekonal"),
+            ("Není zájem\n\n20 obcí odmítlo", "Není zájem. 20 obcí odmítlo"),
+            ("kurz byl\n\n12\\. 3. v Liberci", "kurz byl 12. 3. v Liberci"),
             ("První\ndruhý řádek", "První druhý řádek"),
             ("", ""),
         ] {
             assert_eq!(plain_text(&parse(text, &|_| true)).replace('\u{A0}', " "), line, "{text}");
+        }
+    }
+    #[test]
+    fn what_several_people_say_is_several_sentences() {
+        for (texts, line) in [
+            (vec!["obce:", "Není zájem", "školy:"], "obce: Není zájem. školy:"),
+            (
+                vec!["Už ano.", "školy: „Ne!“", "obce: OPZ+", "- a\n- b", "x"],
+                "Už ano. školy: „Ne!“ obce: OPZ+. a; b. x",
+            ),
+            (vec!["", "obce", "", "školy", ""], "obce. školy"),
+            (vec![], ""),
+        ] {
+            let parsed = texts.iter().map(|text| parse(text, &|_| true));
+            assert_eq!(plain_texts(parsed), line, "{texts:?}");
         }
     }
 }

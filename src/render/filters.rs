@@ -149,7 +149,7 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     });
     let own = Arc::clone(comments);
     environment.add_filter("holy_text", move |state: &State<'_, '_>, text: &Value| {
-        Ok::<_, Error>(own.with(&as_read(state, text)?, markup::plain_text))
+        Ok::<_, Error>(own.on_one_line(&as_read(state, text)?))
     });
     let own = Arc::clone(comments);
     environment.add_filter("holy_radky", move |state: &State<'_, '_>, text: &Value| {
@@ -208,6 +208,17 @@ impl Comments {
                 write(blocks.get_or_init(|| parts.iter().flat_map(|part| parse(part, &self.known)).collect()))
             }
             None => write(&parse(text, &self.known)),
+        }
+    }
+
+    /// A text in Markdown on one line, on which the code of a body, which may be in lower case, parts what it says
+    /// from what the body before said.
+    fn on_one_line(&self, text: &str) -> String {
+        match self.parsed.get(text) {
+            Some(Parsed { parts, .. }) if !parts.is_empty() => {
+                markup::plain_texts(parts.iter().map(|part| parse(part, &self.known)))
+            }
+            _ => self.with(text, markup::plain_text),
         }
     }
 }

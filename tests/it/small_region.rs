@@ -236,6 +236,22 @@ fn reasons_keep_the_numbers_that_were_written() {
 }
 
 #[test]
+fn what_several_bodies_say_is_parted_whatever_their_codes() {
+    let region = region(STRATEGY, &MEASURE.replace("OSS, OŠ", "obce, odd. rodin, OSS"));
+    let body = |code: &str| format!("  - {{kod: {code}, nazev: jejich zástupce, druh: jiny}}\n");
+    write(region.path(), "subjekty.yaml", &format!("{BODIES}{}{}", body("obce"), body("odd. rodin")));
+    for (code, comment) in [("obce", "Není zájem"), ("odd. rodin", "chybí lidé"), ("OSS", "Kurzy se nekonaly")] {
+        let text = UNFULFILLED.replace("KOMENTÁŘ", comment);
+        write(region.path(), &format!("obdobi/2025/podklady/{code}.yaml"), &format!("predkladatel: {code}\n{text}"));
+    }
+    let texts = documents(region.path(), "2025", &["informace", "srovnani"]);
+    for name in ["informace-2025.md", "informace-2025.html", "srovnani-2025.docx"] {
+        let said = "Kurzy se nekonaly. obce (NEZAHÁJENO): Není zájem. odd. rodin (NEZAHÁJENO): chybí lidé";
+        assert!(texts[name].contains(said), "{name}: {}", texts[name]);
+    }
+}
+
+#[test]
 fn criteria_are_no_items_of_the_list_that_a_comment_ends_with() {
     let region = region(STRATEGY, MEASURE);
     for (comment, n_headings) in [("\"Chybí:\\n\\n- peníze\\n- lidé\"", 1), ("Chybí peníze.", 0)] {

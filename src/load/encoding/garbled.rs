@@ -1,6 +1,7 @@
 //! Readable texts that are not what was written: their letters were lost when somebody opened or saved them in
 //! another encoding. Each sign may stand somewhere by chance, so there have to be more of them.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -23,7 +24,7 @@ fn pairs(text: &str) -> Option<Problem> {
     let mut found: Vec<(usize, bool)> = FIRST
         .into_iter()
         .flat_map(|(first, encoding)| memmem::find_iter(text.as_bytes(), first).map(move |at| (at, encoding)))
-        .filter_map(|(at, encoding)| Some((at, is_sure(pair(&text[at..], encoding)?))))
+        .filter_map(|(at, encoding)| Some((at, is_sure(&text[at..], pair(&text[at..], encoding)?))))
         .collect();
     found.sort_unstable();
     let (at, _) = *found.first()?;
@@ -45,14 +46,17 @@ fn pair(text: &str, encoding: &'static Encoding) -> Option<char> {
 
 /// Whether a pair stands in no text of another language: „FĂGĂRAŞ“ in Romanian may have soft hyphens or a quotation
 /// mark behind its „Ă“, „Ăştia“ begins with a pair, so does „Ăša“, „PAMÄŤ“ in Slovak ends with one, and a blank or a
-/// sign stands behind „Å“, the unit.
-fn is_sure(second: char) -> bool {
-    !second.is_whitespace() && !matches!(second, '\u{AD}' | '“' | 'ş' | 'š' | 'Ť' | '®')
+/// sign stands behind „Å“, the unit. A small „š“ behind „Ä“ was „Ě“.
+fn is_sure(text: &str, second: char) -> bool {
+    let is_name = second == 'š' && !text.starts_with('Ä');
+    !is_name && !second.is_whitespace() && !matches!(second, '\u{AD}' | '“' | 'ş' | 'Ť' | '®')
 }
 
 /// Question marks within words, one for each letter that the encoding did not have. A text in which one of these
-/// letters stands was not saved in it.
+/// letters stands was not saved in it, but a part of it may have been, or it was mended here and there: then only
+/// words count that are none otherwise.
 fn question_marks(text: &str) -> Option<Problem> {
+    let has_letters = LazyCell::new(|| text.contains(|c| LOST.contains(c)));
     let mut words: BTreeSet<&str> = BTreeSet::new();
     let (mut first, mut from) = (None, 0);
     for at in memchr_iter(b'?', text.as_bytes()) {
@@ -60,19 +64,44 @@ fn question_marks(text: &str) -> Option<Problem> {
         if at < from || !is_within_word(text, at) {
             continue;
         }
-        let word = word_around(text, from, at);
-        from = word.end;
-        if !is_of_address(text, &word) {
+        let range = word_around(text, from, at);
+        from = range.end;
+        let word = &text[range.clone()];
+        if !is_of_address(text, &range) && (is_surely_lost(word) || !*has_letters) {
             first = first.or(Some(at));
-            words.insert(&text[word]);
+            words.insert(word);
         }
     }
-    let is_lost = words.len() >= 3 && !text.contains(|c| LOST.contains(c));
-    first.filter(|_| is_lost).map(Problem::Questioned)
+    first.filter(|_| words.len() >= 3).map(Problem::Questioned)
 }
 
 /// The letters of Czech that the encodings of western Europe do not have.
 const LOST: &str = "ěčřůďťňĚČŘŮĎŤŇ";
+
+/// The other letters without which there is no word.
+const CONSONANTS: &str = "bcdfghjklmnpqrsštvwxzžBCDFGHJKLMNPQRSŠTVWXZŽ";
+
+const PREPOSITIONS: [&str; 8] = ["k", "s", "v", "z", "K", "S", "V", "Z"];
+
+/// Whether a word cannot be a question and its answer without a blank, since what stands before or behind one of its
+/// question marks is no word: „p?íprava“, „ú?ast“, „um?l“.
+fn is_surely_lost(word: &str) -> bool {
+    let parts = || word.split('?').filter(|part| !part.is_empty());
+    let is_letter = |part: &str| part.chars().nth(1).is_none();
+    let is_no_word = |part: &str| part.chars().all(|c| CONSONANTS.contains(c));
+    let Some(first) = parts().next() else { return false };
+    let is_abbreviation =
+        !is_letter(first) && is_upper(first) && parts().nth(1).is_some_and(|next| next.starts_with(char::is_lowercase));
+    let is_no_question =
+        !is_abbreviation && is_no_word(first) || is_letter(first) && first.starts_with(char::is_lowercase);
+    let is_no_answer = |part: &str| is_no_word(part) && !PREPOSITIONS.contains(&part);
+    let is_formula = parts().all(is_letter);
+    !is_formula && !word.contains(|c| LOST.contains(c)) && (is_no_question || parts().skip(1).any(is_no_answer))
+}
+
+fn is_upper(text: &str) -> bool {
+    text.chars().all(char::is_uppercase)
+}
 
 /// Whether a question mark stands between two letters, and not between two sentences without a blank.
 fn is_within_word(text: &str, at: usize) -> bool {
@@ -113,11 +142,30 @@ mod tests {
     }
 
     #[test]
+    fn statuses_alone_are_found_too() {
+        for (text, at) in [
+            ("opatreni;stav\nI/1;PLNÄšNO\nI/2;NEPLNÄšNO", 21),
+            ("ÄŚĂ\u{81}STEÄŚNÄš", 0),
+            ("II/1;PLN?NO\nII/2;SPLN?NO\nII/3;?ÁSTE?N?", 8),
+        ] {
+            let problem = if text.contains('?') { Problem::Questioned(at) } else { Problem::Garbled(at) };
+            assert_eq!(garbled(text), Some(problem), "{text}");
+        }
+        assert_eq!(garbled("I/1;PLNÄšNO"), None, "one may stand there by chance");
+    }
+
+    #[test]
     fn question_marks_in_the_place_of_letters_are_found_at_the_first_one() {
         for (text, at) in [
             ("IX/3;PLN?NO;Mediáto?i pracují ve t?ech m?stech.", "IX/3;PLN".len()),
             ("a: Mediáto?i?pracují v?e?t??ech m?stech", "a: Mediáto".len()),
             ("P?ÍSP?VEK, ?ÁST, DOT?ENÉ, ZM?NA", 1),
+            ("I/1;PLNĚNO;P?íprava prob?hla ve t?ech m?stech a ob?ané se ú?astnili.", "I/1;PLNĚNO;P".len()),
+            (
+                "stav: PLNĚNO\nkomentar: Kdo?obec se ú?astnil, kone?n? um?l",
+                "stav: PLNĚNO\nkomentar: Kdo?obec se ú".len(),
+            ),
+            ("P?íprava prob?hla ve t?ech m?stech. Všichni se zúčastnili.", 1),
         ] {
             assert_eq!(garbled(text), Some(Problem::Questioned(at)), "{text}");
         }
@@ -138,6 +186,9 @@ mod tests {
             "https://a.cz/hledat?co=x www.b.cz?strana index.php?stav [b](c/d?e) x/y?z /q?r",
             "Kdo?proč a ano?ne",
             "IX/3;PLNĚNO;Splnil?ano. Kontrola?ne. Rozpočet?ano. Kdo?obec",
+            "Řešíme: x?y, a?b, c?d, e?f. Zaplatí to MPSV?ano NNO?ne ORP?snad HZS?možná",
+            "Kdy?v pondělí. Kde?v Liberci. S kým?s obcí. Proč?k lepšímu. Kolik Kč?ano, ks?ano, m?ano",
+            "Vzkříšeno: ve t?ech m?stech",
             "https://kraj.cz/~odbor?strana https://kraj.cz/dotace+a?rok skype:marie?chat zoommtg:x?join a$dotace?rok",
             "PAMÄŤ, OPÄŤ, DEVÄŤ, SVÄŤÝ, Å® a Å®, Ărăştia Ăşa Ăţa Ăša",
         ] {
@@ -148,8 +199,9 @@ mod tests {
     #[test]
     fn many_question_marks_are_looked_at_once() {
         // Were the whole run looked at for each of them, this would take hours.
-        for text in ["?".repeat(4_000_000), "a?".repeat(2_000_000), "a?b ".repeat(1_000_000)] {
+        for text in ["?".repeat(4_000_000), "a?".repeat(2_000_000), "a?b ".repeat(1_000_000), "xx?".repeat(1_000_000)] {
             assert_eq!(garbled(&text), None);
+            assert_eq!(garbled(&format!("{text} ě")), None);
         }
     }
 }
