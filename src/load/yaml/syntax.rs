@@ -455,6 +455,7 @@ mod tests {
             ("  - cislo: 1 popis: Otevřít klub.\n", "2:19", keys, own_line),
             ("  - kod: OSV nazev: odbor\n", "2:19", keys, own_line),
             ("  - termin: 12/2025 odpovednost: [OSV]\n", "2:32", keys, own_line),
+            ("usneseni: 17/ZK schvaleno: 2024-06-25\n", "2:26", keys, own_line),
             ("od: 2024-07-01 do: 2025-06-30\n", "2:18", keys, own_line),
             ("  - nazev: Rodiny, popis: dobrý\n", "2:25", colon, quote),
             ("  - opatreni: II/1\n    komentar: výsledek, stav: dobrý\n", "3:29", colon, quote),

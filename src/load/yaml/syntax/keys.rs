@@ -3,19 +3,28 @@
 use crate::load::shape::{FILE_KINDS, Key, Shape};
 use crate::load::yaml::syntax::{indent, note_of};
 
-/// Keys of texts that are no sentences.
-const OF_WORDS: [&str; 7] = ["kod", "predkladatel", "subjekt", "nadrizeny", "druh", "nalez", "soubor"];
+/// Keys that take sentences, in which any word may be followed by a colon.
+const OF_SENTENCES: [&str; 11] = [
+    "nazev",
+    "uvod",
+    "popis",
+    "indikator",
+    "puvod",
+    "duvod",
+    "text",
+    "oduvodneni",
+    "komentar",
+    "kriterium",
+    "podil_neplneno",
+];
 
-/// Whether a text ends with a line of a key, its value and another key. Behind keys that take sentences any word may
-/// be followed by a colon.
+/// Whether a text ends with a line of a key, its value and another key.
 pub(super) fn is_second_key(text: &str) -> bool {
     let line = text.rsplit('\n').next().unwrap_or_default();
     let Some((first, behind)) = line.split_once(": ") else { return false };
     let first = first.trim_start_matches([' ', '-']);
-    let takes_sentences =
-        has_key(|known| known.name == first && matches!(known.shape, Shape::Text) && !OF_WORDS.contains(&first));
     let second = behind.trim_start().rsplit_once(' ').map(|(_, word)| word);
-    is_known_key(first) && !takes_sentences && second.is_some_and(is_known_key)
+    is_known_key(first) && !OF_SENTENCES.contains(&first) && second.is_some_and(is_known_key)
 }
 
 /// Whether some file of the data has this key.
