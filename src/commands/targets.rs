@@ -83,8 +83,12 @@ impl ForFillingIn {
 
     /// Says which files stayed and what to do about it; that there are others among them is no success.
     pub(super) fn outcome(&self) -> Outcome {
-        for path in self.same.iter().chain(&self.stayed) {
-            warn(&format!("Beze změny zůstal: {}", written_path(path)));
+        for path in &self.same {
+            warn(&format!("Beze změny zůstal: {} (nový by byl stejný)", written_path(path)));
+        }
+        for path in &self.stayed {
+            let and_read_only = if is_read_only(path) { " a jen ke čtení" } else { "" };
+            warn(&format!("Beze změny zůstal: {} (je jiný{and_read_only})", written_path(path)));
         }
         if self.stayed.is_empty() {
             return Outcome::Success;
@@ -93,6 +97,9 @@ impl ForFillingIn {
             "Kde už je jiný soubor, než by se zapsal, může být něco vyplněné, a proto zůstává. Volbou --out zapíšete \
              nový do jiné složky, volbou --replace místo něj; co je v něm vyplněné, tím zmizí.",
         );
+        if self.stayed.iter().any(|path| is_read_only(path)) {
+            warn("Do souboru, který je jen ke čtení, k tomu napřed povolte zápis.");
+        }
         Outcome::BadData
     }
 

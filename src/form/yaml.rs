@@ -6,6 +6,8 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
+
 use crate::form::layout::MARKS_WORD;
 use crate::form::{Form, FormMeasure, Format, wording};
 use crate::model::{CriterionKind, Status};
@@ -17,6 +19,7 @@ pub static FORMAT: Format = Format { name: "yaml", title: "YAML", write };
 /// How long the lines of comments may be, in characters.
 const LINE: usize = 100;
 const BULLET: &str = "- ";
+const SEND_BACK: &str = "pošlete zpět";
 
 fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
     let mut text = String::new();
@@ -30,13 +33,21 @@ fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
     Ok(text.into_bytes())
 }
 
+/// Until when a form was to come back when it was written, which may be another day by now.
+pub fn due_in(text: &str) -> Option<Date> {
+    let (_, behind) = text.split_once(SEND_BACK)?;
+    let mut numbers = behind.strip_prefix(" do ")?.split('.').map(str::trim);
+    let (day, month) = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
+    Date::new(numbers.next()?.parse().ok()?, month, day).ok()
+}
+
 fn introduction(form: &Form) -> String {
     let codes = Status::ALL.map(Status::code).join(", ");
     let mut text = String::from("#\n");
     for paragraph in [
         wording::title(form),
         format!(
-            "Doplňte hodnoty za dvojtečky a soubor pošlete zpět {}. Co nevíte, nechte prázdné. První řádek neměňte.",
+            "Doplňte hodnoty za dvojtečky a soubor {SEND_BACK} {}. Co nevíte, nechte prázdné. První řádek neměňte.",
             wording::until(form)
         ),
         format!("stav: {codes}; SPLNĚNO jen u opatření s pevným termínem"),

@@ -12,7 +12,7 @@ use crate::form::{self, Asking, layout};
 use crate::import::Fault;
 use crate::load::yaml::{self, Node, Value};
 use crate::model::{BodyId, MeasureId, Year, shown};
-use crate::source::{FileId, Files, Place, Text};
+use crate::source::{FileId, FileText, Files, Place, Text};
 
 /// How the line begins that tells editors the schema. It stays as it is.
 const OF_EDITORS: &str = "# yaml-language-server:";
@@ -74,12 +74,20 @@ fn of_editors(text: &str) -> Option<Range<usize>> {
 
 /// What the program itself wrote behind `#` where one of the files is a form. Nobody misses it.
 pub(super) fn own_notes(dataset: &Dataset, year: Year, body: BodyId, present: &[FileId]) -> BTreeSet<String> {
-    let is_form = |file: &FileId| layout::is_form_in_yaml(dataset.files.get(*file).text());
-    let period = dataset.period(year).filter(|_| present.iter().any(is_form));
-    let form = period.and_then(|period| Asking::new(dataset, period).form(body));
-    let bytes = form.and_then(|form| (form::yaml::FORMAT.write)(&form).ok()).unwrap_or_default();
-    let lines = String::from_utf8_lossy(&bytes);
-    lines.lines().map(str::trim).filter(|line| line.starts_with('#')).map(str::to_owned).collect()
+    let texts = present.iter().map(|file| dataset.files.get(*file).text());
+    let forms: Vec<&FileText> = texts.filter(|text| layout::is_form_in_yaml(text)).collect();
+    let period = dataset.period(year).filter(|_| !forms.is_empty());
+    let asked = period.and_then(|period| Asking::new(dataset, period).form(body));
+    let Some(mut form) = asked else { return BTreeSet::new() };
+    let mut notes = BTreeSet::new();
+    for text in forms {
+        // The day may have been moved since.
+        form.due = form::yaml::due_in(text);
+        let bytes = (form::yaml::FORMAT.write)(&form).unwrap_or_default();
+        let lines = String::from_utf8_lossy(&bytes);
+        notes.extend(lines.lines().map(str::trim).filter(|line| line.starts_with('#')).map(str::to_owned));
+    }
+    notes
 }
 
 /// The first note of the files, and where it stands.
@@ -223,13 +231,27 @@ mod tests {
         let bytes = xlsx(&marks, &rows, |_| {});
         let form = (form::yaml::FORMAT.write)(&testing::form("OZ")).expect("it can be written");
         let form = String::from_utf8(form).expect("it is UTF-8").replacen("stav:\n", "stav: NEPLNĚNO\n", 1);
-        for (text, note) in
-            [(form.clone(), None), (form.replace("stav: NEPLNĚNO\n", "stav: NEPLNĚNO # volat\n"), Some("# volat"))]
-        {
+        let of_day = |day: &str| {
+            let mut due = testing::form("OZ");
+            due.due = Some(day.parse().expect("it is a day"));
+            let text = String::from_utf8((form::yaml::FORMAT.write)(&due).expect("it can be written"));
+            text.expect("it is UTF-8").replacen("stav:\n", "stav: NEPLNĚNO\n", 1)
+        };
+        let moved = of_day("2026-01-31").replace("stav: NEPLNĚNO\n", "stav: NEPLNĚNO # volat\n");
+        for (text, note) in [
+            (form.clone(), None),
+            (form.replace("stav: NEPLNĚNO\n", "stav: NEPLNĚNO # volat\n"), Some("# volat")),
+            // What the period says of the day by now is another matter.
+            (of_day("2026-01-31"), None),
+            (of_day("2026-10-30"), None),
+            (moved.clone(), Some("# volat")),
+            (moved.replace("2026. Co nevíte", "2026! Co nevíte"), Some("# Doplňte hodnoty")),
+        ] {
             let more = [("obdobi/2025/podklady/oz.yaml", text.as_str())];
             let judged = judge(&[("oz.xlsx", &bytes)], &more);
             let before = judged.taken[0].before.as_ref().expect("there was something");
-            assert_eq!(before.note.as_ref().map(|(_, note)| note.as_str()), note);
+            let begins = |found: &str| note.is_some_and(|note| found.starts_with(note));
+            assert_eq!(before.note.as_ref().map(|(_, found)| begins(found)), note.map(|_| true), "{text}");
             let judged = judge_with(Earlier::Kept, &[("oz.xlsx", &bytes)], &more);
             let told = judged.findings.iter().filter(|found| found.contains("je poznámka za znakem")).count();
             assert_eq!(told, usize::from(note.is_some()), "{:#?}", judged.findings);

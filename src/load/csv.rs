@@ -195,12 +195,17 @@ impl Record<'_> {
         Place { end: last.place.end, ..first.place }
     }
 
-    /// Whether quotation marks make one cell of what would be a row of so many.
+    /// Whether quotation marks make one cell of what would be a row of so many. A sentence goes on with a blank
+    /// behind what would be a separator, but has no measure between two of them.
     fn is_in_a_cell(&self, separator: u8, n_columns: usize) -> bool {
         let [cell] = self.cells.as_slice() else { return false };
-        let mut cells = cell.value.split(char::from(separator));
-        let is_row = cells.next().is_some_and(|first| MeasureId::parse(first).is_some());
-        is_row && 1 + cells.count() >= n_columns && !cell.value.contains(['\n', '"'])
+        let parts: Vec<&str> = cell.value.split('"').collect();
+        // Within quotation marks of its own there may be separators and line ends.
+        let bare = parts.iter().copied().step_by(2).collect::<Vec<_>>().join("\"");
+        let cells: Vec<&str> = bare.split(char::from(separator)).collect();
+        let is_row = cells.iter().any(|cell| MeasureId::parse(cell).is_some())
+            || cells.iter().skip(1).all(|cell| !cell.starts_with(' '));
+        is_row && cells.len() >= n_columns && !bare.contains('\n') && !parts.len().is_multiple_of(2)
     }
 
     fn texts(&self, text: &FileText) -> Vec<Text> {

@@ -71,17 +71,28 @@ fn changed(state: &State<'_, '_>, value: &Value, change: fn(&str) -> String) -> 
     Ok(if value.is_safe() { Value::from_safe_string(text) } else { Value::from(text) })
 }
 
-/// The characters that a person reads of a text, for filters that count or look at them or read Markdown. One that
-/// is escaped already is so no longer, but for what a filter made of Markdown.
+/// The characters that a person reads of a text, for filters that count or look at them. One that is escaped already
+/// is so no longer, but for what a filter made of Markdown.
 fn as_read<'v>(state: &State<'_, '_>, value: &'v Value) -> Result<Cow<'v, str>, Error> {
+    unescaped(state, value, |part, read| read.push_str(&markdown::unescape(&with_lines(part))))
+}
+
+/// The same for filters that read Markdown. What the author of a template wrote is Markdown already.
+fn as_markdown<'v>(state: &State<'_, '_>, value: &'v Value) -> Result<Cow<'v, str>, Error> {
+    unescaped(state, value, |part, read| read.push_str(&with_lines(part).replace(polish::ESCAPE, "")))
+}
+
+fn unescaped<'v>(
+    state: &State<'_, '_>,
+    value: &'v Value,
+    in_markdown: fn(&str, &mut String),
+) -> Result<Cow<'v, str>, Error> {
     let text = text_of(state, value)?;
     Ok(match state.auto_escape() {
         AutoEscape::Html if value.is_safe() => {
             Cow::Owned(polish::unmarked(text, |part, read| read.push_str(&html::unescape(&with_lines(part)))))
         }
-        AutoEscape::Custom(_) if value.is_safe() => {
-            Cow::Owned(polish::unmarked(text, |part, read| read.push_str(&markdown::unescape(&with_lines(part)))))
-        }
+        AutoEscape::Custom(_) if value.is_safe() => Cow::Owned(polish::unmarked(text, in_markdown)),
         _ => Cow::Borrowed(text),
     })
 }
@@ -121,12 +132,12 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     environment.add_filter("pruh", docx::bar);
     let own = Arc::clone(comments);
     environment.add_filter("html", move |state: &State<'_, '_>, text: &Value| {
-        let html = own.with(&as_read(state, text)?, html::blocks);
+        let html = own.with(&as_markdown(state, text)?, html::blocks);
         Ok::<_, Error>(Value::from_safe_string(polish::already_set(&html)))
     });
     let own = Arc::clone(comments);
     environment.add_filter("markdown", move |state: &State<'_, '_>, text: &Value| {
-        let markdown = own.with(&as_read(state, text)?, markdown::blocks);
+        let markdown = own.with(&as_markdown(state, text)?, markdown::blocks);
         Ok::<_, Error>(Value::from_safe_string(polish::already_set(&markdown)))
     });
     let own = Arc::clone(comments);
@@ -134,7 +145,7 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
         "ooxml",
         move |state: &State<'_, '_>, text: &Value, style: Option<&str>, options: Kwargs| {
             let write = |blocks: &[Block]| docx::blocks(blocks, style.unwrap_or("BodyText"));
-            let mut paragraphs = own.with(&as_read(state, text)?, write);
+            let mut paragraphs = own.with(&as_markdown(state, text)?, write);
             if options.get::<Option<bool>>("drzet")?.unwrap_or_default() {
                 keep_last_with_next(&mut paragraphs);
             }
@@ -144,16 +155,16 @@ pub fn add_all(environment: &mut Environment<'_>, comments: &Arc<Comments>) {
     );
     let own = Arc::clone(comments);
     environment.add_filter("konci_seznamem", move |state: &State<'_, '_>, text: &Value| {
-        let text = as_read(state, text)?;
+        let text = as_markdown(state, text)?;
         Ok::<_, Error>(own.with(&text, |blocks| matches!(blocks.last(), Some(Block::List(..)))))
     });
     let own = Arc::clone(comments);
     environment.add_filter("holy_text", move |state: &State<'_, '_>, text: &Value| {
-        Ok::<_, Error>(own.on_one_line(&as_read(state, text)?))
+        Ok::<_, Error>(own.on_one_line(&as_markdown(state, text)?))
     });
     let own = Arc::clone(comments);
     environment.add_filter("holy_radky", move |state: &State<'_, '_>, text: &Value| {
-        Ok::<_, Error>(own.with(&as_read(state, text)?, xlsx::blocks))
+        Ok::<_, Error>(own.with(&as_markdown(state, text)?, xlsx::blocks))
     });
 }
 

@@ -88,13 +88,27 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     escape_line_start(Cow::Owned(escaped))
 }
 
-/// What [`escape`] was given.
+/// The same of a value, with a mark of its own for each backslash.
+pub fn escape_value(text: &str) -> Cow<'_, str> {
+    match escape(text) {
+        Cow::Owned(escaped) if escaped.contains('\\') => Cow::Owned(with_escapes(&escaped, Some(polish::ESCAPE))),
+        escaped => escaped,
+    }
+}
+
+/// What [`escape`] or [`escape_value`] was given.
 pub fn unescape(escaped: &str) -> String {
+    with_escapes(escaped, None)
+}
+
+/// Puts something else in the place of what escapes a mark.
+fn with_escapes(escaped: &str, other: Option<char>) -> String {
     let mut text = String::with_capacity(escaped.len());
     let mut chars = escaped.chars().peekable();
     while let Some(c) = chars.next() {
-        let is_escape = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
-        text.extend(if is_escape { chars.next() } else { Some(c) });
+        let is_escape = matches!(c, '\\' | polish::ESCAPE) && chars.peek().is_some_and(char::is_ascii_punctuation);
+        text.extend(if is_escape { other } else { Some(c) });
+        text.extend(chars.next_if(|_| is_escape));
     }
     text
 }

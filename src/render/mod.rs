@@ -225,10 +225,23 @@ fn rendered(
     let n_steps = captured.state().fuel_levels().map_or(0, |(consumed, _)| consumed);
     let text = simdutf8::basic::from_utf8(&written.bytes)
         .map_err(|error| minijinja::Error::new(ErrorKind::InvalidOperation, error.to_string()))?;
-    // No filter has read them as lines, and a value with lines must not end a row or a heading.
-    let text =
-        if text.contains(polish::LINE_END) { polish(&text.replace(polish::LINE_END, " ")) } else { polish(text) };
+    // A value with lines must not end a row or a heading.
+    let is_unread = text.contains(polish::LINE_END) || text.contains(polish::ESCAPE);
+    let text = if is_unread { polish(&unread(text)) } else { polish(text) };
     Ok((text, n_steps))
+}
+
+/// A document of which no filter reads values as Markdown any more: each stands on one line.
+fn unread(text: &str) -> String {
+    let text = text.replace(polish::ESCAPE, "\\");
+    let mut lines = text.split(polish::LINE_END);
+    let mut whole = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        whole.truncate(whole.trim_end_matches([' ', '\t']).len());
+        whole.push(' ');
+        whole.push_str(line.trim_start_matches([' ', '\t']));
+    }
+    whole
 }
 
 fn too_long(limit_mb: usize) -> minijinja::Error {
@@ -292,7 +305,7 @@ fn format_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) 
     match (state.auto_escape(), value.as_str()) {
         (_, Some(text)) if value.is_safe() => out.write_str(text).map_err(minijinja::Error::from),
         (AutoEscape::Custom(_), Some(text)) => {
-            out.write_str(&escaped(text, markdown::escape)).map_err(minijinja::Error::from)
+            out.write_str(&escaped(text, markdown::escape_value)).map_err(minijinja::Error::from)
         }
         (AutoEscape::Custom(_), None) => write!(out, "{value}").map_err(minijinja::Error::from),
         (AutoEscape::Html, Some(text)) => out.write_str(&escaped(text, html::escape)).map_err(minijinja::Error::from),
@@ -311,7 +324,7 @@ fn escaped(text: &str, escape: fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The same line by line, with the indents: what was taken in may be Markdown that a filter has yet to read.
+/// The same line by line, with the blanks around: what was taken in may be Markdown that a filter has yet to read.
 fn escaped_by_line(text: &str, escape: fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains('\n') {
         return escaped(text, escape);
@@ -322,6 +335,7 @@ fn escaped_by_line(text: &str, escape: fn(&str) -> Cow<'_, str>) -> Cow<'_, str>
         let start = line.len() - line.trim_ascii_start().len();
         lines.push_str(line[..start].trim_end_matches(['\r', '\n']));
         lines.push_str(&escaped(body, escape));
+        lines.push_str(line[start + body.len()..].trim_end_matches(['\r', '\n']));
         if line.ends_with('\n') {
             lines.push(polish::LINE_END);
         }

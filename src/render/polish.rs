@@ -25,6 +25,10 @@ pub const PIECE_END: char = '\u{E003}';
 /// The end of a line within a value of what was taken in, for filters that read Markdown.
 pub const LINE_END: char = '\u{E004}';
 
+/// The backslash that escapes a mark in a value, for filters that read Markdown: one that the author of a template
+/// wrote stays.
+pub const ESCAPE: char = '\u{E005}';
+
 /// Marks the output of a filter as typeset already.
 pub fn already_set(text: &str) -> String {
     format!("{SET_START}{text}{SET_END}")
@@ -37,7 +41,7 @@ pub fn piece_mark(index: usize) -> String {
 
 /// Whether a character is one of the marks, which no value may bring in.
 pub fn is_mark(c: char) -> bool {
-    matches!(c, SET_START | SET_END | PIECE_START | PIECE_END | LINE_END)
+    matches!(c, SET_START | SET_END | PIECE_START | PIECE_END | LINE_END | ESCAPE)
 }
 
 /// Polishes what is not marked as typeset already, and takes the marks away.

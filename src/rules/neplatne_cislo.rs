@@ -57,13 +57,14 @@ fn is_one_letter(text: &str) -> bool {
 }
 
 /// How words begin that make the number before them larger or a part of it, as [`fold`] makes them.
-const LARGER: [&str; 15] = [
-    "tis", "mil", "mld", "mrd", "bilion", "pul", "polovin", "ctvrt", "tretin", "desit", "desetin", "setin", "stov",
-    "tuct", "tucet",
+const LARGER: [&str; 18] = [
+    "tis", "mil", "mld", "mrd", "bilion", "biliard", "trilion", "triliard", "pul", "polovin", "ctvrt", "tretin",
+    "desit", "desetin", "setin", "stov", "tuct", "tucet",
 ];
 
 /// Whole words that do so, or that another number goes with; others begin like them („5 setkání“, „3 stany“).
-const OTHER: [&str; 12] = ["set", "sta", "ste", "sto", "mio", "k", "az", "nebo", "ci", "vice", "vic", "plus"];
+const OTHER: [&str; 14] =
+    ["set", "sta", "ste", "sto", "mio", "bil", "tril", "k", "az", "nebo", "ci", "vice", "vic", "plus"];
 
 /// A reported value below zero.
 pub fn negative(text: &Text) -> Diagnostic {
@@ -109,6 +110,11 @@ mod tests {
             ("2 tisíce", None),
             ("1,2 mil. Kč", None),
             ("3 mld.", None),
+            ("5 bil. Kč", None),
+            ("5 bilionů", None),
+            ("5 biliard", None),
+            ("2 tril. Kč", None),
+            ("2 bilanční zprávy", Some("2")),
             ("3 a půl", None),
             ("3 desítky klientů", None),
             ("2 tucty", None),

@@ -221,6 +221,8 @@ mod tests {
         let above = ("na prvním řádku nejsou názvy sloupců", "smažte řádky nad hlavičkou");
         let none = |example: &str| format!("vložte nad data řádek s názvy, například „{example}“");
         let cell = "celý řádek je v uvozovkách, a tedy v jedné buňce";
+        let width = "počet buněk na řádku je 1, hlavička jich má 3";
+        let add = "doplňte chybějící oddělovače; i za prázdnou buňkou oddělovač je";
         for (text, message, help) in [
             ("Podklady OZ;;\nopatreni;stav;komentar\nII/1;PLNĚNO;Děje se.\n", above.0, above.1),
             ("Podklady OZ\n\n\"Číslo\nopatření\";stav\nII/1;PLNĚNO\n", above.0, above.1),
@@ -234,9 +236,27 @@ mod tests {
                 "smažte uvozovky kolem celých řádků",
             ),
             (
-                "opatreni;stav;komentar\n\"Poznámka; dole\"\n",
-                "počet buněk na řádku je 1, hlavička jich má 3",
-                "doplňte chybějící oddělovače; i za prázdnou buňkou oddělovač je",
+                "opatreni;stav;komentar\n\"I/1;PLNĚNO;\"\"Text; dále\nA zas.\"\"\"\n\"I/2; PLNĚNO; b\"\n",
+                cell,
+                "smažte uvozovky kolem celých řádků",
+            ),
+            (
+                "predkladatel;opatreni;stav;komentar\n\"OSV;I/1;PLNĚNO;Text\"\n",
+                cell,
+                "smažte uvozovky kolem celých řádků",
+            ),
+            ("opatreni,stav,komentar\n\"I/1,PLNĚNO,Text, dále\"\n", cell, "smažte uvozovky kolem celých řádků"),
+            ("opatreni;stav;komentar\n\"Poznámka; dole\"\n", width, add),
+            ("opatreni;stav;komentar\n\"Poznámka; dole; a dál\"\n", width, add),
+            (
+                "opatreni;stav;komentar\n\"I/1;PLNĚNO;Text\nI/2;PLNĚNO;b\"\n",
+                width,
+                "zkontrolujte uvozovky: řádek, který tu začíná, pokračuje",
+            ),
+            (
+                "opatreni;stav;komentar\n\"I/1;PLNĚNO;\"\"Text\nI/2;PLNĚNO;b\"\n",
+                width,
+                "zkontrolujte uvozovky: řádek, který tu začíná, pokračuje",
             ),
             (
                 "stav;komentar\nPLNĚNO;a\n",
@@ -249,6 +269,14 @@ mod tests {
             assert!(found[0].ends_with(message), "{text}: {found:?}");
             assert!(helps(&RULE, &[(PATH, text)])[0].starts_with(help), "{text}");
         }
+    }
+
+    #[test]
+    fn rows_of_comments_in_quotation_marks_are_told_once() {
+        const PATH: &str = "obdobi/2023/pripominky.csv";
+        let text = "subjekt;opatreni;text;vyporadani\n\"OSV;I/1;Text;přijato\"\n\"OSV;;Text\"\"a\"\";přijato\"\n";
+        let message = "celý řádek je v uvozovkách, a tedy v jedné buňce";
+        assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:2:1: {message}")]);
     }
 
     #[test]

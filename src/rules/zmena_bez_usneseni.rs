@@ -86,7 +86,8 @@ fn changed(
     let (place, _) = changes.first()?;
     let words: Vec<&str> = changes.iter().map(|(_, words)| words.as_str()).collect();
     let (id, earlier) = (measure.id.value, previous.period.name());
-    let message = format!("opatření {id} má proti období {earlier} změněno: {}; usnesení není uvedeno", words.join(", "));
+    let message =
+        format!("opatření {id} má proti období {earlier} změněno: {}; usnesení není uvedeno", words.join(", "));
     Some(Diagnostic::new(&RULE, *place, message).measure(id).help(help))
 }
 

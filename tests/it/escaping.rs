@@ -203,6 +203,38 @@ fn words_that_were_taken_in_keep_their_lines_and_are_read_as_markdown() {
     // What a filter gave is Markdown already.
     own("vlastni/a.txt", "{{ opatreni[\"I/1\"].komentar | markdown }}");
     assert_eq!(texts(&["vlastni"])[0], texts(&["primo"])[0]);
+
+    // What an author escaped is no value.
+    own("vlastni/a.txt", "{% set x %}\n2\\. pololetí bylo \\*bez\\* {{ \"*peněz*\" }}.\n{% endset %}");
+    for (ending, filter) in [("md", "markdown"), ("html", "html")] {
+        let text = "{% from \"vlastni/a.txt\" import x %}{{ x | FILTER }}\n\n{{ x | holy_text }}\n";
+        own(&format!("vlastni/{ending}/dokument.{ending}"), &text.replace("FILTER", filter));
+    }
+    let plain = "2. pololetí bylo *bez* peněz.";
+    assert_eq!(
+        texts(&["vlastni"]),
+        [
+            "2\\. pololetí bylo \\*bez\\* *peněz*.\n\n2\\. pololetí bylo \\*bez\\* peněz.\n".to_owned(),
+            format!("<p>{}</p>\n\n\n{plain}", plain.replace("peněz", "<em>peněz</em>")),
+        ]
+    );
+    let text =
+        "{% set x %}Viz \\*poznámku\\* {{ \"*a*\" }}.{% endset %}{{ x | markdown }}\n\n{{ x }}\n\n{{ x | veta }}\n";
+    own("vlastni/md/dokument.md", text);
+    let escaped = "Viz \\*poznámku\\* \\*a\\*.\n";
+    assert_eq!(texts(&["vlastni"])[0], format!("{}\n{escaped}\n{escaped}", escaped.replacen("\\*a\\*", "*a*", 1)));
+
+    own(
+        "vlastni/html/dokument.html",
+        "<p title=\"{% include \"vlastni/a.txt\" %}\">{% include \"vlastni/a.txt\" %}</p>\n",
+    );
+    own("vlastni/a.txt", "{{ \"Dál.  \\nA  zas.\" }}");
+    own("vlastni/md/dokument.md", &format!("{set}{{{{ t | markdown }}}}\n\n{{{{ t }}}}\n"));
+    assert_eq!(texts(&["vlastni"])[0], "Dál.<br>A zas.\n\nDál. A zas.\n");
+
+    // What no filter reads stands on one line, also in an attribute.
+    own("vlastni/a.txt", "{{ \"odbor  \\n    sociálních\\n\\n  věcí\" }}");
+    assert_eq!(texts(&["vlastni"])[1], "<p title=\"odbor sociálních věcí\">odbor sociálních věcí</p>");
 }
 
 /// As the list of steps was written before.

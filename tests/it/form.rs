@@ -224,7 +224,7 @@ fn a_form_that_is_another_by_now_stays() {
     assert_eq!(output.status.code(), Some(1));
     let said = stderr(&output).replace('\\', "/");
     let stayed: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("Beze změny zůstal: ")).collect();
-    assert_eq!(stayed, [&osv, &oz]);
+    assert_eq!(stayed, [&osv, &oz].map(|path| format!("{path} (je jiný)")));
     assert!(said.contains("Volbou --out") && said.contains("volbou --replace"), "{said}");
     let said = stdout(&output).replace('\\', "/");
     let written: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("Zapsáno: ")).collect();
@@ -243,15 +243,33 @@ fn a_read_only_form_is_in_the_way_of_none_where_it_is_the_same() {
     let osv = "vystup/2025/formulare/osv.csv";
     let arguments = ["form", "2025", "--gestor", "OSV", "--gestor", "OZ", "--format", "csv"];
     assert_eq!(copy.run(&arguments).status.code(), Some(0));
-    let mut permissions = fs::metadata(copy.path().join(osv)).expect("it was written").permissions();
-    permissions.set_readonly(true);
-    fs::set_permissions(copy.path().join(osv), permissions).expect("they can be set");
+    let lock = |path: &str| {
+        let mut permissions = fs::metadata(copy.path().join(path)).expect("it was written").permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(copy.path().join(path), permissions).expect("they can be set");
+    };
+    lock(osv);
     for more in [&[][..], &["--replace"]] {
         let output = copy.run(&[&arguments, more].concat());
         let said = stderr(&output).replace('\\', "/");
-        assert_eq!((output.status.code(), said), (Some(0), format!("Beze změny zůstal: {osv}\n")));
+        assert_eq!((output.status.code(), said), (Some(0), format!("Beze změny zůstal: {osv} (nový by byl stejný)\n")));
         assert!(stdout(&output).replace('\\', "/").starts_with("Zapsáno: vystup/2025/formulare/oz.csv\n"));
     }
+    // One that is another is told from it, and that it must be unlocked before --replace is refused.
+    let oz = "vystup/2025/formulare/oz.csv";
+    copy.write(oz, "vyplněno");
+    for (is_locked, words) in [(false, "je jiný"), (true, "je jiný a jen ke čtení")] {
+        if is_locked {
+            lock(oz);
+        }
+        let output = copy.run(&arguments);
+        let said = stderr(&output).replace('\\', "/");
+        assert_eq!(output.status.code(), Some(1));
+        let both = format!("Beze změny zůstal: {osv} (nový by byl stejný)\nBeze změny zůstal: {oz} ({words})\n");
+        assert!(said.starts_with(&both), "{said}");
+        assert_eq!(said.contains("napřed povolte zápis"), is_locked, "{said}");
+    }
+    assert_eq!(copy.run(&[&arguments[..], &["--replace"]].concat()).status.code(), Some(2));
 }
 
 #[test]

@@ -279,6 +279,30 @@ fn sentences_end_and_nobody_is_no_capacity() {
 }
 
 #[test]
+fn the_only_measure_of_a_plan_is_told_with_its_status() {
+    let region = region(STRATEGY, MEASURE);
+    let only = "Jediné vyhodnocené opatření patří do plánu: je ve stavu NEZAHÁJENO. Opatření I/1 není";
+    for (name, text) in documents(region.path(), "2025", &["akcni-plan"]) {
+        assert!(text.contains(only), "{name}: {text}");
+    }
+    let none = "Do plánu nepatří žádné opatření: jediné vyhodnocené opatření je ve stavu PROBÍHÁ.";
+    assert!(documents(region.path(), "2024", &["akcni-plan"])["akcni-plan-2024.md"].contains(none));
+    // Others are only left out of an excerpt.
+    let second = MEASURE.replace("cislo: 1", "cislo: 2").replace("[OSS, OŠ]", "[OŠ]");
+    write(region.path(), "opatreni/01.yaml", &format!("{AREA}{MEASURE}{second}"));
+    for (year, words) in [
+        ("2025", "Jediné opatření výřezu patří do plánu: je ve stavu NEZAHÁJENO."),
+        ("2024", "Do plánu nepatří žádné opatření: jediné opatření výřezu je ve stavu PROBÍHÁ."),
+    ] {
+        let arguments = ["generate-report", year, "--document", "akcni-plan", "--gestor", "OSS", "--out", "vyrez"];
+        let output = run(region.path(), &arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let text = fs::read_to_string(region.path().join(format!("vyrez/akcni-plan-{year}-oss.md"))).unwrap();
+        assert!(text.replace('\u{A0}', " ").contains(words), "{text}");
+    }
+}
+
+#[test]
 fn what_is_overdue_in_a_plan_is_told_of_its_measures() {
     let second = MEASURE.replace("cislo: 1", "cislo: 2");
     for (measures, words) in [

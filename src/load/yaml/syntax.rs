@@ -1,10 +1,12 @@
 //! What a syntax error of YAML says: not what the parser expected, but what a person wrote and what to do
 //! about it.
 
+mod keys;
+
 use granit_parser::ErrorKind;
 
 use crate::diagnostic::Diagnostic;
-use crate::load::shape::{FILE_KINDS, Shape};
+use crate::load::yaml::syntax::keys::{is_among_items, is_key, is_key_without_blank, is_known_key, is_second_key};
 use crate::rules::neplatny_yaml;
 use crate::source::{FileId, Place};
 
@@ -28,7 +30,8 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
     if let Some(place) = no_break_space_behind_mark(file, text, at) {
         return neplatny_yaml::finding(place, NO_BREAK_SPACE_BEHIND, NO_BREAK_SPACE_BEHIND_HELP);
     }
-    if let Some((at, mark)) = not_a_dash_and_blank(text, at) {
+    let is_in_quotes = matches!(kind, ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent);
+    if let Some((at, mark)) = not_a_dash_and_blank(text, at).filter(|_| !is_in_quotes) {
         let place = Place::new(file, at..at + mark.len_utf8());
         return if mark == '-' {
             neplatny_yaml::finding(place, "za pomlčkou chybí mezera", "napište mezi pomlčku a klíč mezeru")
@@ -69,7 +72,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         return neplatny_yaml::finding(Place::new(file, at..at + 1), NOTE_WITH_BRACKET, NOTE_WITH_BRACKET_HELP);
     }
     let (message, help) = match kind {
-        _ if has_colon_before(text, at) && is_lone_dash(&text[at..]) => {
+        _ if has_colon_before(text, at) && is_lone_dash(&text[at..]) && !has_text_below(text, at) => {
             ("za dvojtečkou je jen pomlčka", "není-li co napsat, nechte prázdné")
         }
         ErrorKind::TabNotAllowed
@@ -102,7 +105,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         ErrorKind::MappingValueNotAllowed if has_colon_before(text, at) && is_second_key(&text[..at]) => {
             ("na řádku je víc klíčů", "každý klíč pište na svůj řádek, pod první z nich")
         }
-        ErrorKind::MappingValueNotAllowed if has_colon_before(text, at) => {
+        ErrorKind::MappingValueNotAllowed if has_colon_before(text, at) || has_words_before(text, at) => {
             ("v textu bez uvozovek je dvojtečka s mezerou", "dejte celý text za první dvojtečkou do uvozovek")
         }
         ErrorKind::MappingValueNotAllowed => (
@@ -192,9 +195,13 @@ fn note_of(line: &str) -> Option<usize> {
 fn is_in_quotes(line: &str, at: usize) -> bool {
     let mut open = None;
     let mut before = ' ';
-    for c in line[..at].chars() {
+    let mut chars = line[..at].chars();
+    while let Some(c) = chars.next() {
         match (c, open) {
             ('"' | '\'', None) if matches!(before, ' ' | '[' | '{' | ',') => open = Some(c),
+            // What follows is a letter, as is an apostrophe that is doubled.
+            ('\\', Some('"')) => _ = chars.next(),
+            ('\'', Some('\'')) if chars.as_str().starts_with('\'') => _ = chars.next(),
             (_, Some(mark)) if mark == c => open = None,
             _ => {}
         }
@@ -303,16 +310,21 @@ fn not_a_dash_and_blank(text: &str, at: usize) -> Option<(usize, char)> {
         };
         let (key, behind) = key.split_once(':')?;
         let is_item = is_known_key(key) && (behind.is_empty() || behind.starts_with(char::is_whitespace));
-        (is_item && !goes_on(text, start, line)).then_some((start + at, mark))
+        (is_item && is_among_items(text, start, line)).then_some((start + at, mark))
     })
 }
 
-/// Whether a line goes on with the text of the line above it, which is less indented and has something behind its
-/// colon, or of one in quotation marks.
-fn goes_on(text: &str, start: usize, line: &str) -> bool {
-    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
-    let above = text[..start].lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    line.contains(['"', '\'']) || indent(above) < indent(line) && !above.trim_end().ends_with(':')
+/// Whether a line of a place ends with a dash and a text goes on below it: on a line that is more indented.
+fn has_text_below(text: &str, at: usize) -> bool {
+    let [(start, line), _] = line_and_before(text, at);
+    let below = text[start..].lines().skip(1).find(|line| !line.trim().is_empty());
+    let is_text = |below: &str| indent(line) < indent(below) && !below.trim_start().starts_with('#');
+    line.trim_end().ends_with('-') && below.is_some_and(is_text)
+}
+
+/// How far a line is indented, with the dash of its item.
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '-']).len()
 }
 
 /// Whether a dash stands alone for a value that there is not.
@@ -323,33 +335,6 @@ fn is_lone_dash(text: &str) -> bool {
     text.starts_with('-') && (rest.is_empty() || is_note || rest.starts_with(['\n', '\r', ',', '}', ']']))
 }
 
-/// Whether a text ends with a line of a key, its value of one word and another key. Behind keys that take sentences
-/// any word may be followed by a colon.
-fn is_second_key(text: &str) -> bool {
-    let line = text.rsplit('\n').next().unwrap_or_default();
-    let Some((first, behind)) = line.split_once(": ") else { return false };
-    let takes_a_word = matches!(first.trim_start_matches([' ', '-']), "opatreni" | "stav" | "predkladatel" | "hodnota");
-    let mut words = behind.split_whitespace();
-    takes_a_word && words.next().is_some() && words.next().is_some_and(is_known_key) && words.next().is_none()
-}
-
-/// Whether some file of the data has this key.
-fn is_known_key(key: &str) -> bool {
-    fn has(shape: &Shape, key: &str) -> bool {
-        match shape {
-            Shape::List(item) => has(item, key),
-            Shape::Map(keys) => keys.iter().any(|known| known.name == key || has(&known.shape, key)),
-            _ => false,
-        }
-    }
-    FILE_KINDS.iter().any(|kind| has(kind.shape, key))
-}
-
-/// Whether a text is made of the letters that keys are made of; nothing is as well.
-fn is_key(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-}
-
 /// The line of a place and the one before it, each with its beginning.
 fn line_and_before(text: &str, at: usize) -> [(usize, &str); 2] {
     let line = text[..text.floor_char_boundary(at)].rfind('\n').map_or(0, |index| index + 1);
@@ -357,16 +342,16 @@ fn line_and_before(text: &str, at: usize) -> [(usize, &str); 2] {
     [line, before].map(|start| (start, text[start..].lines().next().unwrap_or_default()))
 }
 
-/// Whether a key, its colon and its value begin a text without a blank between them.
-fn is_key_without_blank(text: &str) -> bool {
-    let Some((key, value)) = text.split_once(':') else { return false };
-    !key.is_empty() && is_key(key) && value.starts_with(|c: char| !c.is_whitespace() && c != '/')
-}
-
 /// Whether the line of `at` has a key before the colon at `at`.
 fn has_colon_before(text: &str, at: usize) -> bool {
     let line_start = text[..at].rfind('\n').map_or(0, |index| index + 1);
     text[line_start..at].contains(": ")
+}
+
+/// Whether several words stand before the colon at `at`, which no key has.
+fn has_words_before(text: &str, at: usize) -> bool {
+    let line_start = text[..at].rfind('\n').map_or(0, |index| index + 1);
+    text[line_start..at].trim_matches([' ', '-']).contains(' ')
 }
 
 /// A no-break space that indents the line of an error, or the line before it: the parser takes it for
@@ -404,6 +389,10 @@ mod tests {
             ("a: 1 # b]\nc: [d, e\nf: 1\n", (3, 2), BRACKET),
             ("- {a: [{b: 'Č. #1', c: 5}], d: 1\n", (1, 3), BRACKET),
             ("- {a: O'Hara #1}\n", (1, 14), NOTE_WITH_BRACKET),
+            ("- {a: 1, b: \"c \\\" #1 ]\"\n", (1, 3), BRACKET),
+            ("- {a: 1, b: 'c '' #1 ]'\n", (1, 3), BRACKET),
+            ("- {a: 'c ''', b: #1}\n", (1, 18), NOTE_WITH_BRACKET),
+            ("- {a: \"c \\\\\", b: #1}\n", (1, 18), NOTE_WITH_BRACKET),
         ] {
             assert_eq!(findings(text), [(at.0, at.1, message.to_owned())], "{text:?}");
         }
@@ -417,6 +406,14 @@ mod tests {
         let (dash, empty) = ("za dvojtečkou je jen pomlčka", "není-li co napsat, nechte prázdné");
         let (blank, put_blank) = ("za pomlčkou chybí mezera", "napište mezi pomlčku a klíč mezeru");
         let put_dash = "pište obyčejnou pomlčku - a za ní mezeru";
+        let start = (
+            "text za dvojtečkou začíná pomlčkou",
+            "za dvojtečku napište znak | a řádky odsaďte; má-li to být seznam, začněte ho na dalším řádku",
+        );
+        let below_keys = (
+            "klíč s dvojtečkou tu být nemůže",
+            "srovnejte odsazení s klíči nad ním; chybí-li dvojtečka s mezerou na předchozím řádku, doplňte ji",
+        );
         let (keys, own_line) = ("na řádku je víc klíčů", "každý klíč pište na svůj řádek, pod první z nich");
         let (bar, below) = (
             "za znakem „|“ text na témže řádku stát nemůže",
@@ -427,12 +424,10 @@ mod tests {
             ("  - opatreni: II/1\n    stav: -\n", "3:11", dash, empty),
             ("  - opatreni: II/1\n    stav: PLNĚNO\n    komentar: - # nic\n", "4:15", dash, empty),
             ("  - opatreni: II/1\n    kriteria: [{kriterium: x, hodnota: -, stav: PLNĚNO}]\n", "3:40", dash, empty),
-            (
-                "  - opatreni: II/1\n    komentar: - Děje se.\n",
-                "3:15",
-                "text za dvojtečkou začíná pomlčkou",
-                "za dvojtečku napište znak | a řádky odsaďte; má-li to být seznam, začněte ho na dalším řádku",
-            ),
+            ("  - opatreni: II/1\n    komentar: - Děje se.\n", "3:15", start.0, start.1),
+            ("  - opatreni: II/1\n    komentar: -\n\n      Děje se.\n", "3:15", start.0, start.1),
+            ("  - opatreni: II/1\n    komentar: -\n      # nic\n    stav: PLNĚNO\n", "3:15", dash, empty),
+            ("  - stav: -\n    opatreni: II/1\n", "2:11", dash, empty),
             ("  -opatreni: II/1\n    stav: PLNĚNO\n", "2:3", blank, put_blank),
             ("  - opatreni: I/2\n    stav: PLNĚNO\n  -opatreni: II/1\n    stav: PLNĚNO\n", "4:3", blank, put_blank),
             ("  – opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("–"), put_dash),
@@ -442,11 +437,42 @@ mod tests {
                 &other("–"),
                 put_dash,
             ),
+            ("  -opatreni: \"I/2\"\n    stav: PLNĚNO\n", "2:3", blank, put_blank),
+            ("  – opatreni: \"I/2\"\n    stav: PLNĚNO\n", "2:3", &other("–"), put_dash),
+            (
+                "  - opatreni: I/2\n    kriteria: # x\n      – kriterium: x\n        stav: PLNĚNO\n",
+                "4:7",
+                &other("–"),
+                put_dash,
+            ),
+            ("  - kriteria:\n      # x\n      -kriterium: x\n        stav: PLNĚNO\n", "4:7", blank, put_blank),
+            ("- opatreni: I/2\n  stav: PLNĚNO\n– opatreni: II/1\n  stav: PLNĚNO\n", "4:1", &other("–"), put_dash),
             ("  * opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("*"), put_dash),
             ("  • opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("•"), put_dash),
             ("  - opatreni: II/1 stav: PLNĚNO\n", "2:24", keys, own_line),
+            ("  - opatreni: I / 1 stav: PLNĚNO\n", "2:25", keys, own_line),
+            ("  - opatreni: II/1\n    stav: ČÁSTEČNĚ PLNĚNO komentar: Běží.\n", "3:35", keys, own_line),
+            ("  - cislo: 1 popis: Otevřít klub.\n", "2:19", keys, own_line),
+            ("  - kod: OSV nazev: odbor\n", "2:19", keys, own_line),
+            ("  - termin: 12/2025 odpovednost: [OSV]\n", "2:32", keys, own_line),
+            ("usneseni: 17/ZK schvaleno: 2024-06-25\n", "2:26", keys, own_line),
+            ("od: 2024-07-01 do: 2025-06-30\n", "2:18", keys, own_line),
+            ("  - nazev: Rodiny, popis: dobrý\n", "2:25", colon, quote),
+            ("  - opatreni: II/1\n    komentar: výsledek, stav: dobrý\n", "3:29", colon, quote),
+            ("  - kriterium: Průměrná hodnota: vše\n", "2:32", colon, quote),
+            ("  - termin: po přijetí zákona: brzy\n", "2:30", colon, quote),
             ("  - opatreni: II/1\n    komentar: Současný stav: vše běží\n", "3:28", colon, quote),
             ("  - opatreni: II/1\n    komentar: \"a\n      – stav: dobrý\"\n    stav: a: b\n", "5:12", colon, quote),
+            (
+                "  - opatreni: II/1\n    komentar: Takto\n      výsledky\n      – stav: dobrý\n    stav: PLNĚNO\n",
+                "5:13",
+                colon,
+                quote,
+            ),
+            ("  - opatreni: II/1\n    komentar: Takto\n      dobré výsledky: ano\n", "4:21", colon, quote),
+            ("  - opatreni: II/1\n    komentar: Takto\n      stav: PLNĚNO\n", "4:11", below_keys.0, below_keys.1),
+            ("  - opatreni: II/1\n    komentar:\n      Takto\n      – stav: dobrý\n", "5:13", colon, quote),
+            ("  - opatreni: II/1\n    komentar:\n      \"a\n      – stav: b\"\n    stav: c: d\n", "6:12", colon, quote),
             ("  - opatreni: II/1\n    komentar: Výsledek: dobrý\n", "3:23", colon, quote),
             ("  - opatreni: II/1\n    komentar: | Text hned tady.\n", "3:15", bar, below),
             ("  - opatreni: II/1\n    komentar: |- Text\n      a dál\n", "3:15", bar, below),

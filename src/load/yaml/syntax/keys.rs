@@ -1,0 +1,70 @@
+//! What the keys of the data tell of a line that YAML could not read.
+
+use crate::load::shape::{FILE_KINDS, Key, Shape};
+use crate::load::yaml::syntax::{indent, note_of};
+
+/// Keys that take sentences, in which any word may be followed by a colon.
+const OF_SENTENCES: [&str; 11] = [
+    "nazev",
+    "uvod",
+    "popis",
+    "indikator",
+    "puvod",
+    "duvod",
+    "text",
+    "oduvodneni",
+    "komentar",
+    "kriterium",
+    "podil_neplneno",
+];
+
+/// Whether a text ends with a line of a key, its value and another key.
+pub(super) fn is_second_key(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    let Some((first, behind)) = line.split_once(": ") else { return false };
+    let first = first.trim_start_matches([' ', '-']);
+    let second = behind.trim_start().rsplit_once(' ').map(|(_, word)| word);
+    is_known_key(first) && !OF_SENTENCES.contains(&first) && second.is_some_and(is_known_key)
+}
+
+/// Whether some file of the data has this key.
+pub(super) fn is_known_key(key: &str) -> bool {
+    has_key(|known| known.name == key)
+}
+
+/// Whether some file of the data has such a key.
+fn has_key(is_it: impl Fn(&Key) -> bool + Copy) -> bool {
+    fn has(shape: &Shape, is_it: impl Fn(&Key) -> bool + Copy) -> bool {
+        match shape {
+            Shape::List(item) => has(item, is_it),
+            Shape::Map(keys) => keys.iter().any(|known| is_it(known) || has(&known.shape, is_it)),
+            _ => false,
+        }
+    }
+    FILE_KINDS.iter().any(|kind| has(kind.shape, is_it))
+}
+
+/// Whether a text is made of the letters that keys are made of; nothing is as well.
+pub(super) fn is_key(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+}
+
+/// Whether a key, its colon and its value begin a text without a blank between them.
+pub(super) fn is_key_without_blank(text: &str) -> bool {
+    let Some((key, value)) = text.split_once(':') else { return false };
+    !key.is_empty() && is_key(key) && value.starts_with(|c: char| !c.is_whitespace() && c != '/')
+}
+
+/// Whether a line stands below a key of which there may be a list of mappings, and not in a text. Such a list need
+/// not be indented.
+pub(super) fn is_among_items(text: &str, start: usize, line: &str) -> bool {
+    let own = line.len() - line.trim_start_matches(' ').len();
+    let without_note = |line| note_of(line).map_or(line, |note| &line[..note]).trim_end();
+    let above = text[..start].lines().rev().filter(|line| !line.trim().is_empty()).map(without_note);
+    let key = above
+        .filter(|line| !line.is_empty())
+        .find(|line| indent(line) < own || indent(line) == own && line.ends_with(':'));
+    let holds_items =
+        |key: &str| has_key(|known| known.name == key && matches!(known.shape, Shape::List(Shape::Map(_))));
+    key.is_none_or(|line| line.strip_suffix(':').is_some_and(|key| holds_items(key.trim_start_matches([' ', '-']))))
+}
