@@ -50,17 +50,50 @@ pub(crate) fn title() -> Look {
     text().set_bold().set_font_size(15).set_font_color(DARK)
 }
 
-/// A text as far as a cell holds it.
+/// Whether a cell holds all of a text.
+pub(crate) fn fits(text: &str) -> bool {
+    text.encode_utf16().count() <= CELL_LIMIT
+}
+
+/// A text as far as a cell holds it; one that goes on says so, after a whole word unless that is endless.
 pub(crate) fn whole(text: &str) -> String {
-    let mut n_units = 0;
+    const GOES_ON: &str = " …";
+    if fits(text) {
+        return text.to_owned();
+    }
+    let mut n_units = GOES_ON.encode_utf16().count();
     let is_within = |c: &char| {
         n_units += c.len_utf16();
         n_units <= CELL_LIMIT
     };
-    text.chars().take_while(is_within).collect()
+    let head: String = text.chars().take_while(is_within).collect();
+    let blank = head.rfind(char::is_whitespace).filter(|at| at * 2 > head.len());
+    let words = blank.map_or(head.as_str(), |at| head[..at].trim_end());
+    format!("{words}{GOES_ON}")
 }
 
 /// A text for the running titles of pages, where an ampersand begins a command.
 pub(crate) fn running_title(text: &str) -> String {
     text.replace('&', "&&").chars().take(90).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_a_cell_does_not_hold_says_that_it_goes_on() {
+        for (text, kept) in [
+            ("a b".repeat(10), "a b".repeat(10)),
+            ("ž".repeat(CELL_LIMIT), "ž".repeat(CELL_LIMIT)),
+            ("slovo ".repeat(6_000), format!("{} …", "slovo ".repeat(5_460).trim_end())),
+            ("slovo\n\n".repeat(6_000), format!("{} …", "slovo\n\n".repeat(4_680).trim_end())),
+            ("ž".repeat(CELL_LIMIT + 1), format!("{} …", "ž".repeat(CELL_LIMIT - 2))),
+            (format!("a {}", "😀".repeat(CELL_LIMIT)), format!("a {} …", "😀".repeat(CELL_LIMIT / 2 - 2))),
+        ] {
+            let shown = whole(&text);
+            let n_units = shown.encode_utf16().count();
+            assert!(shown == kept && fits(&shown), "{n_units}: {:?}", shown.chars().rev().take(20).collect::<String>());
+        }
+    }
 }

@@ -7,6 +7,8 @@
 //! The filter [`blocks`] leaves marks for both; `settle` gives them ids, which the parts that
 //! describe them receive as `odkazy` and `cislovane_seznamy`.
 
+mod bars;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -19,7 +21,8 @@ use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::markup::{Block, Inline, Target};
+pub use self::bars::bar;
+use crate::markup::{self, Block, Inline, Target};
 use crate::model::hexadecimal;
 use crate::render::well_formed::{self, is_xml_char};
 use crate::render::{Format, Renderer, html};
@@ -202,71 +205,28 @@ pub fn bookmark(anchor: &str) -> String {
     format!("{}_{}", &name[..LONGEST - DIGEST - 1], &digest[..DIGEST])
 }
 
-/// A stacked bar of shaded cells, as templates see it.
-#[derive(Debug, Serialize)]
-struct Bar {
-    /// Columns of the grid that the longest bar fills.
-    #[serde(rename = "dilku")]
-    n_columns: usize,
-    #[serde(rename = "casti")]
-    segments: Vec<Segment>,
-    /// Columns left over at the end.
-    #[serde(rename = "zbytek")]
-    n_left: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct Segment {
-    #[serde(rename = "klic")]
-    key: &'static str,
-    #[serde(rename = "pocet")]
-    count: usize,
-    #[serde(rename = "dilku")]
-    n_columns: usize,
-}
-
-/// Word takes 63 columns in a table; this leaves some for labels.
-const MAX_COLUMNS: usize = 48;
-
-/// The bar for counts by status (`pocty`), where the longest bar of the chart stands for `longest`
-/// measures. One column is one measure as long as there are enough columns.
-pub fn bar(counts: &Value, longest: usize) -> Result<Value, minijinja::Error> {
-    let mut by_status = Vec::new();
-    for status in crate::model::Status::ALL {
-        let count = usize::try_from(counts.get_attr(status.column())?)?;
-        by_status.push((status.column(), count));
-    }
-    Ok(Value::from(Serde(layout(&by_status, longest))))
-}
-
-fn layout(by_status: &[(&'static str, usize)], longest: usize) -> Bar {
-    let n_columns = longest.clamp(1, MAX_COLUMNS);
-    let present: Vec<_> = by_status.iter().filter(|(_, count)| *count > 0).collect();
-    let (mut sum, mut edge) = (0, 0);
-    let mut segments = Vec::new();
-    for (index, &&(key, count)) in present.iter().enumerate() {
-        sum += count;
-        // However few they are, they are seen, and leave room for those that follow.
-        let n_following = present.len() - index - 1;
-        let end = (sum * n_columns * 2 + longest) / (longest.max(1) * 2);
-        let end = end.max(edge + 1).min(n_columns.saturating_sub(n_following)).max(edge);
-        segments.push(Segment { key, count, n_columns: end - edge });
-        edge = end;
-    }
-    Bar { n_columns, segments, n_left: n_columns.saturating_sub(edge) }
-}
-
 const CODE_START: &str = "<code>";
 const CODE_END: &str = "</code>";
 
+/// Keeps a paragraph on the page of the next one.
+const KEEP: &str = "<w:keepNext/>";
+const STYLE_IN_TABLES: &str = "TextTabulky";
+
 /// Blocks as paragraphs of a style; at least one, because a table cell must not be without.
 pub fn blocks(blocks: &[Block], style: &str) -> String {
-    let mut writer = Writer::default();
+    let mut writer = Writer { is_in_table: style == STYLE_IN_TABLES, ..Writer::default() };
     writer.blocks(blocks, style, 0);
     if writer.xml.is_empty() {
-        writer.paragraph(style, None, |_| {});
+        writer.paragraph(style, "", |_| {});
     }
     writer.xml
+}
+
+/// Whether a paragraph announces what follows it, such as who says it.
+fn announces(inlines: &[Inline]) -> bool {
+    let mut text = String::new();
+    markup::append_inlines(inlines, &mut text);
+    text.trim_end().ends_with(':')
 }
 
 #[derive(Default)]
@@ -274,15 +234,20 @@ struct Writer {
     xml: String,
     is_strong: bool,
     is_emphasized: bool,
+    /// Paragraphs in cells would keep whole rows together.
+    is_in_table: bool,
     /// Character style of the runs.
     style: Option<&'static str>,
 }
 
 impl Writer {
     fn blocks(&mut self, blocks: &[Block], style: &str, depth: usize) {
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
             match block {
-                Block::Paragraph(inlines) => self.paragraph(style, None, |writer| writer.inlines(inlines)),
+                Block::Paragraph(inlines) => {
+                    let keep = self.keep(inlines, index + 1 < blocks.len());
+                    self.paragraph(style, keep, |writer| writer.inlines(inlines));
+                }
                 Block::Heading(inlines) => self.heading(inlines, style),
                 Block::List(first, items) => self.list(*first, items, style, depth),
                 Block::Quote(blocks) => self.blocks(blocks, "Quote", depth),
@@ -294,8 +259,13 @@ impl Writer {
     /// Bold, but not in the document's outline.
     fn heading(&mut self, inlines: &[Inline], style: &str) {
         let is_strong = std::mem::replace(&mut self.is_strong, true);
-        self.paragraph(style, Some("<w:keepNext/>"), |writer| writer.inlines(inlines));
+        self.paragraph(style, KEEP, |writer| writer.inlines(inlines));
         self.is_strong = is_strong;
+    }
+
+    /// [`KEEP`] for a paragraph that announces what follows, if anything does.
+    fn keep(&self, inlines: &[Inline], is_followed: bool) -> &'static str {
+        if is_followed && !self.is_in_table && announces(inlines) { KEEP } else { "" }
     }
 
     fn list(&mut self, first: Option<u64>, items: &[Vec<Block>], around: &str, depth: usize) {
@@ -307,22 +277,23 @@ impl Writer {
         for (index, item) in items.iter().enumerate() {
             let (style, numbering) = match first {
                 // Cells of tables have smaller letters and a bullet of their own.
-                None if around == "TextTabulky" => ("OdrazkaTabulky".to_owned(), None),
-                None => (format!("ListBullet{suffix}"), None),
+                None if around == STYLE_IN_TABLES => ("OdrazkaTabulky".to_owned(), String::new()),
+                None => (format!("ListBullet{suffix}"), String::new()),
                 Some(first) => {
                     let start = if index == 0 { format!(" {first}") } else { String::new() };
                     let level = level(depth);
                     let mark = format!("<w:numPr><w:ilvl w:val=\"{level}\"/>{LIST_MARK}{depth}{start}\"/></w:numPr>");
-                    (format!("ListNumber{suffix}"), Some(mark))
+                    (format!("ListNumber{suffix}"), mark)
                 }
             };
             let rest = match item.as_slice() {
                 [Block::Paragraph(inlines), rest @ ..] => {
-                    self.paragraph(&style, numbering.as_deref(), |writer| writer.inlines(inlines));
+                    let keep = self.keep(inlines, !rest.is_empty());
+                    self.paragraph(&style, &format!("{keep}{numbering}"), |writer| writer.inlines(inlines));
                     rest
                 }
                 blocks => {
-                    self.paragraph(&style, numbering.as_deref(), |_| {});
+                    self.paragraph(&style, &numbering, |_| {});
                     blocks
                 }
             };
@@ -331,7 +302,7 @@ impl Writer {
     }
 
     fn code(&mut self, code: &str) {
-        self.paragraph("HTMLPreformatted", None, |writer| {
+        self.paragraph("HTMLPreformatted", "", |writer| {
             for (index, line) in code.lines().enumerate() {
                 if index > 0 {
                     writer.xml.push_str("<w:r><w:br/></w:r>");
@@ -343,8 +314,7 @@ impl Writer {
         });
     }
 
-    fn paragraph(&mut self, style: &str, properties: Option<&str>, inside: impl FnOnce(&mut Self)) {
-        let properties = properties.unwrap_or_default();
+    fn paragraph(&mut self, style: &str, properties: &str, inside: impl FnOnce(&mut Self)) {
         self.push(format_args!("<w:p><w:pPr><w:pStyle w:val=\"{}\"/>{properties}</w:pPr>", html::escape(style)));
         inside(self);
         self.xml.push_str("</w:p>\n");
@@ -474,25 +444,29 @@ mod tests {
     }
 
     #[test]
+    fn what_announces_the_next_paragraph_stays_with_it() {
+        let kept = |text: &str, style: &str| -> Vec<bool> {
+            let paragraphs = blocks(&markup::parse(text, &|_| true), style);
+            paragraphs.lines().map(|paragraph| paragraph.contains(KEEP)).collect()
+        };
+        for (text, expected) in [
+            ("OSV (PLNĚNO):\n\nKurzy.", &[true, false][..]),
+            ("**Konalo se:**\n\n- v obci:\n  - kurz\n- beseda:", &[true, true, false, false]),
+            ("1. v obci:\n\n   kurz: ano", &[true, false]),
+            ("Čas 9:00\n\nKurzy:", &[false, false]),
+            ("OSV:\n\nOZ:\n\nKurzy.\n\nKonec", &[true, true, false, false]),
+        ] {
+            assert_eq!(kept(text, "BodyText"), expected, "{text}");
+            assert!(!kept(text, STYLE_IN_TABLES).contains(&true), "{text}");
+        }
+        let numbered = ooxml("1. v obci:\n\n   kurz");
+        assert!(numbered.contains("<w:pStyle w:val=\"ListNumber\"/><w:keepNext/><w:numPr>"), "{numbered}");
+    }
+
+    #[test]
     fn code_keeps_its_spaces_and_control_characters_go() {
         let text = part(polish::markup(&ooxml("`k v` k v\u{1}")));
         assert!(text.contains(">k v</w:t>") && text.contains("> k\u{A0}v</w:t>"), "{text}");
         assert!(!text.contains("code>"), "{text}");
-    }
-
-    #[test]
-    fn bars_show_the_few_and_fill_no_more_than_their_width() {
-        let widths = |counts: &[usize], longest| {
-            let keys = ["splneno", "plneno", "castecne", "neplneno"];
-            let by_status: Vec<_> = keys.into_iter().zip(counts.iter().copied()).collect();
-            let bar = layout(&by_status, longest);
-            let widths: Vec<usize> = bar.segments.iter().map(|segment| segment.n_columns).collect();
-            assert_eq!(widths.iter().sum::<usize>() + bar.n_left, bar.n_columns);
-            widths
-        };
-        assert_eq!(widths(&[0, 2, 5, 1], 14), [2, 5, 1]);
-        assert_eq!(widths(&[100, 1, 1, 1], 103), [45, 1, 1, 1]);
-        assert_eq!(widths(&[1, 17, 30, 9], 57), [1, 14, 25, 8]);
-        assert_eq!(widths(&[0, 0, 0, 0], 0), [0_usize; 0]);
     }
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::excel::heights::{HIGHEST_ROW, LINE_HEIGHT, fitting_width, height, height_wanted, n_lines};
 use crate::excel::{
-    self, CELL_LIMIT, DARK, DARK_YELLOW, INDENT, PAPER_A3, PAPER_A4, WHITE, YELLOW, cell, running_title, text, whole,
+    self, DARK, DARK_YELLOW, INDENT, PAPER_A3, PAPER_A4, WHITE, YELLOW, cell, fits, running_title, text, whole,
 };
 use crate::markup::{Block, Inline, Target};
 use crate::render::well_formed::is_xml_char;
@@ -252,15 +252,24 @@ fn write_row(
         match content {
             Cell::Number(value) => sheet.write_number_with_format(number, column_number, *value, &look)?,
             content if content.text().is_empty() => sheet.write_blank(number, column_number, &look)?,
-            content if content.text().encode_utf16().count() > CELL_LIMIT => bail!(
-                "do Excelu se dokument nevejde: text ve sloupci „{}“ má víc než 32 767 znaků; zvolte jiný formát volbou --format, nebo text zkraťte",
-                column.title
+            content if !fits(content.text()) => bail!(
+                "do Excelu se dokument nevejde: text ve sloupci „{}“{} má víc než 32 767 znaků; zvolte jiný formát volbou --format, nebo text zkraťte",
+                column.title,
+                name_of(row)
             ),
             content => sheet.write_string_with_format(number, column_number, content.text(), &look)?,
         };
     }
     sheet.set_row_height(number, highest)?;
     Ok(())
+}
+
+/// Which row it is, by what it begins with.
+fn name_of(row: &[Cell]) -> String {
+    match row.first().map(Cell::text) {
+        Some(first) if !first.is_empty() && fits(first) => format!(" u „{first}“"),
+        _ => String::new(),
+    }
 }
 
 /// The size of letters in which a text shows whole in the highest row, and the height it then wants.
@@ -387,7 +396,11 @@ mod tests {
 
     #[test]
     fn what_a_template_gets_wrong_is_said() {
+        let long = "slovo ".repeat(6_000);
         for (rows, words) in [
+            (&*format!("[{{\"text\": \"IX/3\"}}, \"{long}\"]"), "text ve sloupci „B“ u „IX/3“ má víc než 32 767 znaků"),
+            (&format!("[1, \"{long}\"]"), "text ve sloupci „B“ má víc než 32 767 znaků"),
+            (&format!("[\"{long}\", 1]"), "text ve sloupci „A“ má víc než 32 767 znaků"),
             ("[1]", "list „List“ nejde zapsat: řádek 1 má 1 buněk, sloupců je 2"),
             ("[1, {\"text\": \"x\", \"pismo\": \"modrá\"}]", "„modrá“ není barva"),
             ("[1, 2],", "není popis sešitu"),

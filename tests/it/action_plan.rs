@@ -139,10 +139,9 @@ fn documents_money_and_shared_measures_are_named() {
         assert!(!text.contains("XIV/3"), "{format}: it is SPLNĚNO");
     }
     let text = markdown(&copy, &stem);
-    assert!(
-        text.contains("Spoluodpovídá za opatření uvedená u jiných gestorů: [XIV/1](#opatreni-14-1) (OSV)."),
-        "{text}"
-    );
+    // The heading above may be a name in the plural.
+    let words = "\n\nSpoluodpovědnost za opatření u jiných gestorů: [XIV/1](#opatreni-14-1) (OSV).";
+    assert!(text.contains(words), "{text}");
     assert!(text.contains("který dosud není určen: [XIV/4](#opatreni-14-4) (MPSV)."), "{text}");
     let rows = sheet(&copy, &stem);
     let column = |title: &str| rows.iter().map(|row| row[title].as_str()).collect::<Vec<_>>();

@@ -122,6 +122,39 @@ fn every_text_is_escaped_once_in_every_document() {
 
 /// Templates of a region, each with its text and what it writes of `R&D *x*`.
 #[test]
+fn codes_over_the_comments_of_several_bodies_are_no_markdown() {
+    let folder = region(crate::small_region::STRATEGY, crate::small_region::MEASURE);
+    let called = [("OSS", "*OSS*"), ("OŠ", "1. OŠ")];
+    for path in ["strategie.yaml", "subjekty.yaml", "opatreni/01.yaml"] {
+        let text = fs::read_to_string(folder.path().join("data").join(path)).unwrap();
+        let text = called.iter().fold(text, |text, (code, now)| text.replace(code, &format!("\"{now}\"")));
+        write(folder.path(), path, &text);
+    }
+    for (code, now) in called {
+        let path = format!("obdobi/2024/podklady/{code}.yaml");
+        let text = fs::read_to_string(folder.path().join("data").join(&path)).unwrap();
+        write(folder.path(), &path, &format!("predkladatel: \"{now}\"\n{text}"));
+    }
+    write(folder.path(), "obdobi/2024/vyhodnoceni.yaml", "vyhodnoceni: []\n");
+    let texts = documents(folder.path(), "2024", &["informace", "akcni-plan"]);
+    for (name, words) in [
+        ("informace-2024.md", "\\*OSS\\* (PROBÍHÁ):\n\nPasy"),
+        ("informace-2024.md", "1\\. OŠ (PROBÍHÁ ZČÁSTI):\n\nJen"),
+        ("informace-2024.docx", ">*OSS* (PROBÍHÁ):<"),
+        ("informace-2024.docx", ">1. OŠ (PROBÍHÁ ZČÁSTI):<"),
+        ("akcni-plan-2024.md", "\\*OSS\\* (PROBÍHÁ):\n\nPasy"),
+        ("akcni-plan-2024.docx", ">1. OŠ (PROBÍHÁ ZČÁSTI):<"),
+        ("akcni-plan-2024.xlsx", "*OSS* (PROBÍHÁ):"),
+        ("akcni-plan-2024.xlsx", "1. OŠ (PROBÍHÁ ZČÁSTI):"),
+    ] {
+        assert!(texts[name].contains(words), "{name}: {words}: {}", texts[name]);
+    }
+    assert_eq!(run(folder.path(), &["export", "2024", "--out", "tabulky"]).status.code(), Some(0));
+    let table = fs::read_to_string(folder.path().join("tabulky/opatreni.csv")).unwrap();
+    assert!(table.contains("\\*OSS\\* (PLNĚNO):\n\n") && table.contains("1\\. OŠ (ČÁSTEČNĚ):\n\n"), "{table}");
+}
+
+#[test]
 fn words_that_formats_share_are_escaped_as_the_format_wants_wherever_they_are_taken_in() {
     let folder = region_of_texts();
     let own = |name: &str, text: &str| {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::small_region::{MEASURE, STRATEGY, documents, region};
+use crate::small_region::{CANCELLED, MEASURE, STRATEGY, documents, region};
 
 /// The region with a status, an area and a body of long names.
 fn documents_of(status: &str, area: &str, body: &str, names: &[&str]) -> std::collections::BTreeMap<String, String> {
@@ -77,6 +77,40 @@ fn labels_of_charts_are_not_longer_than_the_charts() {
         }
         assert!(text.contains(name), "the whole name stands in the table of {page}");
     }
+}
+
+/// The periods 2024 and 2025, after which one measure is new and another one is no longer followed.
+fn changed_measures() -> std::collections::BTreeMap<String, String> {
+    let new = CANCELLED.replace("zruseni", "vznik");
+    let measures: String = [(2, CANCELLED), (3, &new)]
+        .map(|(number, change)| format!("{}{change}", MEASURE.replace("cislo: 1", &format!("cislo: {number}"))))
+        .concat();
+    documents(region(STRATEGY, &format!("{MEASURE}{measures}")).path(), "2025", &["srovnani"])
+}
+
+#[test]
+fn the_table_of_transitions_and_what_leads_to_a_table_are_on_its_page_in_word() {
+    let texts = changed_measures();
+    let text = &texts["srovnani-2025.docx"];
+    let table = between(text, "<w:tblCaption w:val=\"Přechody mezi stavy\"/>", "</w:tbl>");
+    let rows: Vec<&str> = table.split("<w:tr>").skip(1).collect();
+    assert_eq!(rows.len(), 7, "{table}");
+    assert!(rows[5].contains("Nová opatření") && rows[0].contains("Zaniklá"), "{table}");
+    // Headings are kept by their style.
+    for row in &rows[1..6] {
+        assert_eq!(row.matches("<w:p>").count(), row.matches("<w:keepNext/>").count(), "{row}");
+    }
+    let (before, _) = text.split_once("Opatření s více gestory").unwrap();
+    assert!(before.rsplit("<w:p>").next().unwrap().contains("<w:keepNext/>"), "{before}");
+}
+
+#[test]
+fn headings_of_a_second_row_stand_over_their_numbers_in_the_page() {
+    let texts = changed_measures();
+    let page = &texts["srovnani-2025.html"];
+    assert_eq!(page.matches("rowspan=\"2\"").count(), 4, "the tables of statuses and transitions");
+    let (_, style) = page.split_once("thead tr + tr th:first-child {").unwrap();
+    assert!(style.split('}').next().unwrap().contains("text-align: right"), "{style}");
 }
 
 #[test]
