@@ -323,7 +323,7 @@ pub struct Published {
     /// Number of measures by status.
     pub by_status: BTreeMap<Status, Located<usize>>,
     /// The share of unfulfilled measures in the words of the publication.
-    pub unfulfilled_share: Option<String>,
+    pub unfulfilled_share: Option<Text>,
 }
 
 /// What one body says of one measure (*podklad*).

@@ -1,9 +1,10 @@
 //! Published numbers that are not those the data give, or that contradict each other.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Published;
+use crate::model::build::parse_number;
+use crate::model::{Published, Status, czech_number, one_line};
 use crate::rules::{Check, PeriodFacts, Rule};
-use crate::source::Located;
+use crate::source::{Located, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,6 +29,16 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if published.total.value != n_measures {
         diagnostics.push(other_total(&published.total, n_measures));
     }
+    if let Some(share) = &published.unfulfilled_share
+        && let Some(percent) = percent(&share.value)
+    {
+        let n_unfulfilled = facts.counts.get(Status::Unfulfilled);
+        let computed = n_unfulfilled as f64 * 100.0 / n_measures.max(1) as f64;
+        // It may be rounded, and told in words such as „více než“.
+        if (percent - computed).abs() >= 1.0 {
+            diagnostics.push(other_share(share, n_unfulfilled, n_measures, computed));
+        }
+    }
     let sum = published.by_status.values().map(|number| number.value).sum();
     // Where the four do give the number of measures, only the total is wrong, and that has been said.
     if sum != published.total.value && sum != n_measures {
@@ -45,6 +56,24 @@ fn other_count(status: &str, number: &Located<usize>, n_computed: usize) -> Diag
 fn other_total(number: &Located<usize>, n_measures: usize) -> Diagnostic {
     let message = format!("zveřejněný počet všech opatření je {}, strategie jich má {n_measures}", number.value);
     Diagnostic::new(&RULE, number.place, message).help("porovnejte soubory opatření se strategií")
+}
+
+/// The number before the per cent sign.
+fn percent(text: &str) -> Option<f64> {
+    let (before, _) = text.split_once('%')?;
+    let is_of_number = |c: char| c.is_ascii_digit() || c == ',';
+    let before = before.trim_end();
+    parse_number(&before[before.trim_end_matches(is_of_number).len()..])
+}
+
+fn other_share(share: &Text, n_unfulfilled: usize, n_measures: usize, computed: f64) -> Diagnostic {
+    let computed = czech_number((computed * 10.0).round() / 10.0);
+    let message = format!(
+        "zveřejněný podíl „{}“ neodpovídá vypočteným {computed} % ({n_unfulfilled} z {n_measures})",
+        one_line(&share.value)
+    );
+    Diagnostic::new(&RULE, share.place, message)
+        .help("porovnejte ho se zveřejněným dokumentem; je-li chyba v dokumentu, podíl neměňte")
 }
 
 fn other_sum(published: &Published, sum: usize, n_measures: usize) -> Diagnostic {
@@ -105,8 +134,22 @@ mod tests {
     }
 
     #[test]
+    fn another_share_is_found() {
+        let agreeing = published("3", ["0", "1", "2", "0"]);
+        for share in ["45 %", "více jak 1,5% opatření"] {
+            let found = format!("{PATH}:11:19: zveřejněný podíl „{share}“ neodpovídá vypočteným 0 % (0 z 3)");
+            assert_eq!(findings(&RULE, &[(PATH, &format!("{agreeing}  podil_neplneno: {share}\n"))]), [found]);
+        }
+    }
+
+    #[test]
     fn numbers_that_agree_or_were_not_published_are_not_found() {
-        assert_eq!(findings(&RULE, &[(PATH, &published("3", ["0", "1", "2", "0"]))]), [""; 0]);
+        let agreeing = published("3", ["0", "1", "2", "0"]);
+        assert_eq!(findings(&RULE, &[(PATH, &agreeing)]), [""; 0]);
+        for share in ["0 %", "méně než 0,9%", "0,4 %", "žádné", "třetina"] {
+            let text = format!("{agreeing}  podil_neplneno: {share}\n");
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0], "{share}");
+        }
         assert_eq!(findings(&RULE, &[]), [""; 0]);
     }
 }

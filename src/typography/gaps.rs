@@ -51,9 +51,12 @@ fn percent_at(word: &str) -> Option<usize> {
 /// on after its first sign (`.NET`, `...`, `;-)`) is left alone, and so are spaced dots.
 fn sticks_left(left: &str, right: &str) -> bool {
     let are_dots = right.starts_with("..") || left.ends_with('.') && right.starts_with('.');
+    // What is not known yet.
+    let are_question_marks = right.starts_with("??");
     let is_empty_bracket = left.ends_with('(') && right.starts_with(')');
     let is_bare = left.is_empty() || right.is_empty();
-    right.chars().all(|c| GLUED_CLOSERS.contains(&c)) && !(are_dots || is_empty_bracket || is_bare)
+    right.chars().all(|c| GLUED_CLOSERS.contains(&c))
+        && !(are_dots || are_question_marks || is_empty_bracket || is_bare)
 }
 
 /// Whether `left` ends with an opening sign that was parted from `right` by mistake.

@@ -47,8 +47,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("a ~ b~~c \u{2009}d", "a~b~~c\u{2009}d"),
     ("text , další ; ( „ Dům “ ) ! Co ?", "text, další; („Dům“)! Co?"),
     (
-        "jazyk .NET … a ... text – vše - nic ,co ( ) tel. . . ;-)",
-        "jazyk .NET … a~... text – vše - nic ,co ( ) tel. . . ;-)",
+        "jazyk .NET … a ... text – vše - nic ,co ( ) tel. . . ;-) KÚ LK / ??? Proč ?",
+        "jazyk .NET … a~... text – vše - nic ,co ( ) tel. . . ;-) KÚ LK / ??? Proč?",
     ),
     // What must not be touched.
     (

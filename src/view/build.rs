@@ -216,7 +216,7 @@ impl Builder<'_> {
                     number: number.0,
                     anchor: number.anchor(),
                     title: one_line(&area.title),
-                    introduction: one_line(&area.introduction),
+                    introduction: area.introduction.trim().to_owned(),
                     counts: count(measures, &ids).into(),
                     measures: ids,
                 }
@@ -429,7 +429,7 @@ impl Builder<'_> {
             computed_total,
             sum,
             differs,
-            unfulfilled_share: published.unfulfilled_share.clone(),
+            unfulfilled_share: published.unfulfilled_share.as_ref().map(|share| share.value.to_string()),
             statuses,
         })
     }

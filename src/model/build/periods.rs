@@ -177,7 +177,7 @@ impl Builder<'_> {
                 by_status.insert(status, number);
             }
         }
-        let unfulfilled_share = node.string("podil_neplneno");
+        let unfulfilled_share = node.text("podil_neplneno");
         (by_status.len() == Status::ALL.len()).then_some(())?;
         Some(Published { total: total?, by_status, unfulfilled_share })
     }
