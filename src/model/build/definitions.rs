@@ -11,7 +11,7 @@ use crate::model::change::is_number_of_resolution;
 use crate::model::genitive::without_case;
 use crate::model::{
     Acceptances, Area, AreaNumber, Body, Change, ChangeKind, CodeId, CodeList, Coded, Criterion, CriterionKind,
-    Deadline, Genitive, Measure, MeasureId, Named, OpenData, Register, Status, StatusWording, Strategy, Year,
+    Deadline, Genitive, Measure, MeasureId, Named, OpenData, Register, Status, StatusWording, Strategy, Year, fold,
     open_data, squash,
 };
 use crate::rules::{
@@ -125,7 +125,7 @@ impl<'t> Builder<'t> {
     pub(super) fn statuses(&mut self, root: &Node) -> BTreeMap<Status, StatusWording> {
         let mut statuses = BTreeMap::new();
         let Some(Value::List(nodes)) = root.get("stavy").map(|node| &node.value) else { return statuses };
-        let mut places = BTreeMap::new();
+        let (mut places, mut names) = (BTreeMap::new(), BTreeMap::new());
         let mut repeated = Vec::new();
         let mut n_unreadable = 0;
         for node in nodes {
@@ -138,7 +138,14 @@ impl<'t> Builder<'t> {
                 continue;
             }
             let definition = node.strings("vymezeni");
-            let name = node.string("nazev").unwrap_or_else(|| status.value.code().to_owned());
+            let written = node.text("nazev");
+            if let Some(text) = &written {
+                match names.entry(fold(&text.value)) {
+                    Entry::Vacant(entry) => _ = entry.insert(text.place),
+                    Entry::Occupied(first) => self.diagnostics.push(neuplne_stavy::same_name(text, *first.get())),
+                }
+            }
+            let name = written.map_or_else(|| status.value.code().to_owned(), |text| text.value.to_string());
             places.insert(status.value, status.place);
             statuses.insert(status.value, StatusWording { name, definition });
         }
