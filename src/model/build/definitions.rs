@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load::raw::{self, Content};
 use crate::load::yaml::{Node, Value};
 use crate::model::build::{Builder, circles};
-use crate::model::change::is_number_of_resolution;
+use crate::model::change::{is_number_of_resolution, says_more_than_number};
 use crate::model::genitive::without_case;
 use crate::model::{
     Acceptances, Area, AreaNumber, Body, Change, ChangeKind, CodeId, CodeList, Coded, Criterion, CriterionKind,
@@ -75,6 +75,7 @@ impl<'t> Builder<'t> {
             Content::Strategy(root) => Some(root),
             _ => None,
         });
+        self.resolution_alone(root);
         let text = |key: &str| root.and_then(|root| root.string(key)).unwrap_or_default();
         let statuses = root.map(|root| self.statuses(root)).unwrap_or_default();
         let coordinator =
@@ -101,6 +102,13 @@ impl<'t> Builder<'t> {
                 .and_then(|node| self.open_data(node)),
             acceptances: Acceptances::default(),
         }
+    }
+
+    /// Finds a resolution that says more than its number.
+    pub(super) fn resolution_alone(&mut self, node: Option<&Node>) {
+        let resolution = node.and_then(|node| node.text("usneseni"));
+        let resolution = resolution.filter(|text| says_more_than_number(&text.value));
+        self.diagnostics.extend(resolution.as_ref().map(spatny_typ::more_than_number));
     }
 
     pub(super) fn open_data(&mut self, node: &Node) -> Option<OpenData> {
@@ -283,6 +291,8 @@ impl<'t> Builder<'t> {
         }
         if !is_number_of_resolution(&resolution.value) {
             self.diagnostics.push(neplatna_zmena::without_number(&resolution).measure(id));
+        } else if says_more_than_number(&resolution.value) {
+            self.diagnostics.push(spatny_typ::more_than_number(&resolution).measure(id));
         }
         let description = node.string("popis");
         Some(Change {
