@@ -212,6 +212,7 @@ impl<'t> Builder<'t> {
             return None;
         };
         let id = MeasureId { area, number };
+        self.extents.insert((node.place.file, node.place.range().start), (node.place.range().end, id));
         self.cut_off(node, Some(id));
         let deadline = node.text("termin").and_then(|text| match Deadline::parse(&text.value) {
             Some(deadline) => Some(text.with(deadline)),
