@@ -289,9 +289,12 @@ impl Aligned<'_> {
     /// of the whole value when it is not to be found in the source.
     pub fn place(&self, part: Range<usize>) -> Place {
         let piece = &self.value.value;
+        let text = self.file.text();
+        // A whole file, of which something may have been put out of sight, has its places.
+        let is_whole = self.value.place.range() == (0..piece.len()) && piece.len() == text.len();
+        let start = FileText::ptr_eq(piece.parent(), text).then(|| piece.range().start).or(is_whole.then_some(0));
         // Nearly all stand in the source letter for letter.
-        if !part.is_empty() && FileText::ptr_eq(piece.parent(), self.file.text()) {
-            let start = piece.range().start;
+        if let Some(start) = start.filter(|_| !part.is_empty()) {
             return Place::new(self.value.place.file, start + part.start..start + part.end);
         }
         let characters = self.characters.get_or_init(|| self.align());

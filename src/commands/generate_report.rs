@@ -16,7 +16,7 @@ use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
 use crate::model::{AreaNumber, BodyId, Period, Status, Strategy, Year, slug, status_called};
 use crate::render::templates::{ADDRESSEES, GROUP_MARK, Templates};
-use crate::render::{self, Fault, Format, Narratives, Renderer};
+use crate::render::{self, Fault, Format, Narratives, Reason, Renderer};
 use crate::rules::neplatna_sablona;
 use crate::view::{self, AddresseeView, PlanYears, ReportView, Request, Selection};
 
@@ -29,7 +29,10 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let year = match find_year(dataset, &arguments.year) {
         Ok(year) => year,
         // A period that could not be read is not an unknown one: its own findings say more.
-        Err(_) if show_errors(dataset, &of_period(dataset, &arguments.year), global) => return Ok(Outcome::BadData),
+        Err(_) if show_errors(dataset, &of_period(dataset, &arguments.year), global) => {
+            warn("Zpráva nebyla zapsána. Opravte chyby; dokud období nejde přečíst, nezapíše ji ani volba --draft.");
+            return Ok(Outcome::BadData);
+        }
         Err(error) => return Err(error),
     };
     let is_addressed = templates.is_addressed(&arguments.document);
@@ -83,9 +86,14 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         Ok(renderer) => kept(renderer),
         Err(error) => {
             let fault = error.downcast::<Fault>()?;
-            let found = neplatna_sablona::unwritable(fault.place, &fault.reason).period(year);
-            show_errors(dataset, &[found], global);
-            warn("Zpráva nebyla zapsána. Opravte text období.");
+            // A text may miss what nobody could read; a name that there is not is a fault of its own.
+            let is_own = n_errors == 0 || !matches!(fault.reason, Reason::Other(_));
+            let own = is_own.then(|| neplatna_sablona::unwritable(fault.place, &fault.reason).period(year));
+            show_errors(dataset, &diagnostics.into_iter().chain(own).collect::<Vec<_>>(), global);
+            warn(match n_errors {
+                0 => "Zpráva nebyla zapsána. Opravte text období.",
+                _ => "Zpráva nebyla zapsána. Opravte chyby; s nimi text období sestavit nejde, ani s volbou --draft.",
+            });
             return Ok(Outcome::BadData);
         }
     };

@@ -11,7 +11,7 @@ use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::freezing::{self, Approval};
 use crate::load;
-use crate::model::change::is_number_of_resolution;
+use crate::model::change::{is_number_of_resolution, says_more_than_number};
 use crate::model::{Status, Year};
 use crate::opening::Opening;
 use crate::rules::jiny_zapis;
@@ -134,12 +134,6 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
         Status::ALL.into_iter().map(|status| format!("{status} {}", evaluated.counts.get(status))).collect();
     say(&format!("Období {year} je zmrazené: opatření {}, {}.", evaluated.counts.total(), counts.join(", ")))?;
     Ok(Outcome::Success)
-}
-
-/// Whether the words that documents put around the number of a resolution stand with it already.
-fn says_more_than_number(text: &str) -> bool {
-    let text = text.to_lowercase();
-    text.starts_with("č.") || ["usnesen", " dne ", " ze "].iter().any(|word| text.contains(word))
 }
 
 /// What was wrong with reading `obdobi.yaml` of any period.

@@ -5,29 +5,23 @@ use crate::diagnostic::Diagnostic;
 use crate::load::csv::{self, Columns, Row};
 use crate::load::raw::{Comment, head, is_dashes};
 use crate::load::yaml::Node;
-use crate::rules::{chybejici_klic, neplatne_csv};
-use crate::source::{FileId, FileText, Located, Text};
+use crate::rules::neplatne_csv;
+use crate::source::{FileId, FileText, Text};
 
 /// Lowers a checked tree of `pripominky.yaml`.
-pub fn of_yaml(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Comment> {
-    root.list("pripominky").iter().filter_map(|node| of_node(node, diagnostics)).collect()
+pub fn of_yaml(root: &Node) -> Vec<Comment> {
+    root.list("pripominky").iter().filter_map(of_node).collect()
 }
 
-/// A missing or blank key has its own finding already; one that holds nothing but dashes has not.
-fn of_node(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Comment> {
-    let said = |key: &str| node.text(key).filter(|text| !is_dashes(&text.value));
-    for key in ["subjekt", "text"] {
-        if let (Some(_), None, Some(place)) = (node.text(key), said(key), node.key_place(key)) {
-            diagnostics.push(chybejici_klic::empty(&Located::new(key.into(), place)));
-        }
-    }
+/// A key that is missing, blank or crossed out has its own finding already.
+fn of_node(node: &Node) -> Option<Comment> {
     Some(Comment {
-        author: said("subjekt")?,
+        author: node.text("subjekt")?,
         measure: node.text("opatreni"),
         section: node.text("cast"),
-        text: said("text")?,
+        text: node.text("text")?,
         resolution: node.text("vyporadani"),
-        reason: said("oduvodneni"),
+        reason: node.text("oduvodneni").filter(|text| !is_dashes(&text.value)),
         has_untitled: false,
         place: head(node),
         extent: node.place,

@@ -303,7 +303,7 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
         Kind::Decisions { folder } => (Some(folder), checked(&shape::DECISIONS).map(Content::Decisions)),
         Kind::CommentsYaml { folder } => {
             let node = checked(&shape::COMMENTS);
-            (Some(folder), node.map(|node| Content::Comments(comments::of_yaml(&node, &mut diagnostics))))
+            (Some(folder), node.map(|node| Content::Comments(comments::of_yaml(&node))))
         }
         Kind::CommentsCsv { folder } => {
             (Some(folder), Some(Content::Comments(comments::of_csv(file, text, &mut diagnostics))))

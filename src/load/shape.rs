@@ -2,6 +2,7 @@
 //! tables, and the JSON Schemas that describe the files to editors are made from them too.
 
 use crate::diagnostic::Diagnostic;
+use crate::load::raw::is_dashes;
 use crate::load::yaml::{Node, Value};
 use crate::model::MeasureId;
 use crate::model::open_data::{FREQUENCIES, TERRITORIES, THEMES};
@@ -426,10 +427,10 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, diagnostics: &mut Vec
     }
 }
 
-/// Makes nothing of a text that must be there and of a list of such texts, where they are blank: whoever
-/// reads them later need not ask again. Values of other shapes say themselves what is wrong with them.
+/// Makes nothing of a text that must be there and of a list of such texts, where they are blank or crossed out
+/// with dashes: whoever reads them later need not ask again. Values of other shapes say themselves what is wrong with them.
 fn take_blanks_for_nothing(node: &mut Node, key: &Key, diagnostics: &mut Vec<Diagnostic>) {
-    let is_blank = |node: &Node| matches!(&node.value, Value::Text(text) if text.trim().is_empty());
+    let is_blank = |node: &Node| matches!(&node.value, Value::Text(text) if is_dashes(text));
     let is_nothing = match (&key.shape, &node.value) {
         (Shape::Text, _) => is_blank(node),
         (Shape::List(Shape::Text), Value::List(items)) => {

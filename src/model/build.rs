@@ -17,8 +17,8 @@ use crate::model::{
     squash,
 };
 use crate::rules::{
-    neplatne_cislo, neplatne_csv, neplatne_datum, nezname_opatreni, neznamy_stav, neznamy_subjekt, skryty_znak,
-    useknuty_text,
+    chybejici_klic, neplatne_cislo, neplatne_csv, neplatne_datum, nezname_opatreni, neznamy_klic, neznamy_stav,
+    neznamy_subjekt, skryty_znak, spatny_typ, useknuty_text,
 };
 use crate::source::{FileId, Files, Located, Piece, Place, Text};
 
@@ -58,6 +58,7 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
         diagnostics: Vec::new(),
         unreadable: Arc::new(unreadable),
         has_unread_area,
+        extents: BTreeMap::new(),
         unread_measures: BTreeSet::new(),
         has_unread_body: has_error("subjekty.yaml"),
         has_unread_code: has_error("strategie.yaml"),
@@ -83,8 +84,19 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
     builder.fill_periods(&mut strategy);
     builder.submissions(submitted, &mut strategy);
     builder.acceptances(&mut strategy);
+    name_measures(&builder.extents, &mut tree.diagnostics);
     let built = without_consequences(builder.diagnostics, &mut tree.diagnostics, &tree.files);
     (strategy, built)
+}
+
+/// Names the measures of whose definitions some key was not as it has to be: whoever read them knew keys alone.
+fn name_measures(extents: &BTreeMap<(FileId, usize), (usize, MeasureId)>, read: &mut [Diagnostic]) {
+    let of_keys = [&neznamy_klic::RULE, &chybejici_klic::RULE, &spatny_typ::RULE];
+    for found in read.iter_mut().filter(|found| of_keys.iter().any(|rule| std::ptr::eq(found.rule, *rule))) {
+        let (file, at) = (found.place.file, found.place.range().start);
+        let measure = extents.range((file, 0)..=(file, at)).next_back().filter(|(_, (end, _))| at <= *end);
+        found.measure = found.measure.or(measure.map(|(_, (_, id))| *id));
+    }
 }
 
 /// What was found without that of texts in which a character is hidden: nobody could see there what else is wrong.
@@ -167,6 +179,8 @@ struct Builder<'t> {
     unreadable: Arc<BTreeMap<FileId, Vec<Place>>>,
     /// Whether a file of definitions could not be read, so that some measures are not known.
     has_unread_area: bool,
+    /// Where the definitions of measures begin and end.
+    extents: BTreeMap<(FileId, usize), (usize, MeasureId)>,
     /// The areas of which some measure could not be read.
     unread_measures: BTreeSet<AreaNumber>,
     /// Whether something of the register could not be read, so that some bodies are not known.
@@ -189,6 +203,7 @@ impl<'t> Builder<'t> {
             unreadable: Arc::clone(&self.unreadable),
             years: self.years.clone(),
             statuses: Arc::clone(&self.statuses),
+            extents: BTreeMap::new(),
             unread_measures: self.unread_measures.clone(),
             ..*self
         }

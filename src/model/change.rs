@@ -100,6 +100,23 @@ pub fn is_number_of_resolution(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
+/// Whether the words that documents put around the number of a resolution stand with it already.
+pub fn says_more_than_number(text: &str) -> bool {
+    let text = text.trim_start().to_lowercase();
+    text.starts_with("č.") || ["usnesen", " dne ", " ze "].iter().any(|word| text.contains(word))
+}
+
+/// The number alone, where nothing but such words and the day stands around it.
+pub fn number_alone(text: &str) -> Option<&str> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let at = words.iter().position(|word| is_number_of_resolution(word))?;
+    let mark = at.checked_sub(1).map(|before| words[before].to_lowercase());
+    let is_marked = mark.is_none_or(|mark| mark == "č." || mark.starts_with("usnesen"));
+    let is_last = words.get(at + 1).is_none_or(|next| ["ze", "dne"].contains(next));
+    let number = words[at].trim_start_matches("č.").trim_start_matches("Č.").trim_end_matches([',', ';']);
+    (is_marked && is_last).then_some(number)
+}
+
 impl Measure {
     /// The change because of which the measure is not followed in a period, if there is one: the last one by
     /// then that it began or ended with. Until the first of them it is followed, unless it only begins with it.

@@ -65,17 +65,21 @@ pub fn faults(templates: &Templates, narratives: &Narratives<'_>) -> anyhow::Res
     Ok(faults.collect())
 }
 
-/// All texts by the names of their files.
+/// All texts by the names of their files. One that comes out blank is as one that is not there.
 pub(super) fn all_written(
     environment: &Environment<'_>,
     narratives: &Narratives<'_>,
     context: &Context,
 ) -> Result<Value, Fault> {
-    let named = |text: &Narrative| {
-        let name = text.path.rsplit('/').next().unwrap_or(&text.path).trim_end_matches(".md");
-        Ok((name.to_owned(), Value::from(written(environment, text, context)?)))
-    };
-    Ok(Value::from(narratives.texts.iter().map(named).collect::<Result<BTreeMap<_, _>, _>>()?))
+    let mut texts = BTreeMap::new();
+    for narrative in &narratives.texts {
+        let name = narrative.path.rsplit('/').next().unwrap_or(&narrative.path).trim_end_matches(".md");
+        let text = written(environment, narrative, context)?;
+        if !text.trim().is_empty() {
+            texts.insert(name.to_owned(), Value::from(text));
+        }
+    }
+    Ok(Value::from(texts))
 }
 
 fn written(environment: &Environment<'_>, narrative: &Narrative, context: &Context) -> Result<String, Fault> {

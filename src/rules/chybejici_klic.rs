@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "chybejici-klic",
     severity: Severity::Error,
     title: "Chybí povinný klíč",
-    explanation: "V zápisu chybí klíč, bez kterého se údaj nedá použít, nebo za ním nic není. Prázdné uvozovky a samotné mezery jsou totéž co nic.",
+    explanation: "V zápisu chybí klíč, bez kterého se údaj nedá použít, nebo za ním nic není. Prázdné uvozovky, samotné mezery a samotné pomlčky jsou totéž co nic.",
     example: "- stav: PLNĚNO\n  komentar: Mediátoři pracují v Liberci.",
     mend: "Doplňte chybějící klíč s hodnotou.",
     checks: &[],
@@ -58,6 +58,31 @@ mod tests {
         assert_eq!(findings(&RULE, &[(PATH, &text)]), ["opatreni/01.yaml:5:5: chybí klíč „popis“"]);
         let text = edited(PATH, "nazev: Bydlení\n", "");
         assert_eq!(findings(&RULE, &[(PATH, &text)]), ["opatreni/01.yaml:1:1: chybí klíč „nazev“"]);
+    }
+
+    #[test]
+    fn a_text_that_dashes_cross_out_is_nothing() {
+        const STRATEGY: &str = "strategie.yaml";
+        let area = |from: &str, to: &str| edited(PATH, from, to);
+        for (path, text, found) in [
+            (PATH, area("popis: metodiku bydlení", "popis: ---"), "6:5: za klíčem „popis“ nic není"),
+            (PATH, area("nazev: Bydlení", "nazev: '-'"), "2:1: za klíčem „nazev“ nic není"),
+            (PATH, area("nazev: metodika", "nazev: –"), "8:17: za klíčem „nazev“ nic není"),
+            (STRATEGY, edited(STRATEGY, "kraj: Cvičný kraj", "kraj: \"— \""), "3:1: za klíčem „kraj“ nic není"),
+            (STRATEGY, edited(STRATEGY, "[hotovo]", "['-', hotovo]"), "8:48: v seznamu „vymezeni“ je prázdná položka"),
+            (
+                "prijato.yaml",
+                "prijato:\n  - {nalez: bez-gestora, opatreni: I/1, duvod: '-'}\n".to_owned(),
+                "2:41: za klíčem „duvod“ nic není",
+            ),
+        ] {
+            assert_eq!(findings(&RULE, &[(path, &text)]), [format!("{path}:{found}")]);
+        }
+        // What may be missing may be crossed out.
+        let text = area("indikator: metodika", "indikator: '-'");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0]);
+        let text = area("popis: metodiku bydlení", "popis: '- metodiku'");
+        assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0]);
     }
 
     #[test]

@@ -133,6 +133,34 @@ impl<'a> PeriodFacts<'a> {
             Located::new(text.into(), Place::new(file, 0..text.len()))
         })
     }
+
+    /// The same without what is the template's own.
+    pub(super) fn texts_of_narratives(&self) -> impl Iterator<Item = Text> {
+        self.narratives().map(|text| text.with(without_template(&text.value).into()))
+    }
+}
+
+/// What stands in the place of each byte of a template's own. It is no blank, which would indent a line, no part of
+/// a word, and no link has it in its address.
+pub(super) const OF_TEMPLATE: char = '\u{1}';
+
+/// A text without all that is the template's own, as long and with the same lines as before, so that places stay.
+fn without_template(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    let first = |rest: &str| {
+        let parts = [("{#", "#}"), ("{%", "%}"), ("{{", "}}")];
+        parts.into_iter().filter_map(|(open, close)| Some((rest.find(open)?, close))).min()
+    };
+    while let Some((start, close)) = first(rest) {
+        let (before, part) = rest.split_at(start);
+        let length = part[2..].find(close).map_or(part.len(), |at| 2 + at + close.len());
+        let (part, after) = part.split_at(length);
+        kept.push_str(before);
+        kept.extend(part.bytes().map(|byte| if byte == b'\n' { '\n' } else { OF_TEMPLATE }));
+        rest = after;
+    }
+    kept + rest
 }
 
 /// The submissions of how many files are looked at together, so that their texts fit a processor's own memory.
@@ -182,6 +210,8 @@ pub(super) fn status_place(submission: &Submission) -> Place {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::model::Year;
     use crate::rules::testing::dataset;
@@ -209,5 +239,35 @@ mod tests {
         // One piece for each measure in each group, and one group behind the other.
         assert!(groups.is_sorted(), "{groups:?}");
         assert!(groups.chunk_by(|a, b| a == b).all(|alike| alike.len() == 2), "{groups:?}");
+    }
+
+    #[test]
+    fn what_is_the_templates_own_is_no_text() {
+        for (text, kept) in [
+            ("Má {{ pocty.celkem }} opatření {# <b>\n{{ #}.", "Má . opatření .\n.."),
+            ("{% if a < b %}ano{% endif %}", ".ano."),
+            ("{{ \"{#\" }}{#}#} a {{ b", ".. a ."),
+            ("{ % a } }}", "{ % a } }}"),
+        ] {
+            let masked = without_template(text);
+            let runs = masked.chars().fold(String::new(), |mut runs, c| {
+                let c = if c == OF_TEMPLATE { '.' } else { c };
+                if c != '.' || !runs.ends_with('.') {
+                    runs.push(c);
+                }
+                runs
+            });
+            assert_eq!(runs, kept.replace("..", "."), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn places_stay_the_same_without_the_template(text in "[{}#%0-9 ž\n\\PC]{0,60}") {
+            let masked = without_template(&text);
+            prop_assert_eq!(masked.len(), text.len());
+            let ends = |text: &str| memchr::memchr_iter(b'\n', text.as_bytes()).collect::<Vec<_>>();
+            prop_assert_eq!(ends(&masked), ends(&text));
+        }
     }
 }

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{MeasureId, one_line};
+use crate::rules::facts::OF_TEMPLATE;
 use crate::rules::{Check, MarkdownText, PeriodFacts, Rule};
 use crate::source::Place;
 
@@ -14,7 +15,7 @@ pub static RULE: Rule = Rule {
     code: "html-v-textu",
     severity: Severity::Error,
     title: "V textu je HTML",
-    explanation: "Komentáře, připomínky a důvody se píší v Markdownu a zpráva z nich vzniká v několika formátech. Značky HTML by se v některém ztratily, nebo by do zveřejněné stránky vložily cizí kód.",
+    explanation: "Komentáře, připomínky, důvody a texty zprávy se píší v Markdownu a zpráva z nich vzniká v několika formátech. Značky HTML by se v některém ztratily, nebo by do zveřejněné stránky vložily cizí kód.",
     example: "komentar: Konaly se <b>čtyři</b> semináře.",
     mend: "Značky smažte a důraz vyznačte **hvězdičkami**. Má-li v textu zůstat znak „<“, napište před něj zpětné lomítko: „\\<“.",
     checks: &[Check::Text(check)],
@@ -34,7 +35,7 @@ fn check(facts: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<
 }
 
 fn finding(place: Place, whereabouts: &str, written: &str, measure: Option<MeasureId>) -> Diagnostic {
-    let mut shown = one_line(written);
+    let mut shown = one_line(&written.replace(OF_TEMPLATE, ""));
     if shown.chars().count() > SHOWN_LIMIT {
         shown = format!("{}…", shown.chars().take(SHOWN_LIMIT).collect::<String>());
     }

@@ -176,6 +176,9 @@ pub fn check_period(facts: PeriodFacts<'_>, is_whole: bool) -> Vec<Diagnostic> {
 /// The findings of some rules over one period.
 fn over_period(rules: &[&'static Rule], facts: &PeriodFacts<'_>, is_whole: bool) -> Vec<Diagnostic> {
     let checks: Vec<&Check> = checks(rules).collect();
+    // When a period was frozen, nobody asked more of its narratives than whether they refer to what there is.
+    let is_asked = |check: &&Check| facts.period.freeze.is_none() || matches!(check, Check::WholeText(_));
+    let checks_of_narratives: Vec<&Check> = checks.iter().copied().filter(is_asked).collect();
     let of_period = |check: &&Check| {
         let mut diagnostics = Vec::new();
         match check {
@@ -185,8 +188,8 @@ fn over_period(rules: &[&'static Rule], facts: &PeriodFacts<'_>, is_whole: bool)
         }
         diagnostics
     };
-    let of_text = |text: MarkdownText<'_>, is_shown: bool, diagnostics: &mut Vec<Diagnostic>| {
-        for check in &checks {
+    let of_text = |checks: &[&Check], text: MarkdownText<'_>, is_shown: bool, diagnostics: &mut Vec<Diagnostic>| {
+        for check in checks {
             match check {
                 Check::EveryText(check) => check(facts, text, diagnostics),
                 Check::Text(check) if is_shown => check(facts, text, diagnostics),
@@ -215,7 +218,7 @@ fn over_period(rules: &[&'static Rule], facts: &PeriodFacts<'_>, is_whole: bool)
                 check(facts, said, &mut diagnostics);
             }
         }
-        said.texts().for_each(|text| of_text(text, is_followed, &mut diagnostics));
+        said.texts().for_each(|text| of_text(&checks, text, is_followed, &mut diagnostics));
         diagnostics
     };
     let measures: Vec<Said<'_>> = facts.said().collect();
@@ -230,9 +233,13 @@ fn over_period(rules: &[&'static Rule], facts: &PeriodFacts<'_>, is_whole: bool)
     diagnostics.extend(of_pieces);
     for text in facts.texts_of_decisions() {
         let is_followed = text.measure.is_some_and(|id| facts.is_followed(id));
-        of_text(text, is_followed, &mut diagnostics);
+        of_text(&checks, text, is_followed, &mut diagnostics);
     }
-    facts.texts_on_draft().for_each(|text| of_text(text, true, &mut diagnostics));
+    facts.texts_on_draft().for_each(|text| of_text(&checks, text, true, &mut diagnostics));
+    for text in facts.texts_of_narratives() {
+        let text = MarkdownText { measure: None, whereabouts: "v textu zprávy", text: &text };
+        of_text(&checks_of_narratives, text, true, &mut diagnostics);
+    }
     diagnostics
 }
 
@@ -393,6 +400,57 @@ mod tests {
                 "obdobi/2023/pripominky.csv:2:29: v odůvodnění vypořádání je „viz I/9“, opatření I/9 ale ve strategii není"
             ]
         );
+    }
+
+    #[test]
+    fn narratives_are_looked_into_and_what_is_the_templates_own_in_them_is_not() {
+        const PATH: &str = "obdobi/2023/shrnuti.md";
+        let found = |text: &str| {
+            let dataset = testing::dataset(&[(PATH, text)]);
+            let found = dataset.check(None).into_iter().filter(|found| dataset.files.path(found.place) == PATH);
+            let in_words = |found: Diagnostic| {
+                let place = found.place.range();
+                format!("{}: {} ({})", found.rule.code, found.message, &text[place])
+            };
+            found.map(in_words).collect::<Vec<_>>()
+        };
+        let text = "{# <i> #}Je <b>v</b> {{ obdobi.nazev }} <a href=\"{{ web }}\">.\n\n[x](javascript:y) ![o](http://a/o.png)\n\n\
+                    Tel. 602 123 456, jan@obec.cz, viz I/9\n\n{% if a %}| A | {{ b }}\n{% endif %}--- | {{ c }}---\n1 | 2";
+        assert_eq!(
+            found(text),
+            [
+                "html-v-textu: v textu zprávy je HTML „<b>“ (<b>)",
+                "html-v-textu: v textu zprávy je HTML „<a href=\"\">“ (<a href=\"{{ web }}\">)",
+                "nebezpecny-odkaz: v textu zprávy vede odkaz „javascript:y“ jinam než na web nebo e-mail (javascript:y)",
+                "nebezpecny-odkaz: v textu zprávy je obrázek „http://a/o.png“ (![o](http://a/o.png))",
+                "osobni-udaj: v textu zprávy je telefonní číslo (602 123 456)",
+                "osobni-udaj: v textu zprávy je e-mailová adresa (jan@obec.cz)",
+                "viz-nezname-opatreni: v textu zprávy je „viz I/9“, opatření I/9 ale ve strategii není (I/9)",
+                "tabulka-v-textu: v textu zprávy je tabulka (| A | {{ b }})",
+            ]
+        );
+        for text in [
+            "{# <b> [x](y) 602 123 456 viz I/9\n| a | b\n| - | - #}",
+            "{% if a < b and c > d %}ano{% endif %}",
+            "[web]({{ web }}) a [dál](https://example.cz/{{ web }}) i <https://{{ web }}>",
+            "{{ a }} | {{ b }}\n{{ c }} | {{ d }}",
+            "602 {{ a }} 123 456, {{ jmeno }}@example.cz, jan@{{ web }}",
+            "    {{ a }}\n- {{ b }}\n{{ \"<b>\" }}",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn of_narratives_of_a_frozen_period_no_more_is_asked_than_before() {
+        let text = "Je <b>tučně</b>, tel. 602 123 456, viz I/9.";
+        let changes = [("obdobi/2023/uvod.md", text)];
+        let frozen = crate::freezing::testing::frozen_with(crate::model::Year(2023), &changes);
+        let kept = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let found = codes(&kept.chain(changes).collect::<Vec<_>>());
+        assert!(found.contains("viz-nezname-opatreni"), "{found:?}");
+        assert!(["html-v-textu", "osobni-udaj"].iter().all(|code| !found.contains(code)), "{found:?}");
+        assert!(codes(&changes).contains("html-v-textu"));
     }
 
     #[test]

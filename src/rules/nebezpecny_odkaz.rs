@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     code: "nebezpecny-odkaz",
     severity: Severity::Error,
     title: "Odkaz nevede na web ani na e-mail, nebo je to obrázek",
-    explanation: "Odkaz v komentáři, připomínce či důvodu smí vést jen na adresu https://, http:// nebo mailto:. Jiný by ve zveřejněné zprávě nefungoval (soubor na disku, adresa bez https://), nebo by spustil cizí kód. Obrázky se do zprávy nevkládají.",
+    explanation: "Odkaz v komentáři, připomínce, důvodu či textu zprávy smí vést jen na adresu https://, http:// nebo mailto:. Jiný by ve zveřejněné zprávě nefungoval (soubor na disku, adresa bez https://), nebo by spustil cizí kód. Obrázky se do zprávy nevkládají.",
     example: "komentar: Viz [metodika](metodika.pdf).",
     mend: "Napište celou adresu včetně https://; obrázek nahraďte odkazem nebo popisem.",
     checks: &[Check::Text(check)],

@@ -1,18 +1,18 @@
 //! A strategy that does not say what each of the four statuses means, each once.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Status;
+use crate::model::{Status, one_line};
 use crate::rules::Rule;
-use crate::source::{Located, Place};
+use crate::source::{Located, Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "neuplne-stavy",
     severity: Severity::Error,
     title: "Strategie nevymezuje každý ze čtyř stavů právě jednou",
-    explanation: "Zpráva ke každému stavu tiskne jeho název a vymezení ze souboru strategie.yaml. Stavy jsou čtyři: SPLNĚNO, PLNĚNO, ČÁSTEČNĚ a NEPLNĚNO. Chybí-li některý, není co vytisknout; je-li dvakrát, neví se, které vymezení platí.",
+    explanation: "Zpráva ke každému stavu tiskne jeho název a vymezení ze souboru strategie.yaml. Stavy jsou čtyři: SPLNĚNO, PLNĚNO, ČÁSTEČNĚ a NEPLNĚNO. Chybí-li některý, není co vytisknout; je-li dvakrát, neví se, které vymezení platí; jmenují-li se dva stejně, čtenář je nerozezná.",
     example: "stavy:\n  - {stav: PLNĚNO, nazev: PLNĚNO, vymezeni: [aktivity běží]}\n  - {stav: PLNĚNO, nazev: ČÁSTEČNĚ PLNĚNO, vymezeni: [aktivity běží zčásti]}",
-    mend: "Uveďte v klíči „stavy“ každý ze čtyř stavů jednou.",
+    mend: "Uveďte v klíči „stavy“ každý ze čtyř stavů jednou a každý s jiným názvem.",
     checks: &[],
 };
 
@@ -34,6 +34,13 @@ pub fn repeated(status: &Located<Status>, first: Place, missing: &[Status]) -> D
         .help(help)
 }
 
+/// A name that another status has too, letter case and diacritics aside.
+pub fn same_name(name: &Text, first: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, name.place, format!("„{}“ se jmenuje i jiný stav", one_line(&name.value)))
+        .related(first, "jmenuje se tak stav zde")
+        .help("opravte název podle strategie; čtenář zprávy by stavy nerozeznal")
+}
+
 fn list(statuses: &[Status]) -> String {
     statuses.iter().map(|status| status.code()).collect::<Vec<_>>().join(", ")
 }
@@ -45,6 +52,21 @@ mod tests {
 
     const PATH: &str = "strategie.yaml";
     const LAST: &str = "  - {stav: NEPLNĚNO, nazev: NEPLNĚNO, vymezeni: [neděje se]}\n";
+
+    #[test]
+    fn a_name_of_two_statuses_is_found_at_the_second_one() {
+        for name in ["SPLNĚNO", "splněno", "Splneno"] {
+            let text = edited(PATH, "nazev: NEPLNĚNO", &format!("nazev: {name}"));
+            assert_eq!(
+                findings(&RULE, &[(PATH, &text)]),
+                [format!("strategie.yaml:11:29: „{name}“ se jmenuje i jiný stav")]
+            );
+        }
+        for name in ["NESPLNĚNO", "SPLNĚNO POZDĚ"] {
+            let text = edited(PATH, "nazev: NEPLNĚNO", &format!("nazev: {name}"));
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0], "{name}");
+        }
+    }
 
     #[test]
     fn a_missing_status_is_found_at_the_list() {

@@ -122,6 +122,30 @@ mod tests {
     }
 
     #[test]
+    fn faults_of_keys_in_definitions_name_the_measure_and_nothing_follows_from_them() {
+        const AREA: &str = "opatreni/01.yaml";
+        for (from, to, expected) in [
+            ("    indikator: metodika\n", "    indikátor: metodika\n", &["neznamy-klic I/1"][..]),
+            ("    popis: metodiku bydlení\n    indikator: metodika\n", "    popis:\n", &["chybejici-klic I/1"]),
+            ("    termin: průběžně do 12/2027\n", "    termin:\n", &["chybejici-klic I/2"]),
+            ("popis: případové", "popis: [případové]\n    x: případové", &["neznamy-klic I/2", "spatny-typ I/2"]),
+            ("nazev: Bydlení\n", "nazevv: Bydlení\n", &["neznamy-klic -"]),
+        ] {
+            let text = edited(AREA, from, to);
+            let found = dataset(&[(AREA, &text)]).check(None).into_iter();
+            let mut found: Vec<String> = found
+                .filter(|found| found.severity() != Severity::Note)
+                .map(|found| {
+                    let measure = found.measure.map_or("-".to_owned(), |id| id.to_string());
+                    format!("{} {measure}", found.rule.code)
+                })
+                .collect();
+            found.sort();
+            assert_eq!(found, expected, "{to}");
+        }
+    }
+
+    #[test]
     fn where_no_key_is_near_all_are_named() {
         let text = edited(PATH, "    komentar: Metodika", "    vyřizuje: Novák\n    komentar: Metodika");
         assert_eq!(findings(&RULE, &[(PATH, &text)]), ["obdobi/2023/podklady/osv.yaml:5:5: neznámý klíč „vyřizuje“"]);

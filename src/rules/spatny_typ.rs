@@ -1,8 +1,10 @@
 //! A value of the wrong kind: a list where a text is wanted, and the like.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, is_plain};
 use crate::load::shape::Shape;
 use crate::load::yaml::Value;
+use crate::model::change::number_alone;
+use crate::model::one_line;
 use crate::rules::Rule;
 use crate::source::{Place, Text};
 
@@ -11,7 +13,7 @@ pub static RULE: Rule = Rule {
     code: "spatny-typ",
     severity: Severity::Error,
     title: "Hodnota má jiný tvar, než má mít",
-    explanation: "Na místě, kde se čeká text, stojí seznam nebo vnořené klíče (či naopak). Obvykle je na vině odsazení nebo chybějící pomlčka. Také kód subjektu je jen jeden: středník v tabulkách odděluje kódy od sebe.",
+    explanation: "Na místě, kde se čeká text, stojí seznam nebo vnořené klíče (či naopak). Obvykle je na vině odsazení nebo chybějící pomlčka. Také kód subjektu je jen jeden: středník v tabulkách odděluje kódy od sebe. A u usnesení stojí jen jeho číslo: slova kolem něj píše zpráva sama.",
     example: "podklady:\n  opatreni: IX/3\n  stav: PLNĚNO",
     mend: "Zkontrolujte odsazení a pomlčky; položky seznamu začínají pomlčkou a mezerou.",
     checks: &[],
@@ -47,10 +49,23 @@ pub fn several_codes(code: &Text) -> Diagnostic {
         .help("každý subjekt zapište zvlášť; je-li to subjekt jeden, zvolte kód bez středníku")
 }
 
+/// A number of a resolution with words that documents put around it themselves.
+pub fn more_than_number(resolution: &Text) -> Diagnostic {
+    let message = format!("„usneseni“ má obsahovat jen číslo, ne „{}“", one_line(&resolution.value));
+    let diagnostic = Diagnostic::new(&RULE, resolution.place, message);
+    match number_alone(&resolution.value).filter(|number| is_plain(number)) {
+        Some(number) => {
+            let help = format!("napište „{number}“; „usnesení č.“ před něj píše zpráva sama");
+            diagnostic.help(help).replace_with(number)
+        }
+        None => diagnostic.help("napište číslo bez dalších slov, například 513/21/ZK; „usnesení č.“ píše zpráva sama"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{dataset, edited, findings, run};
+    use crate::rules::testing::{dataset, edited, findings, helps, mended, run};
 
     const PATH: &str = "opatreni/01.yaml";
     const SUBMITTED: &str = "obdobi/2023/podklady/oz.yaml";
@@ -127,5 +142,57 @@ mod tests {
             findings(&RULE, &[("subjekty.yaml", &text)]),
             ["subjekty.yaml:5:11: „kod“ má obsahovat jeden kód, ne kódy oddělené středníkem"]
         );
+    }
+
+    #[test]
+    fn a_resolution_is_its_number_alone_wherever_it_stands() {
+        const STRATEGY: &str = "strategie.yaml";
+        const PERIOD: &str = "obdobi/2023/obdobi.yaml";
+        let strategy = |number: &str| edited(STRATEGY, "1/21/ZK", number);
+        let changed = |number: &str| {
+            let change = format!("    zmeny: [{{od: 2025, druh: zmena, usneseni: {number}}}]\n    termin: 12/2024");
+            edited(PATH, "    termin: 12/2024", &change)
+        };
+        let period = |number: &str| {
+            edited(PERIOD, "obdobi: 2023", &format!("pisemna_informace: {{usneseni: {number}}}\nobdobi: 2023"))
+        };
+        for (path, written, at) in [
+            (STRATEGY, &strategy as &dyn Fn(&str) -> String, "4:11"),
+            (PATH, &changed, "9:47"),
+            (PERIOD, &period, "1:31"),
+        ] {
+            let found = |number: &str| findings(&RULE, &[(path, &written(number))]);
+            let message = "„usneseni“ má obsahovat jen číslo, ne „č. 5/21/ZK“";
+            assert_eq!(found("\"č. 5/21/ZK\""), [format!("{path}:{at}: {message}")]);
+            let right = written("5/21/ZK");
+            for text in [
+                "č. 5/21/ZK",
+                "č.5/21/ZK",
+                "usnesení č. 5/21/ZK ze dne 1. 3. 2024",
+                "Usnesením 5/21/ZK",
+                "5/21/ZK ze dne 1. 3. 2024",
+            ] {
+                let mended = mended(&RULE, &[(path, &written(text))]);
+                assert!(mended.len() == 1 && right.contains(&mended[0]), "{text}: {mended:?}");
+            }
+            for text in ["č. 5/21/ZK a č. 6/21/ZK", "usnesení č. 5 / 21", "usnesení ZK 5/21"] {
+                let help = "napište číslo bez dalších slov, například 513/21/ZK; „usnesení č.“ píše zpráva sama";
+                assert_eq!(helps(&RULE, &[(path, &written(text))]), [help], "{text}");
+                assert_eq!(mended(&RULE, &[(path, &written(text))]), [""; 0], "{text}");
+            }
+            for text in ["5/21/ZK", "R-12/24", "ZK 5/21"] {
+                assert_eq!(found(text), [""; 0], "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_frozen_period_keeps_the_number_of_its_resolution() {
+        const PERIOD: &str = "obdobi/2023/obdobi.yaml";
+        let changes =
+            [(PERIOD, &*edited(PERIOD, "obdobi: 2023", "pisemna_informace: {usneseni: č. 5/21}\nobdobi: 2023"))];
+        let frozen = crate::freezing::testing::frozen_with(crate::model::Year(2023), &changes);
+        let kept = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        assert_eq!(findings(&RULE, &kept.chain(changes).collect::<Vec<_>>()), [""; 0]);
     }
 }

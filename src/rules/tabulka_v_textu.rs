@@ -5,6 +5,7 @@ use std::ops::Range;
 use memchr::memchr;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::facts::OF_TEMPLATE;
 use crate::rules::{Check, MarkdownText, PeriodFacts, Rule};
 
 /// The rule.
@@ -12,7 +13,7 @@ pub static RULE: Rule = Rule {
     code: "tabulka-v-textu",
     severity: Severity::Warning,
     title: "V textu je tabulka",
-    explanation: "Komentáře, připomínky a důvody mohou mít odstavce, seznamy, odkazy a zvýraznění, tabulky ne. Řádky tabulky by se ve zprávě slily do jednoho a zbyly by z nich svislé čáry.",
+    explanation: "Komentáře, připomínky, důvody a texty zprávy mohou mít odstavce, seznamy, odkazy a zvýraznění, tabulky ne. Řádky tabulky by se ve zprávě slily do jednoho a zbyly by z nich svislé čáry.",
     example: "komentar: |\n  | Město | Klientů |\n  | --- | ---: |\n  | Liberec | 120 |",
     mend: "Údaje napište jako seznam, na každý řádek jeden: „- Liberec: 120 klientů“.",
     checks: &[Check::Text(check)],
@@ -35,9 +36,10 @@ fn header(text: &str) -> Option<Range<usize>> {
     let mut before: Option<Range<usize>> = None;
     let mut start = 0;
     for line in text.split('\n') {
-        let row = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace()).trim_end();
+        let row = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace() || c == OF_TEMPLATE).trim_end();
         let is_row = row.contains('|');
-        let is_dashes = row.contains('-') && row.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'));
+        let is_dashes =
+            row.contains('-') && row.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | OF_TEMPLATE));
         if is_row && is_dashes && before.is_some() {
             return before;
         }

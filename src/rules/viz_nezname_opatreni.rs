@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explanation: "Z textu „viz IX/2“ je ve zprávě odkaz na opatření. Tady takové opatření ve strategii není, takže odkaz nevznikne a čtenář hledá marně.",
     example: "komentar: Viz IX/12.",
     mend: "Opravte označení podle strategie.",
-    checks: &[Check::WholeText(check), Check::WholePeriod(check_narratives)],
+    checks: &[Check::WholeText(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -23,12 +23,6 @@ fn check(facts: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<
         let message = format!("{whereabouts} je „viz {id}“, opatření {id} ale ve strategii není");
         let diagnostic = Diagnostic::new(&RULE, aligned.place(range), message);
         diagnostics.push(diagnostic.about(measure).help(nezname_opatreni::known_nearby(id, measures)));
-    }
-}
-
-fn check_narratives(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for text in facts.narratives() {
-        check(facts, MarkdownText { measure: None, whereabouts: "v textu zprávy", text: &text }, diagnostics);
     }
 }
 

@@ -47,6 +47,48 @@ fn draft_is_written_under_a_banner_that_counts_the_errors() {
 }
 
 #[test]
+fn a_draft_that_cannot_be_written_says_what_is_wrong_with_the_data() {
+    const STRATEGY: &str = "data/strategie.yaml";
+    const PERIOD: &str = "data/obdobi/2023/obdobi.yaml";
+    const TEXT: &str = "data/obdobi/2023/uvod.md";
+    let day = (STRATEGY, "schvaleno: 2021-11-30", "schvaleno: 30. 11. 2021");
+    let variable = (TEXT, "obsahují {{ pocty.celkem }}", "obsahují {{ pocty.celkemm }}");
+    let (of_text, of_period) = ("s nimi text období sestavit nejde", "dokud období nejde přečíst");
+    for (changes, codes, words) in [
+        (vec![day], vec!["neplatne-datum"], of_text),
+        (vec![BROKEN, variable], vec!["neznamy-stav", "neplatna-sablona"], of_text),
+        (vec![variable], vec!["neplatna-sablona"], "Opravte text období."),
+        (vec![(PERIOD, "do: 2023-12-31", "do: 31.12.2023")], vec!["neplatne-datum"], of_period),
+        (vec![(PERIOD, "obdobi: 2023\n", "")], vec!["chybejici-klic"], of_period),
+    ] {
+        let copy = Copy::new();
+        changes.iter().for_each(|(path, from, to)| copy.edit(path, from, to));
+        let output = copy.run(&["generate-report", "2023", "--draft"]);
+        assert_eq!(output.status.code(), Some(1), "{changes:?}");
+        let text = stderr(&output);
+        let found: Vec<&str> = text.split("chyba[").skip(1).filter_map(|rest| rest.split(']').next()).collect();
+        assert_eq!(found, codes, "{text}");
+        assert!(text.contains("Zpráva nebyla zapsána. ") && text.contains(words), "{text}");
+        assert!(!copy.path().join("vystup").exists());
+    }
+}
+
+#[test]
+fn a_text_of_a_period_that_comes_out_blank_is_as_one_that_is_not_there() {
+    for text in ["", " \n\n", "{# Doplní se. #}\n", "{% if false %}Úvod.{% endif %}"] {
+        let copy = Copy::new();
+        copy.write("data/obdobi/2023/uvod.md", text);
+        copy.write("data/obdobi/2023/shrnuti.md", text);
+        let output = copy.run(&["generate-report", "2023", "--format", "md", "--format", "html"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        for ending in ["md", "html"] {
+            let written = copy.read(&format!("vystup/2023/informace-2023.{ending}"));
+            assert!(written.contains("Úvod k\u{A0}tomuto období zatím není napsán."), "{text:?} {ending}");
+        }
+    }
+}
+
+#[test]
 fn files_that_are_not_there_are_found_missing_and_not_counted() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::create_dir(folder.path().join("data")).expect("the folder can be made");

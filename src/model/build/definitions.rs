@@ -7,11 +7,11 @@ use crate::diagnostic::Diagnostic;
 use crate::load::raw::{self, Content};
 use crate::load::yaml::{Node, Value};
 use crate::model::build::{Builder, circles};
-use crate::model::change::is_number_of_resolution;
+use crate::model::change::{is_number_of_resolution, says_more_than_number};
 use crate::model::genitive::without_case;
 use crate::model::{
     Acceptances, Area, AreaNumber, Body, Change, ChangeKind, CodeId, CodeList, Coded, Criterion, CriterionKind,
-    Deadline, Genitive, Measure, MeasureId, Named, OpenData, Register, Status, StatusWording, Strategy, Year,
+    Deadline, Genitive, Measure, MeasureId, Named, OpenData, Register, Status, StatusWording, Strategy, Year, fold,
     open_data, squash,
 };
 use crate::rules::{
@@ -75,6 +75,7 @@ impl<'t> Builder<'t> {
             Content::Strategy(root) => Some(root),
             _ => None,
         });
+        self.resolution_alone(root);
         let text = |key: &str| root.and_then(|root| root.string(key)).unwrap_or_default();
         let statuses = root.map(|root| self.statuses(root)).unwrap_or_default();
         let coordinator =
@@ -103,6 +104,13 @@ impl<'t> Builder<'t> {
         }
     }
 
+    /// Finds a resolution that says more than its number.
+    pub(super) fn resolution_alone(&mut self, node: Option<&Node>) {
+        let resolution = node.and_then(|node| node.text("usneseni"));
+        let resolution = resolution.filter(|text| says_more_than_number(&text.value));
+        self.diagnostics.extend(resolution.as_ref().map(spatny_typ::more_than_number));
+    }
+
     pub(super) fn open_data(&mut self, node: &Node) -> Option<OpenData> {
         open_data::read(node, &mut self.diagnostics)
     }
@@ -125,7 +133,7 @@ impl<'t> Builder<'t> {
     pub(super) fn statuses(&mut self, root: &Node) -> BTreeMap<Status, StatusWording> {
         let mut statuses = BTreeMap::new();
         let Some(Value::List(nodes)) = root.get("stavy").map(|node| &node.value) else { return statuses };
-        let mut places = BTreeMap::new();
+        let (mut places, mut names) = (BTreeMap::new(), BTreeMap::new());
         let mut repeated = Vec::new();
         let mut n_unreadable = 0;
         for node in nodes {
@@ -138,7 +146,14 @@ impl<'t> Builder<'t> {
                 continue;
             }
             let definition = node.strings("vymezeni");
-            let name = node.string("nazev").unwrap_or_else(|| status.value.code().to_owned());
+            let written = node.text("nazev");
+            if let Some(text) = &written {
+                match names.entry(fold(&text.value)) {
+                    Entry::Vacant(entry) => _ = entry.insert(text.place),
+                    Entry::Occupied(first) => self.diagnostics.push(neuplne_stavy::same_name(text, *first.get())),
+                }
+            }
+            let name = written.map_or_else(|| status.value.code().to_owned(), |text| text.value.to_string());
             places.insert(status.value, status.place);
             statuses.insert(status.value, StatusWording { name, definition });
         }
@@ -201,6 +216,7 @@ impl<'t> Builder<'t> {
             return None;
         };
         let id = MeasureId { area, number };
+        self.extents.insert((node.place.file, node.place.range().start), (node.place.range().end, id));
         self.cut_off(node, Some(id));
         let deadline = node.text("termin").and_then(|text| match Deadline::parse(&text.value) {
             Some(deadline) => Some(text.with(deadline)),
@@ -280,6 +296,8 @@ impl<'t> Builder<'t> {
         }
         if !is_number_of_resolution(&resolution.value) {
             self.diagnostics.push(neplatna_zmena::without_number(&resolution).measure(id));
+        } else if says_more_than_number(&resolution.value) {
+            self.diagnostics.push(spatny_typ::more_than_number(&resolution).measure(id));
         }
         let description = node.string("popis");
         Some(Change {

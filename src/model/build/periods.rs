@@ -122,6 +122,7 @@ impl Builder<'_> {
         let mut documents = self.documents.iter().copied().filter(is_of_it);
         if !documents.any(|document| matches!(document.content, Content::Freeze(_))) {
             self.cut_off(root, None);
+            self.resolution_alone(root.get("pisemna_informace"));
         }
         // All of them are read before one that cannot be ends it.
         let [from, to, as_of, due] = ["od", "do", "ke_dni", "termin_podkladu"].map(|key| self.date(root, key));
