@@ -219,17 +219,14 @@ impl Dataset {
         let mut diagnostics = self.loading.clone();
         diagnostics.extend(found);
         diagnostics.retain(|found| !self.is_spelling_of_frozen(found));
-        let definitions_of = |period: Option<Year>| period.map_or(strategy, |year| self.strategy_of(year));
         for diagnostic in &mut diagnostics {
-            diagnostic.accepted = definitions_of(diagnostic.period).acceptances.reason(diagnostic).map(str::to_owned);
+            let strategy = diagnostic.period.map_or(strategy, |year| self.strategy_of(year));
+            diagnostic.accepted = strategy.acceptances.reason(diagnostic).map(str::to_owned);
         }
         let mut of_findings = rules::check_findings(strategy, &diagnostics);
         of_findings.retain(|found| self.is_whole_so_far(scope(found.period)));
         diagnostics.extend(of_findings);
         diagnostics.retain(|found| concerns(found) || is_apart && self.is_definition_of(found, only));
-        // Which warnings are accepted is not known while that cannot be read, which has its own finding.
-        let is_unknown = |period| definitions_of(period).acceptances.are_unread;
-        diagnostics.retain(|found| found.rule.severity != Severity::Warning || !is_unknown(found.period));
         diagnostic::sort(&mut diagnostics);
         diagnostics
     }
@@ -242,6 +239,13 @@ impl Dataset {
             diagnostic.accepted = self.strategy.acceptances.reason(diagnostic).map(str::to_owned);
         }
         diagnostics
+    }
+
+    /// Whether it is known which findings somebody lives with, of those that are like this one. What says so may be
+    /// unreadable, which has its own finding.
+    pub fn is_acceptance_known(&self, found: &Diagnostic) -> bool {
+        let then = found.period.map_or(&self.strategy, |year| self.strategy_of(year));
+        !then.acceptances.are_unread && !self.strategy.acceptances.are_unread
     }
 
     /// Whether a finding would have the spelling of a frozen period mended, of which nothing is to be changed.

@@ -67,6 +67,9 @@ pub(super) fn found(dataset: &Dataset, arguments: &Check, global: &Global) -> an
         return Ok(scope::about_changes(dataset, found, &changes.paths, &before, &found_before));
     }
     if arguments.paths.is_empty() {
+        // Beside the error that says why, warnings that were accepted long ago would only hide the others.
+        let is_told = |found: &Diagnostic| found.severity() != Severity::Warning || dataset.is_acceptance_known(found);
+        found.retain(is_told);
         return Ok(found);
     }
     Ok(scope::about_paths(dataset, found, &named_paths(arguments, global)?))

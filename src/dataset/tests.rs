@@ -5,6 +5,22 @@ use crate::freezing::testing::frozen_with;
 use crate::rules::testing::{dataset, edited, next_period, open_data};
 
 #[test]
+fn what_is_accepted_is_not_known_while_it_cannot_be_read() {
+    const PATH: &str = "prijato.yaml";
+    let slip = "prijato:\n  - {nalez: bez-gestoraa, duvod: Víme o tom.}\n";
+    for (text, is_known) in [("prijato: [\n", false), ("", false), (slip, true), ("prijato: []\n", true)] {
+        let dataset = dataset(&[(PATH, text)]);
+        let found = dataset.check(None);
+        assert!(found.iter().all(|found| dataset.is_acceptance_known(found) == is_known), "{text}: {found:?}");
+        let frozen = frozen_with(Year(2023), &[]);
+        let kept = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let later = self::dataset(&kept.chain([(PATH, text)]).collect::<Vec<_>>());
+        let found = later.check_today(None);
+        assert!(found.iter().all(|found| later.is_acceptance_known(found) == is_known), "{text}: {found:?}");
+    }
+}
+
+#[test]
 fn a_column_without_a_title_is_no_error_of_a_frozen_period() {
     let path = "obdobi/2023/podklady/oz.csv";
     let [then, later] = ["Děje se.", "Jinak."].map(|text| format!("opatreni;stav;\nII/1;PLNĚNO;{text}\n"));

@@ -473,6 +473,11 @@ fn record_without_its_list<'k>(keys: &[Key], entries: &'k [(Text, Node)]) -> Opt
     let has = |keys: &[Key], name: &Text| keys.iter().any(|key| key.name == name.value);
     let mut strangers = entries.iter().map(|(name, _)| name).filter(|name| !has(keys, name)).peekable();
     let first = *strangers.peek()?;
+    // Behind a list is the name of another one.
+    let is_list = |(name, node): &(Text, Node)| name.place == first.place && matches!(node.value, Value::List(_));
+    if entries.iter().any(is_list) {
+        return None;
+    }
     strangers.all(|name| has(of_record, name)).then_some((first, list.name))
 }
 

@@ -26,16 +26,16 @@ pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
     let is_of_dashes = dashed.len() > 1 && !dashed.iter().all(|line| is_negative(line));
     let is_bullet = |c: char| BULLETS.contains(&c) || c == '–' && is_of_dashes;
     // A single asterisk may lead to a note below, and a single hyphen before a number be a minus.
-    let begins = |line: &str, mark: &str| line.trim_start_matches([' ', '\t']).starts_with(mark);
-    let is_single = |mark: &str| text.split_inclusive('\n').filter(|line| begins(line, mark)).count() == 1;
-    let [is_note, is_minus] = ["*\u{A0}", "-"].map(is_single);
+    let is_note = said_behind(text, "*\u{A0}").count() == 1;
+    let is_single = said_behind(text, "-").count() == 1;
+    let are_minuses = said_behind(text, "-").all(|said| is_measured(said) || is_single && starts_with_digit(said));
     let mark_of = |line: &str| {
-        let is_one = |end: &usize| match line.as_bytes()[end - 1] {
+        let is_none = |end: &usize| match line.as_bytes()[end - 1] {
             b'*' => is_note,
-            b'-' => is_minus && starts_with_digit(line[*end..].trim_start_matches(BLANKS)),
+            b'-' => are_minuses,
             _ => false,
         };
-        mark_before_no_break(line).filter(|end| !is_one(end))
+        mark_before_no_break(line).filter(|end| !is_none(end))
     };
     if !text.split_inclusive('\n').any(|line| is_item(line, is_bullet) || mark_of(line).is_some()) {
         return Cow::Borrowed(text);
@@ -57,6 +57,12 @@ pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(marked)
+}
+
+/// What stands behind a mark, of each line that begins with it.
+fn said_behind<'t>(text: &'t str, mark: &'t str) -> impl Iterator<Item = &'t str> {
+    let body = move |line: &'t str| line.trim_start_matches([' ', '\t']).strip_prefix(mark);
+    text.split_inclusive('\n').filter_map(body).map(|said| said.trim_start_matches(BLANKS))
 }
 
 /// Whether a line begins with a bullet. Word writes those of the second level as „o“ before a tab.
@@ -81,8 +87,9 @@ fn is_measured(said: &str) -> bool {
         return false;
     }
     let behind = behind_number(said).trim_end();
-    let is_year = said.trim_end().parse().is_ok_and(|year: u16| (1900..2100).contains(&year));
-    if is_year || behind.starts_with('.') && behind != "." {
+    let alone = said.trim_end().trim_end_matches([',', ';', '.']);
+    let is_year = alone.parse().is_ok_and(|year: u16| (1900..2100).contains(&year));
+    if is_year || behind.starts_with('.') {
         return false;
     }
     let is_unit = |word: &str| {
@@ -115,8 +122,8 @@ fn behind_number(text: &str) -> &str {
     }
 }
 
-/// Where the mark of Markdown ends that a no-break space follows on. A date is none, nor are a minus („-\u{A0}5 %“)
-/// and a dot of thousands („5.\u{A0}000“).
+/// Where the mark of Markdown ends that a no-break space follows on. A date is none, nor is a dot of thousands
+/// („5.\u{A0}000“).
 pub(crate) fn mark_before_no_break(line: &str) -> Option<usize> {
     let mark = line.trim_start_matches([' ', '\t']);
     let behind_number = mark.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -124,8 +131,7 @@ pub(crate) fn mark_before_no_break(line: &str) -> Option<usize> {
     let body = if is_number { behind_number.strip_prefix(['.', ')']) } else { mark.strip_prefix(['-', '*']) }?;
     let said = body.strip_prefix('\u{A0}')?.trim_start_matches(BLANKS);
     let n_digits = said.bytes().take_while(u8::is_ascii_digit).count();
-    let is_number = if is_number { continues_date(said) || n_digits == 3 } else { is_measured(said) };
-    let is_no_item = said.trim_end().is_empty() || is_number;
+    let is_no_item = said.trim_end().is_empty() || is_number && (continues_date(said) || n_digits == 3);
     (!is_no_item).then(|| line.len() - body.len())
 }
 
@@ -207,7 +213,14 @@ mod tests {
             ("Změna:\n-\u{A0}12 osob", "<p>Změna: - 12 osob</p>"),
             ("-\u{A0}12 osob\n-\u{A0}kurz", "<ul><li>12 osob</li><li>kurz</li></ul>"),
             ("- kurz\n-\u{A0}12 osob", "<ul><li>kurz</li><li>12 osob</li></ul>"),
-            ("*\u{A0}12 osob\n*\u{A0}5 %", "<ul><li>12 osob * 5 %</li></ul>"),
+            ("*\u{A0}12 osob\n*\u{A0}5 %", "<ul><li>12 osob</li><li>5 %</li></ul>"),
+            (
+                "-\u{A0}1 koordinátor\n-\u{A0}2 mediátoři\n-\u{A0}5 %",
+                "<ul><li>1 koordinátor</li><li>2 mediátoři</li><li>5 %</li></ul>",
+            ),
+            ("- kurz\n-\u{A0}5 %", "<ul><li>kurz</li><li>5 %</li></ul>"),
+            ("–\u{A0}2024,\n–\u{A0}2025.", "<ul><li>2024,</li><li>2025.</li></ul>"),
+            ("–\u{A0}2.\n–\u{A0}3.", "<ul><li>2.</li><li>3.</li></ul>"),
             ("–\u{A0}20,5\n–\u{A0}1 950", "<p>– 20,5 – 1 950</p>"),
             (
                 "Čerpáno:\n–\u{A0}20 000 Kč na kurz\n–\u{A0}dílna",

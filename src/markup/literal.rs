@@ -456,9 +456,10 @@ mod tests {
     }
 
     proptest! {
+        // Deep below a blank line, a number that is escaped as it begins no item may turn out to stand in code.
         #[test]
         fn numbers_before_items_are_those_that_were_written(
-            lines in prop::collection::vec("\n?( {0,7}|> )(- |[1-3][.)] |1[.)] )?[1-3]?[a-z]{1,2}", 1..8),
+            lines in prop::collection::vec("(\n {0,3}| {0,7}|\n?> )(- |[1-3][.)] |1[.)] )?[1-3]?[a-z]{1,2}", 1..8),
         ) {
             let text = lines.join("\n");
             let written = text.replace(['\n', ' ', '>', '-'], "").replace(')', ".");

@@ -158,7 +158,7 @@ fn write_blocks(blocks: &[Block], lines: &mut Vec<String>) {
             Block::Paragraph(inlines) => lines.push(escape_paragraph_start(inline_text(inlines).trim()).into_owned()),
             Block::Heading(inlines) => {
                 let mut text = String::new();
-                push_marked("**", inlines, &[], &mut text);
+                push_marked("**", inlines, ' ', &mut text);
                 let is_marked = text.starts_with("**");
                 lines.push(if is_marked { text } else { escape_paragraph_start(text.trim()).into_owned() });
             }
@@ -207,31 +207,36 @@ fn push_indented(blocks: &[Block], first: &str, rest: &str, lines: &mut Vec<Stri
 
 fn inline_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
+    push_inlines(inlines, ' ', &mut text);
+    text
+}
+
+/// Adds what stands before the character `after`.
+fn push_inlines(inlines: &[Inline], after: char, text: &mut String) {
     for (index, inline) in inlines.iter().enumerate() {
+        let after = match inlines.get(index + 1) {
+            None => after,
+            Some(Inline::Text(next)) => next.chars().next().unwrap_or('*'),
+            Some(Inline::Break) => ' ',
+            Some(_) => '*',
+        };
         match inline {
             Inline::Text(piece) => text.push_str(&escape_inside(piece)),
-            Inline::Emphasis(inner) => push_marked("*", inner, &inlines[index + 1..], &mut text),
-            Inline::Strong(inner) => push_marked("**", inner, &inlines[index + 1..], &mut text),
+            Inline::Emphasis(inner) => push_marked("*", inner, after, text),
+            Inline::Strong(inner) => push_marked("**", inner, after, text),
             Inline::Code(code) => text.push_str(&code_span(code)),
             Inline::Link(target, inner) => text.push_str(&link(target, &inline_text(inner))),
             Inline::Break => text.push_str("<br>"),
         }
     }
-    text
 }
 
 /// Adds emphasized text. Markdown reads a mark as one only where it touches a word inside and does
 /// not stick to another mark outside; where it would not be read, the text stays without it.
-fn push_marked(mark: &str, inner: &[Inline], following: &[Inline], text: &mut String) {
+fn push_marked(mark: &str, inner: &[Inline], after: char, text: &mut String) {
     let mut bare = String::new();
     markup::append_inlines(inner, &mut bare);
     let body = escape_inside(bare.trim());
-    let after = match following.first() {
-        None => ' ',
-        Some(Inline::Text(next)) => next.chars().next().unwrap_or('*'),
-        Some(Inline::Break) => ' ',
-        Some(_) => '*',
-    };
     let before = text.chars().next_back().unwrap_or(' ');
     let touches = |inside: Option<char>, outside: char| {
         inside.is_some_and(char::is_alphanumeric) || (inside.is_some() && outside.is_whitespace())
@@ -249,7 +254,7 @@ fn push_marked(mark: &str, inner: &[Inline], following: &[Inline], text: &mut St
         text.push_str(&body);
         text.push_str(mark);
     } else {
-        text.push_str(&inline_text(inner));
+        push_inlines(inner, after, text);
     }
 }
 
@@ -310,6 +315,7 @@ mod tests {
             ("``a`b``", "``a`b``"),
             ("~~škrt~~", "\\~\\~škrt\\~\\~"),
             ("a*b*&#99;", "abc"),
+            ("a\n**.\na*„*", "a. a“"),
             ("1\\.\u{A0}kolo\n\n\\-\u{A0}nic", "1\\.\u{A0}kolo\n\n\\-\u{A0}nic"),
             ("````\na\n\n\n```\n````", "````text\na\n\n\n```\n````"),
         ] {

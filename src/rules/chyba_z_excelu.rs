@@ -14,9 +14,10 @@ pub static RULE: Rule = Rule {
     checks: &[Check::Text(check)],
 };
 
-fn check(_: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(facts: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let MarkdownText { measure, whereabouts, text } = text;
-    if !is_error_of_spreadsheet(&text.value) {
+    // Nobody asked when the period was frozen, and nothing of it may be mended.
+    if facts.period.freeze.is_some() || !is_error_of_spreadsheet(&text.value) {
         return;
     }
     let message = format!("{whereabouts} je místo textu chyba z Excelu: {}", text.value.trim());
@@ -27,22 +28,39 @@ fn check(_: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<Diag
     );
 }
 
-/// Whether all of a text is such an error, in whatever language of Excel: `#NÁZEV?`, `#DIV/0!`, `#N/A`, `####`.
+/// The errors of Czech and English spreadsheets without the number sign.
+const ERRORS: [&str; 18] = [
+    "NÁZEV?",
+    "HODNOTA!",
+    "ODKAZ!",
+    "DĚLENÍ_NULOU!",
+    "NENÍ_K_DISPOZICI",
+    "ČÍSLO!",
+    "NULL!",
+    "PŘESAH!",
+    "VÝPOČET!",
+    "NAME?",
+    "VALUE!",
+    "REF!",
+    "DIV/0!",
+    "N/A",
+    "NUM!",
+    "SPILL!",
+    "CALC!",
+    "DATA!",
+];
+
+/// Whether all of a text is such an error, or the number signs for what a column is too narrow for.
 fn is_error_of_spreadsheet(text: &str) -> bool {
     let Some(name) = text.trim().strip_prefix('#') else { return false };
-    let is_shouted = |name: &str| {
-        let is_of_name = |c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '_' | '/');
-        name.starts_with(char::is_uppercase) && name.chars().all(is_of_name)
-    };
-    match name.strip_suffix(['?', '!']) {
-        Some(name) => is_shouted(name),
-        None => ["N/A", "NENÍ_K_DISPOZICI"].contains(&name) || name.len() > 1 && name.bytes().all(|byte| byte == b'#'),
-    }
+    ERRORS.contains(&name) || name.len() > 1 && name.bytes().all(|byte| byte == b'#')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::freezing::testing::frozen_with;
+    use crate::model::Year;
     use crate::rules::testing::findings;
 
     const PATH: &str = "obdobi/2023/podklady/osv.csv";
@@ -52,7 +70,14 @@ mod tests {
     }
 
     #[test]
-    fn errors_of_spreadsheets_are_found_in_whatever_language() {
+    fn a_frozen_period_is_not_asked() {
+        let frozen = frozen_with(Year(2023), &[(PATH, "opatreni,stav,komentar\nI/1,PLNĚNO,#N/A\n")]);
+        let kept: Vec<(&str, &str)> = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        assert_eq!(findings(&RULE, &kept), [""; 0]);
+    }
+
+    #[test]
+    fn errors_of_spreadsheets_are_found() {
         for error in [
             "#NÁZEV?",
             "#NAME?",
@@ -73,8 +98,18 @@ mod tests {
 
     #[test]
     fn texts_with_a_hash_are_none() {
-        for text in ["#", "##", "#1", "# Nadpis!", "#KrajPomáhá!", "#?", "#1!", "viz #NÁZEV?", "#NÁZEV? Konalo se."]
-        {
+        for text in [
+            "#",
+            "##",
+            "#1",
+            "# Nadpis!",
+            "#KrajPomáhá!",
+            "#KRAJ2024!",
+            "#?",
+            "#1!",
+            "viz #NÁZEV?",
+            "#NÁZEV? Konalo se.",
+        ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
     }

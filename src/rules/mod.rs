@@ -368,19 +368,6 @@ mod tests {
     }
 
     #[test]
-    fn warnings_are_judged_only_when_what_is_accepted_could_be_read() {
-        const PATH: &str = "obdobi/2023/podklady/osv.yaml";
-        let text = testing::edited(PATH, "\n    komentar: Metodika je rozpracovaná.", "");
-        assert!(codes(&[(PATH, &text)]).contains("bez-komentare"));
-        let found = codes(&[(PATH, &text), ("prijato.yaml", "prijato: [\n")]);
-        assert!(found.contains("neplatny-yaml") && !found.contains("bez-komentare"), "{found:?}");
-        // A slip in one entry hides none of the others.
-        let slip = "prijato:\n  - {nalez: bez-gestoraa, duvod: Víme o tom.}\n";
-        let found = codes(&[(PATH, &text), ("prijato.yaml", slip)]);
-        assert!(found.contains("neplatne-prijeti") && found.contains("bez-komentare"), "{found:?}");
-    }
-
-    #[test]
     fn references_are_judged_only_when_the_whole_definitions_could_be_read() {
         const AREA: &str = "opatreni/02.yaml";
         let comment = testing::commented("Viz II/1 a II/8.");

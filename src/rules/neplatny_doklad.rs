@@ -83,6 +83,7 @@ fn begins_address(text: &str) -> bool {
 
 /// Whether another address follows behind a mark that parts them. Addresses of archives hold others.
 fn has_another_address(text: &str) -> bool {
+    let text = text.split(['?', '#']).next().unwrap_or_default();
     text.match_indices("http").any(|(at, _)| at > 0 && text[..at].ends_with([';', ',']) && begins_address(&text[at..]))
 }
 
@@ -162,6 +163,7 @@ mod tests {
             "\"https://example.cz/zapis\"",
             "\"HTTP://example.cz\"",
             "\"https://web.archive.org/web/2023/https://example.cz/a,b;c\"",
+            "\"https://example.cz/?urls=https://a.cz,https://b.cz\"",
             "dukazy/Zápis 1.pdf",
             "dukazy/Za\u{301}pis 1.pdf",
             "\"\"",

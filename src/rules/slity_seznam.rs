@@ -1,7 +1,7 @@
 //! A list in a comment of which YAML makes one line, because only a text behind `|` keeps its lines.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::markup::BULLETS;
+use crate::markup::{BULLETS, continues_date};
 use crate::rules::{Check, MarkdownText, PeriodFacts, Rule};
 use crate::source::Place;
 
@@ -19,6 +19,10 @@ pub static RULE: Rule = Rule {
 fn check(facts: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let MarkdownText { measure, whereabouts, text } = text;
     let file = facts.files.get(text.place.file);
+    // Nobody asked when the period was frozen, and nothing of it may be mended.
+    if facts.period.freeze.is_some() {
+        return;
+    }
     let Some(written) = file.text().get(text.place.range()) else { return };
     // A cell keeps its lines.
     if !written.contains('\n') || !file.path().ends_with(".yaml") {
@@ -47,21 +51,22 @@ fn folding_sign(before: &str) -> Option<usize> {
     (key.len() < before.len() && key.as_bytes().get(at) == Some(&b'>')).then_some(at)
 }
 
-/// How many lines begin an item: with a bullet or a dash, or with a number that follows on the one before.
+/// How many lines begin an item: with a bullet or a dash, or with a number that follows on the one before. The first
+/// item stands at the beginning or below a blank line or a colon: wrapped prose may have a dash or a day in such places.
 fn n_items(text: &str) -> usize {
-    let (mut n_items, mut next) = (0, 1);
-    for line in text.lines().map(str::trim_start) {
+    let (mut n_items, mut next, mut may_begin) = (0, 1, true);
+    for line in text.lines().map(str::trim) {
         let (mark, body) = line.split_once([' ', '\t', '\u{A0}']).unwrap_or((line, ""));
-        if body.trim().is_empty() {
-            continue;
-        }
         let number: Option<usize> = mark.strip_suffix(['.', ')']).and_then(|number| number.parse().ok());
         let mut sign = mark.chars();
         let is_bullet = matches!((sign.next(), sign.next()), (Some(sign), None) if is_bullet(sign));
-        if is_bullet || number == Some(1) || number == Some(next) {
+        let is_number = number == Some(next) && !continues_date(body);
+        let is_item = !body.is_empty() && (is_bullet || is_number);
+        if is_item && (may_begin || n_items > 0) {
             n_items += 1;
+            next = number.map_or(next, |number| number + 1);
         }
-        next = number.map_or(next, |number| number.saturating_add(1));
+        may_begin = line.is_empty() || line.ends_with(':');
     }
     n_items
 }
@@ -93,7 +98,11 @@ mod tests {
 
     #[test]
     fn a_list_that_runs_on_behind_its_key_is_found() {
-        for text in ["Konalo se\n      - školení\n      - beseda", "\"– školení\n      – beseda\""] {
+        for text in [
+            "\"Konalo se:\n      - 1. 7. školení\n        učitelů\n      - beseda\"",
+            "\"– školení\n      – beseda\"",
+            "\"Konalo se\n\n      * školení\n      * beseda\"",
+        ] {
             let found = findings(&RULE, &[(PATH, &commented(text))]);
             assert_eq!(found, [format!("{PATH}:5:15: v komentáři se položky seznamu spojí do jednoho řádku")]);
         }
@@ -109,6 +118,10 @@ mod tests {
             ">\n      Konalo se školení\n      – první letos\n      v Turnově",
             ">\n      Od 1. 1. 2022 do\n      31. 12. 2023 a dál\n      1. 1. 2024 se konalo",
             "Konalo se\n      -\n      -",
+            ">\n      Projekt\n      – jak bylo v plánu\n      – běžel.",
+            ">\n      1. 1. 2024 a\n      2. 2. 2025 se konalo\n      3. kolo",
+            ">\n      Na\n      1. stupni ZŠ i na\n      2. stupni ZŠ se učilo.",
+            "\"Součet je 5\n      + 3\n      + 2 poradny.\"",
         ] {
             assert_eq!(findings(&RULE, &[(PATH, &commented(text))]), [""; 0], "{text}");
         }

@@ -81,20 +81,20 @@ const LOST: &str = "ěčřůďťňĚČŘŮĎŤŇ";
 /// The other letters without which there is no word.
 const CONSONANTS: &str = "bcdfghjklmnpqrsštvwxzžBCDFGHJKLMNPQRSŠTVWXZŽ";
 
-const PREPOSITIONS: [&str; 8] = ["k", "s", "v", "z", "K", "S", "V", "Z"];
+/// Prepositions, which an answer may begin with, and units, which it may consist of.
+const ANSWERS: [&str; 15] = ["k", "s", "v", "z", "K", "S", "V", "Z", "km", "kg", "hl", "ks", "ml", "cm", "mm"];
 
 /// Whether a word cannot be a question and its answer without a blank, since what stands before or behind one of its
 /// question marks is no word: „p?íprava“, „ú?ast“, „um?l“.
 fn is_surely_lost(word: &str) -> bool {
     let parts = || word.split('?').filter(|part| !part.is_empty());
     let is_letter = |part: &str| part.chars().nth(1).is_none();
-    let is_no_word = |part: &str| part.chars().all(|c| CONSONANTS.contains(c));
+    // „ZŠ“ and „MPSV“ are abbreviations.
+    let is_abbreviation = |part: &str| !is_letter(part) && is_upper(part);
+    let is_no_word = |part: &str| part.chars().all(|c| CONSONANTS.contains(c)) && !is_abbreviation(part);
     let Some(first) = parts().next() else { return false };
-    let is_abbreviation =
-        !is_letter(first) && is_upper(first) && parts().nth(1).is_some_and(|next| next.starts_with(char::is_lowercase));
-    let is_no_question =
-        !is_abbreviation && is_no_word(first) || is_letter(first) && first.starts_with(char::is_lowercase);
-    let is_no_answer = |part: &str| is_no_word(part) && !PREPOSITIONS.contains(&part);
+    let is_no_question = is_no_word(first) || is_letter(first) && first.starts_with(char::is_lowercase);
+    let is_no_answer = |part: &str| is_no_word(part) && !ANSWERS.contains(&part);
     let is_formula = parts().all(is_letter);
     !is_formula && !word.contains(|c| LOST.contains(c)) && (is_no_question || parts().skip(1).any(is_no_answer))
 }
@@ -187,6 +187,8 @@ mod tests {
             "Kdo?proč a ano?ne",
             "IX/3;PLNĚNO;Splnil?ano. Kontrola?ne. Rozpočet?ano. Kdo?obec",
             "Řešíme: x?y, a?b, c?d, e?f. Zaplatí to MPSV?ano NNO?ne ORP?snad HZS?možná",
+            "Zapojila se ZŠ?Ano. MŠ?Ne. SŠ?Ano. MPSV?Ano. MMR?Ne. DPS?ZATÍM. Proč ZŠ?MŠ. Příští rok.",
+            "Kolik?km, kolik?kg, kolik?hl, kolik?ks. Děkujeme.",
             "Kdy?v pondělí. Kde?v Liberci. S kým?s obcí. Proč?k lepšímu. Kolik Kč?ano, ks?ano, m?ano",
             "Vzkříšeno: ve t?ech m?stech",
             "https://kraj.cz/~odbor?strana https://kraj.cz/dotace+a?rok skype:marie?chat zoommtg:x?join a$dotace?rok",

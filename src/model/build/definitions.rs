@@ -187,11 +187,12 @@ impl<'t> Builder<'t> {
         let text = |key: &str| root.string(key).unwrap_or_default();
         let area = Area { number: numeral.with(number), title: text("nazev"), introduction: text("uvod") };
         strategy.areas.insert(number, area);
-        let nodes = root.list("opatreni");
-        if nodes.is_empty() {
+        let measures = root.get("opatreni");
+        // There may be none, but then somebody says so.
+        if !measures.is_some_and(|node| matches!(node.value, Value::List(_))) {
             self.unread_measures.insert(number);
         }
-        for node in nodes {
+        for node in root.list("opatreni") {
             let Some(measure) = self.measure(node, number, strategy) else {
                 self.unread_measures.insert(number);
                 continue;
