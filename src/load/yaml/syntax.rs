@@ -185,19 +185,15 @@ fn note_with_bracket(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-/// Where the note of a line begins: at a number sign behind a blank, outside of quotation marks.
+/// Where the note of a line begins: at a number sign behind a blank, outside of quotation marks. Within a text and at
+/// its end an apostrophe is a letter.
 fn note_of(line: &str) -> Option<usize> {
-    line.match_indices(" #").map(|(index, _)| index).find(|&index| !is_in_quotes(line, index)).map(|it| it + 1)
-}
-
-/// Whether a quotation mark that opens a text before this place is not closed before it. Within a text and at its end
-/// an apostrophe is a letter.
-fn is_in_quotes(line: &str, at: usize) -> bool {
     let mut open = None;
     let mut before = ' ';
-    let mut chars = line[..at].chars();
-    while let Some(c) = chars.next() {
+    let mut chars = line.char_indices();
+    while let Some((at, c)) = chars.next() {
         match (c, open) {
+            ('#', None) if before == ' ' => return Some(at),
             ('"' | '\'', None) if matches!(before, ' ' | '[' | '{' | ',') => open = Some(c),
             // What follows is a letter, as is an apostrophe that is doubled.
             ('\\', Some('"')) => _ = chars.next(),
@@ -207,7 +203,7 @@ fn is_in_quotes(line: &str, at: usize) -> bool {
         }
         before = c;
     }
-    open.is_some()
+    None
 }
 
 /// The quote that opened the text which the parser found unclosed at `at`: the last one before
@@ -386,6 +382,7 @@ mod tests {
             ("a: 1\nb: [c, \"d #e\", #f]\ng: [h]\n", (2, 16), NOTE_WITH_BRACKET),
             ("a: [b #c]\n  , d] # e]\nf: [g\nh: 1\n", (4, 2), BRACKET),
             ("a: [b, # c\nd: 1\n", (1, 4), BRACKET),
+            ("a:\n  - {b: 1,\n# c}\n  - b: 1\n", (3, 1), NOTE_WITH_BRACKET),
             ("a: 1 # b]\nc: [d, e\nf: 1\n", (3, 2), BRACKET),
             ("- {a: [{b: 'Č. #1', c: 5}], d: 1\n", (1, 3), BRACKET),
             ("- {a: O'Hara #1}\n", (1, 14), NOTE_WITH_BRACKET),
@@ -439,6 +436,7 @@ mod tests {
             ),
             ("  -opatreni: \"I/2\"\n    stav: PLNĚNO\n", "2:3", blank, put_blank),
             ("  – opatreni: \"I/2\"\n    stav: PLNĚNO\n", "2:3", &other("–"), put_dash),
+            ("# x\n  – opatreni: \"I/2\"\n    stav: PLNĚNO\n", "3:3", &other("–"), put_dash),
             (
                 "  - opatreni: I/2\n    kriteria: # x\n      – kriterium: x\n        stav: PLNĚNO\n",
                 "4:7",

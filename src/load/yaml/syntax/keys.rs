@@ -68,3 +68,18 @@ pub(super) fn is_among_items(text: &str, start: usize, line: &str) -> bool {
         |key: &str| has_key(|known| known.name == key && matches!(known.shape, Shape::List(Shape::Map(_))));
     key.is_none_or(|line| line.strip_suffix(':').is_some_and(|key| holds_items(key.trim_start_matches([' ', '-']))))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::load::yaml::tests::findings;
+
+    #[test]
+    fn a_long_line_above_an_item_is_looked_through_once() {
+        let signs = " #a".repeat(80_000);
+        for above in [format!("\"{signs}\""), format!("'{signs} '' #'"), signs] {
+            let text = format!("podklady:\n  - opatreni: I/1\n    komentar: {above}\n  –opatreni: I/2\n");
+            let found: Vec<_> = findings(&text).into_iter().map(|(line, column, _)| (line, column)).collect();
+            assert_eq!(found, [(4, 3)]);
+        }
+    }
+}
