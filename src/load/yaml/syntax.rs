@@ -6,7 +6,9 @@ mod keys;
 use granit_parser::ErrorKind;
 
 use crate::diagnostic::Diagnostic;
-use crate::load::yaml::syntax::keys::{is_among_items, is_key, is_key_without_blank, is_known_key, is_second_key};
+use crate::load::yaml::syntax::keys::{
+    is_among_items, is_key, is_key_without_blank, is_known_key, is_of_sentences, is_second_key,
+};
 use crate::rules::neplatny_yaml;
 use crate::source::{FileId, Place};
 
@@ -72,7 +74,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         return neplatny_yaml::finding(Place::new(file, at..at + 1), NOTE_WITH_BRACKET, NOTE_WITH_BRACKET_HELP);
     }
     let (message, help) = match kind {
-        _ if has_colon_before(text, at) && is_lone_dash(&text[at..]) && !has_text_below(text, at) => {
+        _ if has_colon_before(text, at) && is_lone_dash(&text[at..]) && !has_sentences_below(text, at) => {
             ("za dvojtečkou je jen pomlčka", "není-li co napsat, nechte prázdné")
         }
         ErrorKind::TabNotAllowed
@@ -310,12 +312,12 @@ fn not_a_dash_and_blank(text: &str, at: usize) -> Option<(usize, char)> {
     })
 }
 
-/// Whether a line of a place ends with a dash and a text goes on below it: on a line that is more indented.
-fn has_text_below(text: &str, at: usize) -> bool {
+/// Whether a line of a place ends with a dash and its sentences go on below it: on a line that is more indented.
+fn has_sentences_below(text: &str, at: usize) -> bool {
     let [(start, line), _] = line_and_before(text, at);
     let below = text[start..].lines().skip(1).find(|line| !line.trim().is_empty());
     let is_text = |below: &str| indent(line) < indent(below) && !below.trim_start().starts_with('#');
-    line.trim_end().ends_with('-') && below.is_some_and(is_text)
+    is_of_sentences(line) && line.trim_end().ends_with('-') && below.is_some_and(is_text)
 }
 
 /// How far a line is indented, with the dash of its item.
@@ -425,6 +427,10 @@ mod tests {
             ("  - opatreni: II/1\n    komentar: -\n\n      Děje se.\n", "3:15", start.0, start.1),
             ("  - opatreni: II/1\n    komentar: -\n      # nic\n    stav: PLNĚNO\n", "3:15", dash, empty),
             ("  - stav: -\n    opatreni: II/1\n", "2:11", dash, empty),
+            ("  - opatreni: II/1\n    stav: -\n      PLNĚNO\n", "3:11", dash, empty),
+            ("  - opatreni: II/1\n    kriteria: -\n      - {kriterium: x}\n", "3:15", dash, empty),
+            ("podklady: -\n  - opatreni: II/1\n", "2:11", dash, empty),
+            ("  - opatreni: II/1\n    komentar: -\n      - Děje se.\n", "3:15", start.0, start.1),
             ("  -opatreni: II/1\n    stav: PLNĚNO\n", "2:3", blank, put_blank),
             ("  - opatreni: I/2\n    stav: PLNĚNO\n  -opatreni: II/1\n    stav: PLNĚNO\n", "4:3", blank, put_blank),
             ("  – opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("–"), put_dash),
@@ -456,6 +462,9 @@ mod tests {
             ("usneseni: 17/ZK schvaleno: 2024-06-25\n", "2:26", keys, own_line),
             ("od: 2024-07-01 do: 2025-06-30\n", "2:18", keys, own_line),
             ("  - nazev: Rodiny, popis: dobrý\n", "2:25", colon, quote),
+            ("predkladatel: OSV – odbor, kontakt: Novák\n", "2:35", colon, quote),
+            ("  - kriterium: x\n    doklad: dukazy/zapis.pdf, text: příloha 3\n", "3:35", colon, quote),
+            ("  - stav: PLNĚNO (viz popis: níže)\n", "2:28", colon, quote),
             ("  - opatreni: II/1\n    komentar: výsledek, stav: dobrý\n", "3:29", colon, quote),
             ("  - kriterium: Průměrná hodnota: vše\n", "2:32", colon, quote),
             ("  - termin: po přijetí zákona: brzy\n", "2:30", colon, quote),
