@@ -6,6 +6,7 @@
 //! the higher-level reader's positions are off by one after CRLF and have no columns.
 
 mod header;
+mod quoted_row;
 mod sums;
 mod untitled;
 
@@ -20,7 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load::csv::header::Header;
 use crate::load::csv::untitled::Untitled;
 use crate::load::raw::is_dashes;
-use crate::model::{MeasureId, composed, hidden_character, is_surely_composed, squash};
+use crate::model::{composed, hidden_character, is_surely_composed, squash};
 use crate::rules::{neplatne_csv, prazdny_soubor, skryty_znak};
 use crate::source::{FileId, FileText, Located, Place, Text};
 
@@ -98,7 +99,10 @@ pub fn for_each_row<C: Copy + PartialEq>(
             diagnostics.push(neplatne_csv::text_behind_quote(mark));
             continue;
         }
-        if is_of_other_width && record.is_in_a_cell(records.separator, header.len()) {
+        if let [cell] = record.cells.as_slice()
+            && is_of_other_width
+            && quoted_row::is_row(&cell.value, records.separator, header.len(), about)
+        {
             if !std::mem::replace(&mut has_rows_in_a_cell, true) {
                 diagnostics.push(neplatne_csv::row_in_a_cell(place));
             }
@@ -193,19 +197,6 @@ impl Record<'_> {
     fn place(&self, file: FileId) -> Place {
         let (Some(first), Some(last)) = (self.cells.first(), self.cells.last()) else { return Place::start_of(file) };
         Place { end: last.place.end, ..first.place }
-    }
-
-    /// Whether quotation marks make one cell of what would be a row of so many. A sentence goes on with a blank
-    /// behind what would be a separator, but has no measure between two of them.
-    fn is_in_a_cell(&self, separator: u8, n_columns: usize) -> bool {
-        let [cell] = self.cells.as_slice() else { return false };
-        let parts: Vec<&str> = cell.value.split('"').collect();
-        // Within quotation marks of its own there may be separators and line ends.
-        let bare = parts.iter().copied().step_by(2).collect::<Vec<_>>().join("\"");
-        let cells: Vec<&str> = bare.split(char::from(separator)).collect();
-        let is_row = cells.iter().any(|cell| MeasureId::parse(cell).is_some())
-            || cells.iter().skip(1).all(|cell| !cell.starts_with(' '));
-        is_row && cells.len() >= n_columns && !bare.contains('\n') && !parts.len().is_multiple_of(2)
     }
 
     fn texts(&self, text: &FileText) -> Vec<Text> {

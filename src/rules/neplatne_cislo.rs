@@ -57,14 +57,17 @@ fn is_one_letter(text: &str) -> bool {
 }
 
 /// How words begin that make the number before them larger or a part of it, as [`fold`] makes them.
-const LARGER: [&str; 18] = [
-    "tis", "mil", "mld", "mrd", "bilion", "biliard", "trilion", "triliard", "pul", "polovin", "ctvrt", "tretin",
-    "desit", "desetin", "setin", "stov", "tuct", "tucet",
+const LARGER: [&str; 17] = [
+    "tis", "mil", "mld", "mrd", "bilion", "trilion", "triliard", "pul", "polovin", "ctvrt", "tretin", "desit",
+    "desetin", "setin", "stov", "tuct", "tucet",
 ];
 
-/// Whole words that do so, or that another number goes with; others begin like them („5 setkání“, „3 stany“).
-const OTHER: [&str; 14] =
-    ["set", "sta", "ste", "sto", "mio", "bil", "tril", "k", "az", "nebo", "ci", "vice", "vic", "plus"];
+/// Whole words that do so, or that another number goes with; others begin like them („5 setkání“, „3 stany“,
+/// „5 biliardových stolů“).
+const OTHER: [&str; 18] = [
+    "set", "sta", "ste", "sto", "mio", "bil", "biliard", "biliarda", "biliardy", "biliardu", "tril", "k", "az", "nebo",
+    "ci", "vice", "vic", "plus",
+];
 
 /// A reported value below zero.
 pub fn negative(text: &Text) -> Diagnostic {
@@ -113,6 +116,12 @@ mod tests {
             ("5 bil. Kč", None),
             ("5 bilionů", None),
             ("5 biliard", None),
+            ("2 BILIARDY Kč", None),
+            ("1 biliarda", None),
+            ("0,5 biliardu", None),
+            ("5 biliardových stolů", Some("5")),
+            ("3 biliardové kluby", Some("3")),
+            ("2 triliardy", None),
             ("2 tril. Kč", None),
             ("2 bilanční zprávy", Some("2")),
             ("3 a půl", None),

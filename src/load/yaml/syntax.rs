@@ -6,7 +6,9 @@ mod keys;
 use granit_parser::ErrorKind;
 
 use crate::diagnostic::Diagnostic;
-use crate::load::yaml::syntax::keys::{is_among_items, is_key, is_key_without_blank, is_known_key, is_second_key};
+use crate::load::yaml::syntax::keys::{
+    is_among_items, is_key, is_key_without_blank, is_known_key, is_of_sentences, is_second_key,
+};
 use crate::rules::neplatny_yaml;
 use crate::source::{FileId, Place};
 
@@ -72,7 +74,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         return neplatny_yaml::finding(Place::new(file, at..at + 1), NOTE_WITH_BRACKET, NOTE_WITH_BRACKET_HELP);
     }
     let (message, help) = match kind {
-        _ if has_colon_before(text, at) && is_lone_dash(&text[at..]) && !has_text_below(text, at) => {
+        _ if has_colon_before(text, at) && is_lone_dash(&text[at..]) && !has_sentences_below(text, at) => {
             ("za dvojtečkou je jen pomlčka", "není-li co napsat, nechte prázdné")
         }
         ErrorKind::TabNotAllowed
@@ -185,19 +187,15 @@ fn note_with_bracket(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-/// Where the note of a line begins: at a number sign behind a blank, outside of quotation marks.
+/// Where the note of a line begins: at a number sign behind a blank, outside of quotation marks. Within a text and at
+/// its end an apostrophe is a letter.
 fn note_of(line: &str) -> Option<usize> {
-    line.match_indices(" #").map(|(index, _)| index).find(|&index| !is_in_quotes(line, index)).map(|it| it + 1)
-}
-
-/// Whether a quotation mark that opens a text before this place is not closed before it. Within a text and at its end
-/// an apostrophe is a letter.
-fn is_in_quotes(line: &str, at: usize) -> bool {
     let mut open = None;
     let mut before = ' ';
-    let mut chars = line[..at].chars();
-    while let Some(c) = chars.next() {
+    let mut chars = line.char_indices();
+    while let Some((at, c)) = chars.next() {
         match (c, open) {
+            ('#', None) if before == ' ' => return Some(at),
             ('"' | '\'', None) if matches!(before, ' ' | '[' | '{' | ',') => open = Some(c),
             // What follows is a letter, as is an apostrophe that is doubled.
             ('\\', Some('"')) => _ = chars.next(),
@@ -207,7 +205,7 @@ fn is_in_quotes(line: &str, at: usize) -> bool {
         }
         before = c;
     }
-    open.is_some()
+    None
 }
 
 /// The quote that opened the text which the parser found unclosed at `at`: the last one before
@@ -314,12 +312,12 @@ fn not_a_dash_and_blank(text: &str, at: usize) -> Option<(usize, char)> {
     })
 }
 
-/// Whether a line of a place ends with a dash and a text goes on below it: on a line that is more indented.
-fn has_text_below(text: &str, at: usize) -> bool {
+/// Whether a line of a place ends with a dash and its sentences go on below it: on a line that is more indented.
+fn has_sentences_below(text: &str, at: usize) -> bool {
     let [(start, line), _] = line_and_before(text, at);
     let below = text[start..].lines().skip(1).find(|line| !line.trim().is_empty());
     let is_text = |below: &str| indent(line) < indent(below) && !below.trim_start().starts_with('#');
-    line.trim_end().ends_with('-') && below.is_some_and(is_text)
+    is_of_sentences(line) && line.trim_end().ends_with('-') && below.is_some_and(is_text)
 }
 
 /// How far a line is indented, with the dash of its item.
@@ -386,6 +384,7 @@ mod tests {
             ("a: 1\nb: [c, \"d #e\", #f]\ng: [h]\n", (2, 16), NOTE_WITH_BRACKET),
             ("a: [b #c]\n  , d] # e]\nf: [g\nh: 1\n", (4, 2), BRACKET),
             ("a: [b, # c\nd: 1\n", (1, 4), BRACKET),
+            ("a:\n  - {b: 1,\n# c}\n  - b: 1\n", (3, 1), NOTE_WITH_BRACKET),
             ("a: 1 # b]\nc: [d, e\nf: 1\n", (3, 2), BRACKET),
             ("- {a: [{b: 'Č. #1', c: 5}], d: 1\n", (1, 3), BRACKET),
             ("- {a: O'Hara #1}\n", (1, 14), NOTE_WITH_BRACKET),
@@ -428,6 +427,10 @@ mod tests {
             ("  - opatreni: II/1\n    komentar: -\n\n      Děje se.\n", "3:15", start.0, start.1),
             ("  - opatreni: II/1\n    komentar: -\n      # nic\n    stav: PLNĚNO\n", "3:15", dash, empty),
             ("  - stav: -\n    opatreni: II/1\n", "2:11", dash, empty),
+            ("  - opatreni: II/1\n    stav: -\n      PLNĚNO\n", "3:11", dash, empty),
+            ("  - opatreni: II/1\n    kriteria: -\n      - {kriterium: x}\n", "3:15", dash, empty),
+            ("podklady: -\n  - opatreni: II/1\n", "2:11", dash, empty),
+            ("  - opatreni: II/1\n    komentar: -\n      - Děje se.\n", "3:15", start.0, start.1),
             ("  -opatreni: II/1\n    stav: PLNĚNO\n", "2:3", blank, put_blank),
             ("  - opatreni: I/2\n    stav: PLNĚNO\n  -opatreni: II/1\n    stav: PLNĚNO\n", "4:3", blank, put_blank),
             ("  – opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("–"), put_dash),
@@ -439,6 +442,7 @@ mod tests {
             ),
             ("  -opatreni: \"I/2\"\n    stav: PLNĚNO\n", "2:3", blank, put_blank),
             ("  – opatreni: \"I/2\"\n    stav: PLNĚNO\n", "2:3", &other("–"), put_dash),
+            ("# x\n  – opatreni: \"I/2\"\n    stav: PLNĚNO\n", "3:3", &other("–"), put_dash),
             (
                 "  - opatreni: I/2\n    kriteria: # x\n      – kriterium: x\n        stav: PLNĚNO\n",
                 "4:7",
@@ -458,6 +462,9 @@ mod tests {
             ("usneseni: 17/ZK schvaleno: 2024-06-25\n", "2:26", keys, own_line),
             ("od: 2024-07-01 do: 2025-06-30\n", "2:18", keys, own_line),
             ("  - nazev: Rodiny, popis: dobrý\n", "2:25", colon, quote),
+            ("predkladatel: OSV – odbor, kontakt: Novák\n", "2:35", colon, quote),
+            ("  - kriterium: x\n    doklad: dukazy/zapis.pdf, text: příloha 3\n", "3:35", colon, quote),
+            ("  - stav: PLNĚNO (viz popis: níže)\n", "2:28", colon, quote),
             ("  - opatreni: II/1\n    komentar: výsledek, stav: dobrý\n", "3:29", colon, quote),
             ("  - kriterium: Průměrná hodnota: vše\n", "2:32", colon, quote),
             ("  - termin: po přijetí zákona: brzy\n", "2:30", colon, quote),

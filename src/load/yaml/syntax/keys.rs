@@ -18,30 +18,39 @@ const OF_SENTENCES: [&str; 11] = [
     "podil_neplneno",
 ];
 
-/// Whether a text ends with a line of a key, its value and another key.
+/// Whether a text ends with a line of a key, its value and another key that may stand beside the first.
 pub(super) fn is_second_key(text: &str) -> bool {
     let line = text.rsplit('\n').next().unwrap_or_default();
     let Some((first, behind)) = line.split_once(": ") else { return false };
     let first = first.trim_start_matches([' ', '-']);
-    let second = behind.trim_start().rsplit_once(' ').map(|(_, word)| word);
-    is_known_key(first) && !OF_SENTENCES.contains(&first) && second.is_some_and(is_known_key)
+    let Some((_, second)) = behind.trim_start().rsplit_once(' ') else { return false };
+    !OF_SENTENCES.contains(&first) && has_mapping(|keys| has(keys, first) && has(keys, second))
+}
+
+/// Whether the key that begins a line takes sentences.
+pub(super) fn is_of_sentences(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(key, _)| OF_SENTENCES.contains(&key.trim_start_matches([' ', '-'])))
 }
 
 /// Whether some file of the data has this key.
 pub(super) fn is_known_key(key: &str) -> bool {
-    has_key(|known| known.name == key)
+    has_mapping(|keys| has(keys, key))
 }
 
-/// Whether some file of the data has such a key.
-fn has_key(is_it: impl Fn(&Key) -> bool + Copy) -> bool {
-    fn has(shape: &Shape, is_it: impl Fn(&Key) -> bool + Copy) -> bool {
+fn has(keys: &[Key], name: &str) -> bool {
+    keys.iter().any(|key| key.name == name)
+}
+
+/// Whether some file of the data has a mapping with such keys.
+fn has_mapping(is_it: impl Fn(&[Key]) -> bool + Copy) -> bool {
+    fn has_mapping(shape: &Shape, is_it: impl Fn(&[Key]) -> bool + Copy) -> bool {
         match shape {
-            Shape::List(item) => has(item, is_it),
-            Shape::Map(keys) => keys.iter().any(|known| is_it(known) || has(&known.shape, is_it)),
+            Shape::List(item) => has_mapping(item, is_it),
+            Shape::Map(keys) => is_it(keys) || keys.iter().any(|key| has_mapping(&key.shape, is_it)),
             _ => false,
         }
     }
-    FILE_KINDS.iter().any(|kind| has(kind.shape, is_it))
+    FILE_KINDS.iter().any(|kind| has_mapping(kind.shape, is_it))
 }
 
 /// Whether a text is made of the letters that keys are made of; nothing is as well.
@@ -64,7 +73,22 @@ pub(super) fn is_among_items(text: &str, start: usize, line: &str) -> bool {
     let key = above
         .filter(|line| !line.is_empty())
         .find(|line| indent(line) < own || indent(line) == own && line.ends_with(':'));
-    let holds_items =
-        |key: &str| has_key(|known| known.name == key && matches!(known.shape, Shape::List(Shape::Map(_))));
+    let is_it = |key: &Key, name: &str| key.name == name && matches!(key.shape, Shape::List(Shape::Map(_)));
+    let holds_items = |name: &str| has_mapping(|keys| keys.iter().any(|key| is_it(key, name)));
     key.is_none_or(|line| line.strip_suffix(':').is_some_and(|key| holds_items(key.trim_start_matches([' ', '-']))))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::load::yaml::tests::findings;
+
+    #[test]
+    fn a_long_line_above_an_item_is_looked_through_once() {
+        let signs = " #a".repeat(80_000);
+        for above in [format!("\"{signs}\""), format!("'{signs} '' #'"), signs] {
+            let text = format!("podklady:\n  - opatreni: I/1\n    komentar: {above}\n  –opatreni: I/2\n");
+            let found: Vec<_> = findings(&text).into_iter().map(|(line, column, _)| (line, column)).collect();
+            assert_eq!(found, [(4, 3)]);
+        }
+    }
 }
