@@ -16,7 +16,7 @@ use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
 use crate::model::{AreaNumber, BodyId, Period, Status, Strategy, Year, slug, status_called};
 use crate::render::templates::{ADDRESSEES, GROUP_MARK, Templates};
-use crate::render::{self, Fault, Format, Narratives, Reason, Renderer};
+use crate::render::{self, Fault, Format, Narratives, Renderer};
 use crate::rules::neplatna_sablona;
 use crate::view::{self, AddresseeView, PlanYears, ReportView, Request, Selection};
 
@@ -86,13 +86,14 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
         Ok(renderer) => kept(renderer),
         Err(error) => {
             let fault = error.downcast::<Fault>()?;
-            // A text may miss what nobody could read; a name that there is not is a fault of its own.
-            let is_own = n_errors == 0 || !matches!(fault.reason, Reason::Other(_));
-            let own = is_own.then(|| neplatna_sablona::unwritable(fault.place, &fault.reason).period(year));
-            show_errors(dataset, &diagnostics.into_iter().chain(own).collect::<Vec<_>>(), global);
+            // It may miss what nobody could read, or be wrong itself.
+            let own = neplatna_sablona::unwritable(fault.place, &fault.reason).period(year);
+            show_errors(dataset, &diagnostics.into_iter().chain([own]).collect::<Vec<_>>(), global);
             warn(match n_errors {
                 0 => "Zpráva nebyla zapsána. Opravte text období.",
-                _ => "Zpráva nebyla zapsána. Opravte chyby; s nimi text období sestavit nejde, ani s volbou --draft.",
+                _ => {
+                    "Zpráva nebyla zapsána: text období nejde sestavit, ani s volbou --draft. Opravte chyby; může být kvůli nim."
+                }
             });
             return Ok(Outcome::BadData);
         }

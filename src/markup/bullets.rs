@@ -27,9 +27,9 @@ pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
     let is_bullet = |c: char| BULLETS.contains(&c) || c == '–' && is_of_dashes;
     // A single asterisk may lead to a note below, and a single hyphen before a number be a minus.
     let is_note = said_behind(text, "*\u{A0}").count() == 1;
-    let is_single = said_behind(text, "-").count() == 1;
-    let are_minuses = said_behind(text, "-").all(|said| is_measured(said) || is_single && starts_with_digit(said));
-    let mark_of = |line: &str| {
+    let runs: Vec<(&str, bool)> = runs(text).into_iter().map(|run| (run, are_minuses(run))).collect();
+    let lines = || runs.iter().flat_map(|&(run, are)| run.split_inclusive('\n').map(move |line| (line, are)));
+    let mark_of = |line: &str, are_minuses: bool| {
         let is_none = |end: &usize| match line.as_bytes()[end - 1] {
             b'*' => is_note,
             b'-' => are_minuses,
@@ -37,18 +37,18 @@ pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
         };
         mark_before_no_break(line).filter(|end| !is_none(end))
     };
-    if !text.split_inclusive('\n').any(|line| is_item(line, is_bullet) || mark_of(line).is_some()) {
+    if !lines().any(|(line, are_minuses)| is_item(line, is_bullet) || mark_of(line, are_minuses).is_some()) {
         return Cow::Borrowed(text);
     }
     let mut marked = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
+    for (line, are_minuses) in lines() {
         if is_item(line, is_bullet) {
             let indent = blanks(line);
             let body = line[indent..].trim_start_matches(|c: char| !c.is_whitespace());
             marked.push_str(&line[..indent]);
             marked.push_str("- ");
             marked.push_str(body.trim_start_matches(BLANKS));
-        } else if let Some(mark) = mark_of(line) {
+        } else if let Some(mark) = mark_of(line, are_minuses) {
             marked.push_str(&line[..mark]);
             marked.push(' ');
             marked.push_str(line[mark..].trim_start_matches(BLANKS));
@@ -59,10 +59,33 @@ pub(super) fn with_bullets(text: &str) -> Cow<'_, str> {
     Cow::Owned(marked)
 }
 
-/// What stands behind a mark, of each line that begins with it.
+/// The lines between blank ones, with the blank line behind them.
+fn runs(text: &str) -> Vec<&str> {
+    let (mut runs, mut start, mut end) = (Vec::new(), 0, 0);
+    for line in text.split_inclusive('\n') {
+        end += line.len();
+        if line.trim().is_empty() {
+            runs.push(&text[start..end]);
+            start = end;
+        }
+    }
+    runs.push(&text[start..]);
+    runs
+}
+
+/// Whether the hyphens that lines of a run begin with are minuses: all of them, or the only one that there is.
+fn are_minuses(run: &str) -> bool {
+    let said = || said_behind(run, "-").filter(|said| !said.trim().is_empty());
+    let is_single = said().count() == 1;
+    said().all(|said| is_measured(said) || is_single && starts_with_digit(said))
+}
+
+/// What stands behind a mark and a blank, of each line that begins with it.
 fn said_behind<'t>(text: &'t str, mark: &'t str) -> impl Iterator<Item = &'t str> {
     let body = move |line: &'t str| line.trim_start_matches([' ', '\t']).strip_prefix(mark);
-    text.split_inclusive('\n').filter_map(body).map(|said| said.trim_start_matches(BLANKS))
+    let behind =
+        text.split_inclusive('\n').filter_map(body).filter(|said| mark.ends_with(BLANKS) || said.starts_with(BLANKS));
+    behind.map(|said| said.trim_start_matches(BLANKS))
 }
 
 /// Whether a line begins with a bullet. Word writes those of the second level as „o“ before a tab.
@@ -219,6 +242,8 @@ mod tests {
                 "<ul><li>1 koordinátor</li><li>2 mediátoři</li><li>5 %</li></ul>",
             ),
             ("- kurz\n-\u{A0}5 %", "<ul><li>kurz</li><li>5 %</li></ul>"),
+            ("- kurz\n\nPočet:\n-\u{A0}5 % oproti 2022", "<ul><li>kurz</li></ul><p>Počet: - 5 % oproti 2022</p>"),
+            ("Klienti:\n-12 osob\n-\u{A0}5 % oproti 2022", "<p>Klienti: -12 osob - 5 % oproti 2022</p>"),
             ("–\u{A0}2024,\n–\u{A0}2025.", "<ul><li>2024,</li><li>2025.</li></ul>"),
             ("–\u{A0}2.\n–\u{A0}3.", "<ul><li>2.</li><li>3.</li></ul>"),
             ("–\u{A0}20,5\n–\u{A0}1 950", "<p>– 20,5 – 1 950</p>"),

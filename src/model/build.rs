@@ -94,7 +94,7 @@ fn name_measures(extents: &BTreeMap<(FileId, usize), (usize, MeasureId)>, read: 
     let of_keys = [&neznamy_klic::RULE, &chybejici_klic::RULE, &spatny_typ::RULE];
     for found in read.iter_mut().filter(|found| of_keys.iter().any(|rule| std::ptr::eq(found.rule, *rule))) {
         let (file, at) = (found.place.file, found.place.range().start);
-        let measure = extents.range((file, 0)..=(file, at)).next_back().filter(|(_, (end, _))| at <= *end);
+        let measure = extents.range((file, 0)..=(file, at)).next_back().filter(|(_, (end, _))| at < *end);
         found.measure = found.measure.or(measure.map(|(_, (_, id))| *id));
     }
 }

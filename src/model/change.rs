@@ -114,7 +114,10 @@ pub fn number_alone(text: &str) -> Option<&str> {
     let is_marked = mark.is_none_or(|mark| mark == "č." || mark.starts_with("usnesen"));
     let is_last = words.get(at + 1).is_none_or(|next| ["ze", "dne"].contains(next));
     let number = words[at].trim_start_matches("č.").trim_start_matches("Č.").trim_end_matches([',', ';']);
-    (is_marked && is_last).then_some(number)
+    let names_another = words[at + 1..]
+        .iter()
+        .any(|word| word.contains('/') || *word == "č." || word.to_lowercase().starts_with("usnesen"));
+    (is_marked && is_last && !names_another).then_some(number)
 }
 
 impl Measure {

@@ -402,7 +402,7 @@ mod tests {
             found.map(in_words).collect::<Vec<_>>()
         };
         let text = "{# <i> #}Je <b>v</b> {{ obdobi.nazev }} <a href=\"{{ web }}\">.\n\n[x](javascript:y) ![o](http://a/o.png)\n\n\
-                    Tel. 602 123 456, jan@obec.cz, viz I/9\n\n{% if a %}| A | {{ b }}\n{% endif %}--- | {{ c }}---\n1 | 2";
+                    Tel. 602 123 456, jan@obec.cz, viz I/9\n\n{% if a %}| A | {{ b }}\n{% endif %}--- | ---{# c #}\n1 | 2";
         assert_eq!(
             found(text),
             [
@@ -421,6 +421,8 @@ mod tests {
             "{% if a < b and c > d %}ano{% endif %}",
             "[web]({{ web }}) a [dál](https://example.cz/{{ web }}) i <https://{{ web }}>",
             "{{ a }} | {{ b }}\n{{ c }} | {{ d }}",
+            "- {{ a }} | {{ b }}\n- {{ a }} | {{ b }}",
+            "Okruh | Název\n{% for o in okruhy %}- {{ o.cislo }} | {{ o.nazev }}\n{% endfor %}",
             "602 {{ a }} 123 456, {{ jmeno }}@example.cz, jan@{{ web }}",
             "    {{ a }}\n- {{ b }}\n{{ \"<b>\" }}",
         ] {

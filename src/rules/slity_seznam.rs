@@ -28,8 +28,8 @@ fn check(facts: &PeriodFacts<'_>, text: MarkdownText<'_>, diagnostics: &mut Vec<
     if !written.contains('\n') || !file.path().ends_with(".yaml") {
         return;
     }
-    let n_items = n_items(written.trim_start_matches(['"', '\'']));
-    if n_items < 2 || n_items <= self::n_items(&text.value) {
+    let n_written = n_items(written.trim_start_matches(['"', '\'']), false);
+    if n_written < 2 || n_written <= n_items(&text.value, true) {
         return;
     }
     let message = format!("{whereabouts} se položky seznamu spojí do jednoho řádku");
@@ -52,8 +52,9 @@ fn folding_sign(before: &str) -> Option<usize> {
 }
 
 /// How many lines begin an item: with a bullet or a dash, or with a number that follows on the one before. The first
-/// item stands at the beginning or below a blank line or a colon: wrapped prose may have a dash or a day in such places.
-fn n_items(text: &str) -> usize {
+/// item stands at the beginning or below a blank line or a colon, unless it may stand `anywhere`: wrapped prose may have
+/// a dash or a day at the beginning of a line.
+fn n_items(text: &str, anywhere: bool) -> usize {
     let (mut n_items, mut next, mut may_begin) = (0, 1, true);
     for line in text.lines().map(str::trim) {
         let (mark, body) = line.split_once([' ', '\t', '\u{A0}']).unwrap_or((line, ""));
@@ -62,7 +63,7 @@ fn n_items(text: &str) -> usize {
         let is_bullet = matches!((sign.next(), sign.next()), (Some(sign), None) if is_bullet(sign));
         let is_number = number == Some(next) && !continues_date(body);
         let is_item = !body.is_empty() && (is_bullet || is_number);
-        if is_item && (may_begin || n_items > 0) {
+        if is_item && (anywhere || may_begin || n_items > 0) {
             n_items += 1;
             next = number.map_or(next, |number| number + 1);
         }
@@ -118,6 +119,7 @@ mod tests {
             ">\n      Konalo se školení\n      – první letos\n      v Turnově",
             ">\n      Od 1. 1. 2022 do\n      31. 12. 2023 a dál\n      1. 1. 2024 se konalo",
             "Konalo se\n      -\n      -",
+            ">\n      Konalo se\n\n      - školení\n\n      - beseda",
             ">\n      Projekt\n      – jak bylo v plánu\n      – běžel.",
             ">\n      1. 1. 2024 a\n      2. 2. 2025 se konalo\n      3. kolo",
             ">\n      Na\n      1. stupni ZŠ i na\n      2. stupni ZŠ se učilo.",

@@ -175,7 +175,12 @@ mod tests {
                 let mended = mended(&RULE, &[(path, &written(text))]);
                 assert!(mended.len() == 1 && right.contains(&mended[0]), "{text}: {mended:?}");
             }
-            for text in ["č. 5/21/ZK a č. 6/21/ZK", "usnesení č. 5 / 21", "usnesení ZK 5/21"] {
+            for text in [
+                "č. 5/21/ZK a č. 6/21/ZK",
+                "č. 5/21 ze dne 3. 5. 2021 ve znění usnesení č. 9/23",
+                "usnesení č. 5 / 21",
+                "usnesení ZK 5/21",
+            ] {
                 let help = "napište číslo bez dalších slov, například 513/21/ZK; „usnesení č.“ píše zpráva sama";
                 assert_eq!(helps(&RULE, &[(path, &written(text))]), [help], "{text}");
                 assert_eq!(mended(&RULE, &[(path, &written(text))]), [""; 0], "{text}");

@@ -38,8 +38,9 @@ fn header(text: &str) -> Option<Range<usize>> {
     for line in text.split('\n') {
         let row = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace() || c == OF_TEMPLATE).trim_end();
         let is_row = row.contains('|');
-        let is_dashes =
-            row.contains('-') && row.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | OF_TEMPLATE));
+        // A value in a cell is no dash.
+        let dashes = row.trim_end_matches(OF_TEMPLATE);
+        let is_dashes = dashes.contains('-') && dashes.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'));
         if is_row && is_dashes && before.is_some() {
             return before;
         }
