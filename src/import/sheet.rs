@@ -100,7 +100,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> (Option<Filled>, Vec<Fault>) {
         Ok((sheet, mut faults)) => {
             let (filled, found) = Table { name, sheet }.read(marks);
             faults.extend(found);
-            faults.extend(notes::find(name, bytes, &names));
+            faults.extend(notes::find(name, bytes));
             (filled, faults)
         }
         Err(failure) => refused(failure.fault(name)),
