@@ -5,6 +5,7 @@
 //! description, links with other schemes than http(s) and mailto leave their text.
 
 mod bullets;
+mod escaping;
 mod links;
 mod literal;
 mod plain;
@@ -16,6 +17,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use self::bullets::with_bullets;
 pub(crate) use self::bullets::{BULLETS, mark_before_no_break};
+pub(crate) use self::escaping::{escape, escape_line_start};
 use self::links::link_texts;
 pub use self::links::references;
 use self::literal::Signs;

@@ -59,33 +59,13 @@ impl Fences {
     }
 }
 
-/// A plain text so that Markdown takes none of its characters for a mark.
+/// A plain text so that Markdown takes none of its characters for a mark, without the marks of typography.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    // The last one begins the marks of typography, and little else.
-    if !has_byte(text, |byte| {
-        matches!(byte, b'*' | b'`' | b'[' | b']' | b'<' | b'|' | b'\\' | b'_' | b'&' | b'~' | 0xEE)
-    }) {
-        return escape_line_start(Cow::Borrowed(text));
+    // These begin with that byte, and little else does.
+    if has_byte(text, |byte| byte == 0xEE) && text.contains(polish::is_mark) {
+        return Cow::Owned(markup::escape(&text.replace(polish::is_mark, "")).into_owned());
     }
-    let mut escaped = String::with_capacity(text.len());
-    let mut before = ' ';
-    let mut chars = text.chars().filter(|c| !polish::is_mark(*c)).peekable();
-    while let Some(c) = chars.next() {
-        let after = chars.peek().copied().unwrap_or(' ');
-        // An underscore inside a word marks nothing.
-        let is_mark = match c {
-            '*' | '`' | '[' | ']' | '<' | '|' | '\\' | '~' => true,
-            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
-            '&' => after.is_alphanumeric() || after == '#',
-            _ => false,
-        };
-        if is_mark {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-        before = c;
-    }
-    escape_line_start(Cow::Owned(escaped))
+    markup::escape(text)
 }
 
 /// The same of a value, with a mark of its own for each backslash.
@@ -113,31 +93,12 @@ fn with_escapes(escaped: &str, other: Option<char>) -> String {
     text
 }
 
-/// Keeps a paragraph from being read as a heading, list or quotation.
-fn escape_line_start(text: Cow<'_, str>) -> Cow<'_, str> {
-    let first = text.chars().next().unwrap_or(' ');
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let after_digits = &text[digits..];
-    let blank = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
-    if first == '#'
-        || first == '>'
-        || (!text.is_empty() && text.chars().all(|c| c == '-'))
-        || (matches!(first, '+' | '-' | '=') && text.len() > 1 && blank(&text[1..]))
-    {
-        Cow::Owned(format!("\\{text}"))
-    } else if (1..10).contains(&digits) && after_digits.starts_with(['.', ')']) && blank(&after_digits[1..]) {
-        Cow::Owned(format!("{}\\{after_digits}", &text[..digits]))
-    } else {
-        text
-    }
-}
-
 /// Keeps a paragraph of a comment from being read otherwise, also by the reader of comments, to whom a mark
 /// before a no-break space begins an item.
 fn escape_paragraph_start(text: &str) -> Cow<'_, str> {
     match markup::mark_before_no_break(text) {
         Some(end) => Cow::Owned(format!("{}\\{}", &text[..end - 1], &text[end - 1..])),
-        None => escape_line_start(Cow::Borrowed(text)),
+        None => markup::escape_line_start(Cow::Borrowed(text)),
     }
 }
 

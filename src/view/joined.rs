@@ -1,7 +1,7 @@
 //! The comments of several bodies on one measure as one text in Markdown. Pure.
 
+use crate::markup;
 use crate::model::Status;
-use crate::render::markdown;
 use crate::view::SubmissionView;
 
 /// What each of several bodies claims, which may not be what came out, as documents call it.
@@ -32,7 +32,7 @@ pub fn parts(submissions: &[SubmissionView], claimed: &dyn Fn(&SubmissionView) -
         let comment = submission.comment.clone().unwrap_or_else(|| "komentář neuveden".to_owned());
         // A code such as „1. ZŠ“ begins no list.
         let speaker = format!("{}{status}:", submission.submitter.code);
-        [markdown::escape(&speaker).into_owned(), comment]
+        [markup::escape(&speaker).into_owned(), comment]
     });
     parts.flatten().collect()
 }
