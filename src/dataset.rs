@@ -57,7 +57,7 @@ pub struct Evaluated<'a> {
 impl Dataset {
     /// Parses and builds.
     pub fn new(raw_files: Vec<RawFile>) -> Self {
-        Self::of_tree(load::parse(raw_files))
+        Self::of_tree(load::parse_for_model(raw_files))
     }
 
     /// Builds from what was parsed.
@@ -104,6 +104,7 @@ impl Dataset {
         // Whatever else is wrong with a frozen period that somebody changed is a consequence of that.
         dataset.loading.retain(|found| found.period.is_none_or(|year| !dataset.changed.contains(&year)));
         dataset.loading.extend(changed);
+        diagnostic::sort(&mut dataset.loading);
         dataset
     }
 

@@ -275,7 +275,7 @@ fn tree_with(raw_files: &[RawFile], before: &Dataset, forms: &[Fitting<'_>], ear
     let broken: Vec<FileId> = errors.map(|diagnostic| diagnostic.place.file).collect();
     for document in &mut tree.documents {
         let Some(form) = by_path.get(tree.files.get(document.file).path()) else { continue };
-        if let raw::Content::Submissions(submissions) = &mut document.content {
+        if let raw::Content::Submissions(raw::Large::Parsed(submissions)) = &mut document.content {
             let found_here = keep_answers(submissions, form, before, document.file);
             if submissions.is_empty() && found_here.is_empty() && !broken.contains(&document.file) {
                 found.push(nothing_filled_in(document.file));
@@ -288,7 +288,8 @@ fn tree_with(raw_files: &[RawFile], before: &Dataset, forms: &[Fitting<'_>], ear
     for document in &mut tree.documents {
         let form = present.get(tree.files.get(document.file).path());
         let answered = form.and_then(|form| answered.get(form.delivered.as_str()));
-        if let (Some(answered), raw::Content::Submissions(submissions)) = (answered, &mut document.content)
+        if let (Some(answered), raw::Content::Submissions(raw::Large::Parsed(submissions))) =
+            (answered, &mut document.content)
             && !by_path.contains_key(tree.files.get(document.file).path())
         {
             submissions.retain(|submission| measure(submission).is_none_or(|id| !answered.contains(&id)));

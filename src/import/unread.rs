@@ -15,7 +15,7 @@ pub type Unread = BTreeMap<String, String>;
 pub(super) fn of(files: Vec<RawFile>, content: &Content) -> Unread {
     let mut unread = Unread::new();
     for document in load::parse(files).documents {
-        let raw::Content::Submissions(submissions) = document.content else { continue };
+        let raw::Content::Submissions(raw::Large::Parsed(submissions)) = document.content else { continue };
         for submission in submissions.iter().filter(|submission| says_anything(submission)) {
             let id = MeasureId::parse(&submission.measure.value);
             let status = submission.status.as_ref().filter(|status| !is_dashes(&status.value));

@@ -6,7 +6,7 @@ use proptest::sample::{Index, select};
 
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
-use crate::load::RawFile;
+use crate::load::{self, RawFile};
 use crate::rules::testing::FILES;
 
 /// What gets into files by hand, or by another program; a bar between.
@@ -44,10 +44,17 @@ fn files(which: Index, path: Option<&str>, bytes: &[u8]) -> Vec<RawFile> {
 }
 
 fn check(files: Vec<RawFile>) -> Result<(), TestCaseError> {
-    let dataset = Dataset::new(files);
-    for found in &dataset.check(None) {
+    let waiting = Dataset::of_tree(load::parse_without_large(files.clone())).check(None);
+    let dataset = Dataset::of_tree(load::parse(files));
+    let found = dataset.check(None);
+    for found in &found {
         in_its_file(found, &dataset)?;
     }
+    prop_assert_eq!(
+        format!("{waiting:?}"),
+        format!("{found:?}"),
+        "whether what is large is parsed when a model takes it"
+    );
     Ok(())
 }
 

@@ -27,7 +27,7 @@ pub use crate::load::disk::{
     RawFile, below, digest_of, is_litter, read_form, read_journal, read_tree, read_tree_within, slashed,
 };
 use crate::load::encoding::Problem;
-use crate::load::raw::{Content, Document};
+use crate::load::raw::{Content, Document, Large};
 use crate::rules::{jiny_zapis, kodovani, skryty_znak, soubor_navic};
 use crate::source::{FileId, FileText, Files, Place, SourceFile};
 
@@ -46,10 +46,35 @@ pub struct Tree {
 
 /// How many files one thread takes at most before it looks whether others wait: those of measures are few, large,
 /// and come together at the end.
-const N_TAKEN: usize = 1;
+pub(crate) const N_TAKEN: usize = 1;
+
+/// More bytes than this are parsed file by file.
+const MUCH: usize = 4_000_000;
 
 /// Turns bytes into located values, each file on its own and in parallel.
 pub fn parse(raw_files: Vec<RawFile>) -> Tree {
+    parse_but(raw_files, |_| false)
+}
+
+/// The same where there is little to parse. Of more, what is [`Large`](raw::Large) waits until a model takes it.
+pub fn parse_for_model(raw_files: Vec<RawFile>) -> Tree {
+    let n_bytes: usize = raw_files.iter().map(|file| file.bytes.len()).sum();
+    // Threads then wait for each other more than once.
+    if n_bytes > MUCH { parse_without_large(raw_files) } else { parse(raw_files) }
+}
+
+/// The same, but that what is [`Large`](raw::Large) waits.
+pub(crate) fn parse_without_large(raw_files: Vec<RawFile>) -> Tree {
+    parse_but(raw_files, Kind::is_large)
+}
+
+/// Parses what waits of one file, and finds what is wrong with it.
+pub fn parse_waiting(files: &Files, file: FileId) -> (Option<Content>, Vec<Diagnostic>) {
+    let (document, diagnostics) = parse_one(files, file, &Kind::of(files.get(file).path()), false);
+    (document.map(|document| document.content), diagnostics)
+}
+
+fn parse_but(raw_files: Vec<RawFile>, waits: fn(&Kind) -> bool) -> Tree {
     let mut tree = Tree { apart: frozen_apart(&raw_files), ..Tree::default() };
     let old = freezing::never_asked_anew(&raw_files);
     let mut known = Vec::new();
@@ -85,7 +110,7 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
     }
     let files = &tree.files;
     let parsed: Vec<_> =
-        known.par_iter().with_max_len(N_TAKEN).map(|(file, kind)| parse_one(files, *file, kind)).collect();
+        known.par_iter().with_max_len(N_TAKEN).map(|(file, kind)| parse_one(files, *file, kind, waits(kind))).collect();
     for (document, diagnostics) in parsed {
         tree.documents.extend(document);
         tree.diagnostics.extend(diagnostics);
@@ -257,6 +282,14 @@ impl Kind {
         }
     }
 
+    /// Whether files of this kind are most of the data.
+    fn is_large(&self) -> bool {
+        match self {
+            Self::Frozen { definition, .. } => definition.is_large(),
+            kind => matches!(kind, Self::Area | Self::SubmissionsYaml { .. } | Self::SubmissionsCsv { .. }),
+        }
+    }
+
     /// Whether it is a table, as Excel saves them.
     fn is_csv(&self) -> bool {
         matches!(self, Self::SubmissionsCsv { .. } | Self::CommentsCsv { .. })
@@ -279,7 +312,7 @@ pub fn meant(parts: &[&str]) -> Option<String> {
     nearest(name, known.iter().copied()).map(str::to_owned)
 }
 
-fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec<Diagnostic>) {
+fn parse_one(files: &Files, file: FileId, kind: &Kind, waits: bool) -> (Option<Document>, Vec<Diagnostic>) {
     let text = files.get(file).text();
     let mut diagnostics = Vec::new();
     let (is_frozen, kind) = match kind {
@@ -297,7 +330,8 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
         Kind::Strategy => (None, checked(&shape::STRATEGY).map(Content::Strategy)),
         Kind::Bodies => (None, checked(&shape::BODIES).map(Content::Bodies)),
         Kind::Accepted => (None, checked(&shape::ACCEPTED).map(Content::Accepted)),
-        Kind::Area => (None, checked(&shape::AREA).map(|node| Content::Area(Some(node)))),
+        Kind::Area if waits => (None, Some(Content::Area(Large::Waiting))),
+        Kind::Area => (None, checked(&shape::AREA).map(|node| Content::Area(Large::Parsed(node)))),
         Kind::Period { folder } => (Some(folder), checked(&shape::PERIOD).map(Content::Period)),
         Kind::Freeze { folder } => (Some(folder), checked(&shape::FREEZE).map(Content::Freeze)),
         Kind::Decisions { folder } => (Some(folder), checked(&shape::DECISIONS).map(Content::Decisions)),
@@ -312,13 +346,16 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind) -> (Option<Document>, Vec
             diagnostics.extend(skryty_znak::find_in_file(files, file));
             (Some(folder), Some(Content::Narrative(name.clone())))
         }
-        Kind::SubmissionsYaml { folder, stem } => (
-            Some(folder),
-            checked(&shape::SUBMISSIONS)
-                .map(|node| Content::Submissions(submissions::of_yaml(&node, file, text, stem))),
-        ),
+        Kind::SubmissionsYaml { folder, .. } | Kind::SubmissionsCsv { folder, .. } if waits => {
+            (Some(folder), Some(Content::Submissions(Large::Waiting)))
+        }
+        Kind::SubmissionsYaml { folder, stem } => {
+            let said = checked(&shape::SUBMISSIONS).map(|node| submissions::of_yaml(&node, file, text, stem));
+            (Some(folder), said.map(|said| Content::Submissions(Large::Parsed(said))))
+        }
         Kind::SubmissionsCsv { folder, stem } => {
-            (Some(folder), Some(Content::Submissions(submissions::of_csv(file, text, stem, &mut diagnostics))))
+            let said = submissions::of_csv(file, text, stem, &mut diagnostics);
+            (Some(folder), Some(Content::Submissions(Large::Parsed(said))))
         }
         Kind::Evidence | Kind::Frozen { .. } | Kind::Unread { .. } => (None, None),
     };

@@ -13,8 +13,8 @@ pub enum Content {
     Bodies(Node),
     /// `prijato.yaml`
     Accepted(Node),
-    /// `opatreni/*.yaml`, until a model takes it.
-    Area(Option<Node>),
+    /// `opatreni/*.yaml`
+    Area(Large<Node>),
     /// `obdobi/*/obdobi.yaml`
     Period(Node),
     /// `obdobi/*/zmrazeni.yaml`
@@ -22,11 +22,23 @@ pub enum Content {
     /// `obdobi/*/vyhodnoceni.yaml`
     Decisions(Node),
     /// `obdobi/*/podklady/*`
-    Submissions(Vec<Submission>),
+    Submissions(Large<Vec<Submission>>),
     /// `obdobi/*/pripominky.*`
     Comments(Vec<Comment>),
     /// `obdobi/*/*.md`, by name without the ending.
     Narrative(String),
+}
+
+/// What is most of the data: the measures and what is said of them.
+#[derive(Debug)]
+pub enum Large<T> {
+    /// Yet to be parsed. A model parses each file when it comes to it, so that what was parsed and not yet
+    /// understood is never there of all files at once.
+    Waiting,
+    /// What was parsed.
+    Parsed(T),
+    /// A model has it.
+    Taken,
 }
 
 /// A file that could be read, and what it holds.

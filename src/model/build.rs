@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::raw::{self, Content, Document};
+use crate::load::raw::{Content, Document};
 use crate::load::yaml::{Node, Value};
 use crate::load::{FROZEN_DEFINITIONS, Tree};
 use crate::model::{
@@ -23,7 +23,10 @@ use crate::rules::{
 use crate::source::{FileId, Files, Located, Piece, Place, Text};
 
 mod definitions;
+mod large;
 mod periods;
+
+use large::{OfContent, Taken};
 
 /// Builds the model out of what was read: with the definitions of today, or with those of a period
 /// that was frozen with other ones, named by its folder.
@@ -32,22 +35,18 @@ mod periods;
 /// those that have a model of their own. Its areas and what was submitted in its periods are taken out of the tree.
 pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic>) {
     let root = frozen.map_or_else(String::new, |folder| format!("obdobi/{folder}/{FROZEN_DEFINITIONS}/"));
-    let submitted = take_submitted(tree, frozen);
-    let areas = take_areas(tree, frozen);
+    let submitted = large::take(tree, frozen);
+    let areas = large::take(tree, frozen);
     let documents: Vec<&Document> =
         tree.documents.iter().filter(|document| belongs(document, frozen, &tree.apart)).collect();
     let area_folder = format!("{root}opatreni/");
     let n_area_files = tree.files.iter().filter(|(_, file)| file.path().starts_with(&area_folder)).count();
     let has_unread_area = areas.len() < n_area_files;
-    let mut unreadable: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
-    // Another spelling, such as line ends of Windows, hides nothing.
-    let errors = tree.diagnostics.iter().filter(|fault| fault.rule.severity == Severity::Error);
-    // What stands in a column without a title hides nothing of the other columns.
-    for fault in errors.clone().filter(|fault| !neplatne_csv::is_without_title(fault)) {
-        unreadable.entry(fault.place.file).or_default().push(fault.place);
-    }
     let years = tree.documents.iter().filter_map(|document| Year::parse(document.period.as_deref()?)).collect();
-    let has_error = |name: &str| errors.clone().any(|fault| tree.files.path(fault.place) == format!("{root}{name}"));
+    let has_error = |name: &str| {
+        let mut errors = tree.diagnostics.iter().filter(|fault| fault.rule.severity == Severity::Error);
+        errors.any(|fault| tree.files.path(fault.place) == format!("{root}{name}"))
+    };
     let is_accepted_read = documents.iter().any(|document| matches!(document.content, Content::Accepted(_)));
     let mut builder = Builder {
         files: &tree.files,
@@ -56,7 +55,10 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
         years,
         statuses: Arc::default(),
         diagnostics: Vec::new(),
-        unreadable: Arc::new(unreadable),
+        read: Vec::new(),
+        unread: BTreeSet::new(),
+        with_unread_row: Arc::new(with_unread_row(&tree.diagnostics)),
+        unreadable: Arc::new(unreadable(&tree.diagnostics)),
         has_unread_area,
         extents: BTreeMap::new(),
         unread_measures: BTreeSet::new(),
@@ -67,9 +69,7 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
     let register = builder.register();
     let mut strategy = builder.strategy(register);
     builder.statuses = Arc::new(strategy.statuses.clone());
-    for area in areas {
-        builder.area(&area, &mut strategy);
-    }
+    builder.areas(areas, &mut strategy);
     builder.changes(&strategy);
     for document in builder.documents.clone() {
         if let Content::Strategy(node) | Content::Bodies(node) = &document.content {
@@ -84,8 +84,11 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
     builder.fill_periods(&mut strategy);
     builder.submissions(submitted, &mut strategy);
     builder.acceptances(&mut strategy);
-    name_measures(&builder.extents, &mut tree.diagnostics);
-    let built = without_consequences(builder.diagnostics, &mut tree.diagnostics, &tree.files);
+    let Builder { diagnostics, read, unread, extents, .. } = builder;
+    tree.diagnostics.extend(read);
+    large::forget(&mut tree.documents, &unread);
+    name_measures(&extents, &mut tree.diagnostics);
+    let built = without_consequences(diagnostics, &mut tree.diagnostics, &tree.files);
     (strategy, built)
 }
 
@@ -116,41 +119,22 @@ fn without_consequences(mut built: Vec<Diagnostic>, read: &mut [Diagnostic], fil
     built
 }
 
-/// What the bodies said in one file, which lies in the folder of a period.
-struct Submitted {
-    file: FileId,
-    folder: String,
-    submissions: Vec<raw::Submission>,
-    /// Whether some row of a table could not be read.
-    has_unread_row: bool,
+/// The tables of which some row could not be read.
+fn with_unread_row(diagnostics: &[Diagnostic]) -> BTreeSet<FileId> {
+    let of_tables = diagnostics.iter().filter(|fault| std::ptr::eq(fault.rule, &neplatne_csv::RULE));
+    of_tables.filter(|fault| !neplatne_csv::is_without_title(fault)).map(|fault| fault.place.file).collect()
 }
 
-/// Takes what was submitted in the periods of a model, in the order of files.
-fn take_submitted(tree: &mut Tree, frozen: Option<&str>) -> Vec<Submitted> {
-    let apart = &tree.apart;
-    let of_tables = tree.diagnostics.iter().filter(|fault| std::ptr::eq(fault.rule, &neplatne_csv::RULE));
-    let of_rows = of_tables.filter(|fault| !neplatne_csv::is_without_title(fault));
-    let with_unread_row: BTreeSet<FileId> = of_rows.map(|fault| fault.place.file).collect();
-    let documents = tree.documents.iter_mut().filter(|document| belongs(document, frozen, apart));
-    let submitted = documents.filter_map(|document| {
-        let Content::Submissions(submissions) = &mut document.content else { return None };
-        let folder = document.period.clone()?;
-        let has_unread_row = with_unread_row.contains(&document.file);
-        Some(Submitted { file: document.file, folder, submissions: std::mem::take(submissions), has_unread_row })
-    });
-    submitted.collect()
-}
-
-/// Takes the areas of a model, in the order of files. They are most of what was parsed and not yet
-/// understood, and what is done with makes room for the findings.
-fn take_areas(tree: &mut Tree, frozen: Option<&str>) -> Vec<Node> {
-    let apart = &tree.apart;
-    let documents = tree.documents.iter_mut().filter(|document| belongs(document, frozen, apart));
-    let areas = documents.filter_map(|document| match &mut document.content {
-        Content::Area(node) => node.take(),
-        _ => None,
-    });
-    areas.collect()
+/// What keeps something of a file from being read, and where.
+fn unreadable(diagnostics: &[Diagnostic]) -> BTreeMap<FileId, Vec<Place>> {
+    let mut unreadable: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
+    // Another spelling, such as line ends of Windows, hides nothing; nor does what stands in a column without a
+    // title hide anything of the other columns.
+    let hides = |fault: &&Diagnostic| fault.rule.severity == Severity::Error && !neplatne_csv::is_without_title(fault);
+    for fault in diagnostics.iter().filter(hides) {
+        unreadable.entry(fault.place.file).or_default().push(fault.place);
+    }
+    unreadable
 }
 
 /// Whether a document is part of the model of today, or of that of a frozen period.
@@ -175,8 +159,13 @@ struct Builder<'t> {
     /// What the strategy calls the statuses.
     statuses: Arc<BTreeMap<Status, StatusWording>>,
     diagnostics: Vec<Diagnostic>,
+    /// What was found wrong while parsing what had waited, and the files that could not be parsed at all.
+    read: Vec<Diagnostic>,
+    unread: BTreeSet<FileId>,
     /// What was found wrong while reading each file.
     unreadable: Arc<BTreeMap<FileId, Vec<Place>>>,
+    /// The tables of which some row could not be read.
+    with_unread_row: Arc<BTreeSet<FileId>>,
     /// Whether a file of definitions could not be read, so that some measures are not known.
     has_unread_area: bool,
     /// Where the definitions of measures begin and end.
@@ -200,13 +189,47 @@ impl<'t> Builder<'t> {
         Self {
             documents: Vec::new(),
             diagnostics: Vec::new(),
+            read: Vec::new(),
+            unread: BTreeSet::new(),
             unreadable: Arc::clone(&self.unreadable),
+            with_unread_row: Arc::clone(&self.with_unread_row),
             years: self.years.clone(),
             statuses: Arc::clone(&self.statuses),
             extents: BTreeMap::new(),
             unread_measures: self.unread_measures.clone(),
             ..*self
         }
+    }
+
+    /// What a file says, unless it cannot be read. What was found wrong with it just now is taken in.
+    fn parsed<T: OfContent>(&mut self, taken: Taken<T>) -> Option<T> {
+        let file = taken.file;
+        let (parsed, found) = taken.parsed(self.files);
+        if !found.is_empty() {
+            let mut places = self.unreadable.get(&file).cloned().unwrap_or_default();
+            places.extend(unreadable(&found).into_values().flatten());
+            self.unreadable = Arc::new(BTreeMap::from([(file, places)]));
+            if with_unread_row(&found).contains(&file) {
+                self.with_unread_row = Arc::new(BTreeSet::from([file]));
+            }
+            self.read.extend(found);
+        }
+        self.unread.extend(parsed.is_none().then_some(file));
+        parsed
+    }
+
+    /// Takes in what one that knew the same found for itself.
+    fn join(&mut self, fork: Self) {
+        self.found(fork.diagnostics, (fork.read, fork.unread));
+        self.extents.extend(fork.extents);
+        self.unread_measures.extend(fork.unread_measures);
+        self.has_unread_area |= fork.has_unread_area;
+    }
+
+    fn found(&mut self, diagnostics: Vec<Diagnostic>, (read, unread): (Vec<Diagnostic>, BTreeSet<FileId>)) {
+        self.diagnostics.extend(diagnostics);
+        self.read.extend(read);
+        self.unread.extend(unread);
     }
 
     fn one_body(&mut self, code: &Text, register: &Register) -> Option<BodyId> {

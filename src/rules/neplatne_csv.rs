@@ -359,8 +359,8 @@ mod tests {
             ("opatreni;rozpočet v Kč", &["1:10: neznámý sloupec „rozpočet v Kč“"][..], &[alone.as_str()][..]),
             (
                 "Popis;opatreni;stavv;Termín",
-                &["1:16: neznámý sloupec „stavv“", "1:1: neznámé sloupce „Popis“, „Termín“"],
-                &["nemysleli jste „stav“?", &several],
+                &["1:1: neznámé sloupce „Popis“, „Termín“", "1:16: neznámý sloupec „stavv“"],
+                &[&several, "nemysleli jste „stav“?"],
             ),
         ] {
             let text = format!("{header}\n");

@@ -31,12 +31,40 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let long = comments.filter(|comment| comment.value.len() >= LENGTH_FLOOR);
         long.map(move |comment| (resemblance(&comment.value), said.id(), comment))
     });
-    // Sorted rather than looked up one by one: a million of them lie all over the memory.
     let mut comments: Vec<(u64, MeasureId, &Text)> = comments.collect();
+    let repeated = Repeated::among(comments.iter().map(|(resemblance, ..)| *resemblance), comments.len());
+    comments.retain(|(resemblance, ..)| repeated.may_have(*resemblance));
+    // Sorted rather than looked up one by one: those of a million lie all over the memory.
     comments.par_sort_unstable_by_key(|(resemblance, id, comment)| (*resemblance, *id, comment.place));
     let alike: Vec<_> = comments.chunk_by(|a, b| a.0 == b.0).filter(|alike| matches!(alike, [_, _, ..])).collect();
     let copies = alike.into_par_iter().flat_map_iter(|alike| copies(alike, facts)).collect::<Vec<_>>();
     diagnostics.extend(copies);
+}
+
+/// Which of many numbers occur more than once, and some others by chance: most comments are like no other.
+struct Repeated {
+    /// Whether more than one number falls into a slot; nothing where none does.
+    is_twice_in: Vec<Option<bool>>,
+}
+
+impl Repeated {
+    fn among(numbers: impl Iterator<Item = u64>, n_numbers: usize) -> Self {
+        let mut repeated = Self { is_twice_in: vec![None; 4 * n_numbers] };
+        for number in numbers {
+            let slot = repeated.slot(number);
+            let known = &mut repeated.is_twice_in[slot];
+            *known = Some(known.is_some());
+        }
+        repeated
+    }
+
+    fn may_have(&self, number: u64) -> bool {
+        self.is_twice_in[self.slot(number)] == Some(true)
+    }
+
+    fn slot(&self, number: u64) -> usize {
+        usize::try_from(number % self.is_twice_in.len() as u64).unwrap_or_default()
+    }
 }
 
 /// The findings about comments that resemble each other: most say the same, some do so by chance.

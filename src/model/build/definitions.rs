@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Diagnostic;
+use crate::load::N_TAKEN;
 use crate::load::raw::{self, Content};
 use crate::load::yaml::{Node, Value};
-use crate::model::build::{Builder, circles};
+use crate::model::build::{Builder, Taken, circles};
 use crate::model::change::{is_number_of_resolution, says_more_than_number};
 use crate::model::genitive::without_case;
 use crate::model::{
@@ -19,7 +22,7 @@ use crate::rules::{
     nezname_opatreni, neznamy_kod, neznamy_subjekt, spatny_typ, zdvojene_kriterium, zdvojene_opatreni, zdvojeny_kod,
     zdvojeny_subjekt,
 };
-use crate::source::Located;
+use crate::source::{Located, Text};
 
 impl<'t> Builder<'t> {
     pub(super) fn register(&mut self) -> Register {
@@ -168,45 +171,69 @@ impl<'t> Builder<'t> {
         statuses
     }
 
-    pub(super) fn area(&mut self, root: &Node, strategy: &mut Strategy) {
-        let Some(numeral) = root.text("okruh") else {
-            self.has_unread_area = true;
-            return;
-        };
-        let Some(number) = AreaNumber::parse(&numeral.value) else {
-            self.has_unread_area = true;
-            self.diagnostics.push(neplatny_okruh::finding(&numeral));
-            return;
-        };
-        if let Some(first) = strategy.areas.get(&number) {
-            self.has_unread_area = true;
-            self.diagnostics.push(zdvojene_opatreni::area(&numeral, number, first.number.place));
-            return;
+    /// The areas with their measures, each file on its own and in parallel.
+    pub(super) fn areas(&mut self, files: Vec<Taken<Node>>, strategy: &mut Strategy) {
+        let known: &Strategy = strategy;
+        let built: Vec<_> =
+            files.into_par_iter().with_max_len(N_TAKEN).map(|file| self.fork().file_of_area(file, known)).collect();
+        for (said, fork) in built {
+            let Some((numeral, area, measures)) = said else {
+                self.join(fork);
+                continue;
+            };
+            let number = area.number.value;
+            if let Some(first) = strategy.areas.get(&number) {
+                // What else is wrong with it is told when it has a number of its own.
+                self.found(Vec::new(), (fork.read, fork.unread));
+                self.has_unread_area = true;
+                self.diagnostics.push(zdvojene_opatreni::area(&numeral, number, first.number.place));
+                continue;
+            }
+            self.join(fork);
+            strategy.areas.insert(number, area);
+            strategy.measures.extend(measures);
         }
+    }
+
+    /// What a file says of an area and its measures, and who found what is wrong with it.
+    fn file_of_area(
+        mut self,
+        file: Taken<Node>,
+        strategy: &Strategy,
+    ) -> (Option<(Text, Area, BTreeMap<MeasureId, Measure>)>, Self) {
+        let said = self.parsed(file).and_then(|root| self.area(&root, strategy));
+        self.has_unread_area |= said.is_none();
+        (said, self)
+    }
+
+    fn area(&mut self, root: &Node, strategy: &Strategy) -> Option<(Text, Area, BTreeMap<MeasureId, Measure>)> {
+        let numeral = root.text("okruh")?;
+        let Some(number) = AreaNumber::parse(&numeral.value) else {
+            self.diagnostics.push(neplatny_okruh::finding(&numeral));
+            return None;
+        };
         self.cut_off(root, None);
         let text = |key: &str| root.string(key).unwrap_or_default();
         let area = Area { number: numeral.with(number), title: text("nazev"), introduction: text("uvod") };
-        strategy.areas.insert(number, area);
-        let measures = root.get("opatreni");
         // There may be none, but then somebody says so.
-        if !measures.is_some_and(|node| matches!(node.value, Value::List(_))) {
+        if !root.get("opatreni").is_some_and(|node| matches!(node.value, Value::List(_))) {
             self.unread_measures.insert(number);
         }
+        let mut measures = BTreeMap::new();
         for node in root.list("opatreni") {
             let Some(measure) = self.measure(node, number, strategy) else {
                 self.unread_measures.insert(number);
                 continue;
             };
-            match strategy.measures.get(&measure.id.value) {
-                Some(first) => {
+            match measures.entry(measure.id.value) {
+                Entry::Vacant(entry) => _ = entry.insert(measure),
+                Entry::Occupied(first) => {
                     self.unread_measures.insert(number);
-                    self.diagnostics.push(zdvojene_opatreni::measure(&measure, first));
-                }
-                None => {
-                    strategy.measures.insert(measure.id.value, measure);
+                    self.diagnostics.push(zdvojene_opatreni::measure(&measure, first.get()));
                 }
             }
         }
+        Some((numeral, area, measures))
     }
 
     pub(super) fn measure(&mut self, node: &Node, area: AreaNumber, strategy: &Strategy) -> Option<Measure> {

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::layout::is_form_in_yaml;
 use crate::load::raw::{self, Content};
 use crate::load::yaml::Node;
-use crate::model::build::{Builder, Submitted, parse_number};
+use crate::model::build::{Builder, Taken, parse_number};
 use crate::model::{
     Acceptances, BodyId, Decision, Freeze, Measure, MeasureId, Named, Period, Published, Register, Reported, Status,
     Strategy, Submission, WrittenInformation, Year, is_long_after, squash,
@@ -21,41 +21,42 @@ use crate::rules::{
 };
 use crate::source::{FileId, Located, Place, Text};
 
-/// What was submitted in some files, in the order of files.
+/// In how many parts each thread takes the files of submissions.
+const N_PARTS: usize = 8;
+
+/// What was submitted in some files, in the order of files, and who found what is wrong with them.
 #[derive(Default)]
-struct Collected {
+struct Collected<'t> {
     periods: BTreeMap<Year, BTreeMap<MeasureId, Vec<Submission>>>,
-    diagnostics: Vec<Diagnostic>,
+    builders: Vec<Builder<'t>>,
 }
 
-impl Collected {
+impl<'t> Collected<'t> {
     /// The same with what one more file says.
-    fn with(mut self, (year, submissions, diagnostics): (Year, Vec<Submission>, Vec<Diagnostic>)) -> Self {
-        let period = self.periods.entry(year).or_default();
-        for submission in submissions {
-            period.entry(submission.measure.value).or_default().push(submission);
-        }
-        self.diagnostics.extend(diagnostics);
-        self
-    }
-
-    /// The same with what the files after these say.
-    fn before(mut self, after: Self) -> Self {
-        for (year, submissions) in after.periods {
+    fn with(mut self, (said, builder): (Option<(Year, Vec<Submission>)>, Builder<'t>)) -> Self {
+        if let Some((year, submissions)) = said {
             let period = self.periods.entry(year).or_default();
-            for (measure, list) in submissions {
-                match period.entry(measure) {
-                    Entry::Vacant(place) => _ = place.insert(list),
-                    Entry::Occupied(mut before) => {
-                        before.get_mut().reserve_exact(list.len());
-                        before.get_mut().extend(list);
-                    }
+            for submission in submissions {
+                match period.entry(submission.measure.value) {
+                    // Most measures have one, and the first that is pushed makes room for four.
+                    Entry::Vacant(place) => _ = place.insert(vec![submission]),
+                    Entry::Occupied(mut said) => said.get_mut().push(submission),
                 }
             }
         }
-        self.diagnostics.extend(after.diagnostics);
+        self.builders.push(builder);
         self
     }
+}
+
+/// One list of several, which takes the room that it needs and no more.
+fn joined(mut lists: Vec<Vec<Submission>>) -> Vec<Submission> {
+    if lists.len() == 1 {
+        return lists.swap_remove(0);
+    }
+    let mut joined = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+    joined.extend(lists.into_iter().flatten());
+    joined
 }
 
 /// Whether a table has a row on a measure that there is not, and others of criteria that it may be missed by.
@@ -227,45 +228,68 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn submissions(&mut self, submitted: Vec<Submitted>, strategy: &mut Strategy) {
+    pub(super) fn submissions(&mut self, files: Vec<Taken<Vec<raw::Submission>>>, strategy: &mut Strategy) {
         let known: &Strategy = strategy;
-        // Few parts, since each measure has a list in each of them.
-        let shortest = submitted.len().div_ceil(2 * rayon::current_num_threads());
-        let files = submitted.into_par_iter().with_min_len(shortest);
-        let built =
-            files.filter_map(|file| self.fork().submitted(file, known)).fold(Collected::default, Collected::with);
-        let Collected { periods, diagnostics } = built.reduce(Collected::default, Collected::before);
-        self.diagnostics.extend(diagnostics);
-        for (year, mut submissions) in periods {
+        // Not a part for each file, since each measure has a list in each part.
+        let shortest = files.len().div_ceil(N_PARTS * rayon::current_num_threads());
+        let files = files.into_par_iter().with_min_len(shortest);
+        let built = files.map(|file| self.fork().file_of_submissions(file, known));
+        let parts: Vec<_> = built.fold(Collected::default, Collected::with).collect();
+        let mut periods: BTreeMap<Year, BTreeMap<MeasureId, Vec<Vec<Submission>>>> = BTreeMap::new();
+        for part in parts {
+            part.builders.into_iter().for_each(|builder| self.join(builder));
+            for (year, submissions) in part.periods {
+                let period = periods.entry(year).or_default();
+                for (measure, list) in submissions {
+                    match period.entry(measure) {
+                        Entry::Vacant(place) => _ = place.insert(vec![list]),
+                        Entry::Occupied(mut lists) => lists.get_mut().push(list),
+                    }
+                }
+            }
+        }
+        for (year, lists) in periods {
             let Some(period) = strategy.periods.get_mut(&year) else { continue };
-            // Most measures have one, and the first of a list makes room for four.
-            submissions.values_mut().filter(|list| list.len() == 1).for_each(Vec::shrink_to_fit);
-            period.submissions = submissions;
+            period.submissions = lists.into_par_iter().map(|(measure, lists)| (measure, joined(lists))).collect();
         }
     }
 
-    /// What was submitted in one file, unless its period is unknown, and what is wrong with it.
-    fn submitted(
+    /// What was submitted in one file, and who found what is wrong with it.
+    fn file_of_submissions(
         mut self,
-        mut file: Submitted,
+        taken: Taken<Vec<raw::Submission>>,
         strategy: &Strategy,
-    ) -> Option<(Year, Vec<Submission>, Vec<Diagnostic>)> {
-        let year = Year::parse(&file.folder).filter(|year| strategy.periods.contains_key(year))?;
-        if is_form_in_yaml(self.files.get(file.file).text()) {
-            let n_answered = file.submissions.len();
+    ) -> (Option<(Year, Vec<Submission>)>, Self) {
+        let (file, folder) = (taken.file, taken.folder.clone());
+        let submitted = self.parsed(taken);
+        let year = folder.as_deref().and_then(Year::parse).filter(|year| strategy.periods.contains_key(year));
+        let said = year.zip(submitted);
+        (said.map(|(year, submitted)| (year, self.submitted(file, submitted, strategy, year))), self)
+    }
+
+    /// What was submitted in one file of a period.
+    fn submitted(
+        &mut self,
+        file: FileId,
+        mut submitted: Vec<raw::Submission>,
+        strategy: &Strategy,
+        year: Year,
+    ) -> Vec<Submission> {
+        if is_form_in_yaml(self.files.get(file).text()) {
+            let n_answered = submitted.len();
             let is_known =
                 |text: &Text| MeasureId::parse(&text.value).is_some_and(|id| strategy.measures.contains_key(&id));
-            file.submissions.retain(|raw| !raw.is_blank() || !is_known(&raw.measure));
-            let is_whole = file.submissions.len() == n_answered;
-            self.diagnostics.extend((!is_whole).then(|| chybejici_stav::form(file.file)));
+            submitted.retain(|raw| !raw.is_blank() || !is_known(&raw.measure));
+            let is_whole = submitted.len() == n_answered;
+            self.diagnostics.extend((!is_whole).then(|| chybejici_stav::form(file)));
         }
-        let has_lost_row = file.has_unread_row || names_unknown_measure(&file.submissions, strategy);
+        let has_lost_row = self.with_unread_row.contains(&file) || names_unknown_measure(&submitted, strategy);
         let mut submitters = BTreeMap::new();
-        let mut submissions = Vec::with_capacity(file.submissions.len());
-        for raw in file.submissions {
+        let mut submissions = Vec::with_capacity(submitted.len());
+        for raw in submitted {
             let known = submitters.get(&raw.submitter.value).copied();
             let body = known.unwrap_or_else(|| {
-                let body = self.submitter(&raw, &strategy.register, file.file, year);
+                let body = self.submitter(&raw, &strategy.register, file, year);
                 submitters.insert(raw.submitter.value.clone(), body);
                 body
             });
@@ -273,7 +297,7 @@ impl Builder<'_> {
             let is_whole = !(has_lost_row && raw.is_of_criteria_alone);
             submissions.extend(self.submission(raw, body, strategy, year, is_whole));
         }
-        Some((year, submissions, self.diagnostics))
+        submissions
     }
 
     fn submission(

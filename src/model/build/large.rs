@@ -1,0 +1,69 @@
+//! What is most of the data, taken out of what was read: each file is parsed where it is understood, on the
+//! same thread, and nothing of it is there any more when the next one comes.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::load::raw::{Content, Document, Large, Submission};
+use crate::load::yaml::Node;
+use crate::load::{self, Tree};
+use crate::model::build::belongs;
+use crate::source::{FileId, Files};
+
+/// What one file holds, or that it waits.
+pub(super) struct Taken<T> {
+    pub(super) file: FileId,
+    /// The folder of the period that it lies in, when it does.
+    pub(super) folder: Option<String>,
+    held: Large<T>,
+}
+
+/// A kind of content that is large.
+pub(super) trait OfContent: Sized {
+    /// The content, when it is of this kind.
+    fn of(content: &mut Content) -> Option<&mut Large<Self>>;
+}
+
+impl OfContent for Node {
+    fn of(content: &mut Content) -> Option<&mut Large<Self>> {
+        if let Content::Area(held) = content { Some(held) } else { None }
+    }
+}
+
+impl OfContent for Vec<Submission> {
+    fn of(content: &mut Content) -> Option<&mut Large<Self>> {
+        if let Content::Submissions(held) = content { Some(held) } else { None }
+    }
+}
+
+/// Takes what is of one kind and belongs to a model, in the order of files.
+pub(super) fn take<T: OfContent>(tree: &mut Tree, frozen: Option<&str>) -> Vec<Taken<T>> {
+    let apart = &tree.apart;
+    let documents = tree.documents.iter_mut().filter(|document| belongs(document, frozen, apart));
+    let taken = documents.filter_map(|document| {
+        let held = std::mem::replace(T::of(&mut document.content)?, Large::Taken);
+        Some(Taken { file: document.file, folder: document.period.clone(), held })
+    });
+    taken.collect()
+}
+
+impl<T: OfContent> Taken<T> {
+    /// What it says, unless it cannot be read, and what was found wrong with it just now.
+    pub(super) fn parsed(self, files: &Files) -> (Option<T>, Vec<Diagnostic>) {
+        let found = |mut content: Content| T::of(&mut content).map(|held| std::mem::replace(held, Large::Taken));
+        match self.held {
+            Large::Parsed(parsed) => (Some(parsed), Vec::new()),
+            Large::Taken => (None, Vec::new()),
+            Large::Waiting => {
+                let (content, diagnostics) = load::parse_waiting(files, self.file);
+                let Some(Large::Parsed(parsed)) = content.and_then(found) else { return (None, diagnostics) };
+                (Some(parsed), diagnostics)
+            }
+        }
+    }
+}
+
+/// Forgets the documents that turned out to be unreadable.
+pub(super) fn forget(documents: &mut Vec<Document>, unread: &BTreeSet<FileId>) {
+    documents.retain(|document| !unread.contains(&document.file));
+}
