@@ -24,6 +24,14 @@ use crate::rules::{
 };
 use crate::source::{Located, Text};
 
+/// An area with its measures, as one file has it.
+pub(super) struct AreaOfFile {
+    /// Its number as written.
+    numeral: Text,
+    area: Area,
+    measures: BTreeMap<MeasureId, Measure>,
+}
+
 impl<'t> Builder<'t> {
     pub(super) fn register(&mut self) -> Register {
         let mut register = Register::default();
@@ -177,7 +185,7 @@ impl<'t> Builder<'t> {
         let built: Vec<_> =
             files.into_par_iter().with_max_len(N_TAKEN).map(|file| self.fork().file_of_area(file, known)).collect();
         for (said, fork) in built {
-            let Some((numeral, area, measures)) = said else {
+            let Some(AreaOfFile { numeral, area, measures }) = said else {
                 self.join(fork);
                 continue;
             };
@@ -196,17 +204,13 @@ impl<'t> Builder<'t> {
     }
 
     /// What a file says of an area and its measures, and who found what is wrong with it.
-    fn file_of_area(
-        mut self,
-        file: Taken<Node>,
-        strategy: &Strategy,
-    ) -> (Option<(Text, Area, BTreeMap<MeasureId, Measure>)>, Self) {
+    fn file_of_area(mut self, file: Taken<Node>, strategy: &Strategy) -> (Option<AreaOfFile>, Self) {
         let said = self.parsed(file).and_then(|root| self.area(&root, strategy));
         self.has_unread_area |= said.is_none();
         (said, self)
     }
 
-    fn area(&mut self, root: &Node, strategy: &Strategy) -> Option<(Text, Area, BTreeMap<MeasureId, Measure>)> {
+    fn area(&mut self, root: &Node, strategy: &Strategy) -> Option<AreaOfFile> {
         let numeral = root.text("okruh")?;
         let Some(number) = AreaNumber::parse(&numeral.value) else {
             self.diagnostics.push(neplatny_okruh::finding(&numeral));
@@ -233,7 +237,7 @@ impl<'t> Builder<'t> {
                 }
             }
         }
-        Some((numeral, area, measures))
+        Some(AreaOfFile { numeral, area, measures })
     }
 
     pub(super) fn measure(&mut self, node: &Node, area: AreaNumber, strategy: &Strategy) -> Option<Measure> {
