@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{BodyId, Measure, MeasureId, Period, Status, Strategy, Submission};
+use crate::model::{BodyId, Measure, MeasureId, Period, Status, Strategy, Submission, SubmissionsOn};
 
 /// The verdict on a measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +98,7 @@ pub fn evaluate(strategy: &Strategy, period: &Period) -> BTreeMap<MeasureId, Eva
         .followed_in(period.year)
         .map(|measure| {
             let id = measure.id.value;
-            let submissions = period.submissions.get(&id).map(Vec::as_slice).unwrap_or_default();
+            let submissions = period.submissions.on(id);
             let (computed, basis) = compute(measure, submissions);
             let decision = period.decisions.get(&id);
             let status = decision.map_or(computed, |decision| decision.status.value);
@@ -124,7 +124,7 @@ pub fn tally_of_criteria(submission: &Submission) -> Option<Tally> {
     (!statuses.is_empty()).then(|| Tally::of(statuses))
 }
 
-fn compute(measure: &Measure, submissions: &[Submission]) -> (Status, Basis) {
+fn compute(measure: &Measure, submissions: SubmissionsOn<'_>) -> (Status, Basis) {
     let claims: Vec<(&Submission, Status)> =
         submissions.iter().filter_map(|submission| Some((submission, claimed(submission, measure)?))).collect();
     match claims.as_slice() {

@@ -92,7 +92,7 @@ impl Subjects {
             if is_here(period.place) {
                 subjects.periods.insert(period.year);
             }
-            let submitted = period.submissions.values().flatten().map(|submission| submission.measure.clone());
+            let submitted = period.submissions.iter().map(|submission| submission.measure.clone());
             let decided = period.decisions.values().map(|decision| decision.measure.clone());
             let commented = period.comments.iter();
             let commented = commented.filter_map(|comment| Some(comment.subject.with(comment.measure()?)));

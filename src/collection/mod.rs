@@ -243,7 +243,7 @@ struct Said<'a> {
 
 impl<'a> SideBySide<'a> {
     fn new(strategy: &Strategy, period: &'a Period, measure: &'a Measure) -> Self {
-        let submissions = period.submissions.get(&measure.id.value).map(Vec::as_slice).unwrap_or_default();
+        let submissions = period.submissions.on(measure.id.value);
         let mut responsible: Vec<BodyId> = Vec::new();
         for body in measure.responsible_bodies() {
             if !responsible.contains(&body) {
@@ -310,7 +310,7 @@ impl<'a> SideBySide<'a> {
 
 /// Whether something was submitted for a body that is responsible for a measure, by it or by a part of it.
 pub fn has_delivered(strategy: &Strategy, period: &Period, measure: &Measure, body: BodyId) -> bool {
-    let submissions = period.submissions.get(&measure.id.value).map(Vec::as_slice).unwrap_or_default();
+    let submissions = period.submissions.on(measure.id.value);
     let is_its_own =
         |it: &Submission| whose(strategy, measure, it.body.value).contains(&(body, Role::Responsible.word()));
     submissions.iter().any(is_its_own)

@@ -229,13 +229,13 @@ fn in_order(mut asked: Vec<(Role, &Measure)>) -> Vec<(Role, &Measure)> {
 /// What was said of a measure in a period. Several bodies may contradict each other, and a decision all of
 /// them, so each is then named with the status it stands for, and as the register calls it now.
 fn said(evaluated: &Evaluated<'_>, id: MeasureId, register: &Register) -> Option<String> {
-    let submissions = evaluated.period.submissions.get(&id).map(Vec::as_slice).unwrap_or_default();
+    let submissions = evaluated.period.submissions.on(id);
     let decision = evaluated.period.decisions.get(&id);
     let reason = decision.and_then(|decision| {
         let reason = decision.reason.as_ref().map(|reason| reason.value.trim()).filter(|reason| !is_dashes(reason))?;
         Some(format!("Rozhodnutí ({}):\n{reason}", decision.status.value))
     });
-    if let ([submission], None) = (submissions, decision) {
+    if let (Some(submission), None) = (submissions.only(), decision) {
         return comment(submission);
     }
     let has_comment = submissions.iter().any(|submission| !submission.comments.is_empty());

@@ -171,7 +171,7 @@ mod tests {
         let messages: Vec<&String> = dataset.loading().iter().map(|found| &found.message).collect();
         assert!(messages.is_empty(), "{messages:?}");
         let period = dataset.strategy.periods.values().next_back().expect("there are periods");
-        assert_eq!(period.submissions.len(), 2);
+        assert_eq!(period.submissions.iter().count(), 2);
     }
 
     #[test]

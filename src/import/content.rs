@@ -45,9 +45,9 @@ pub type Content = BTreeMap<MeasureId, Submitted>;
 /// What stands in the given files of a period. Entries in which nothing was answered are no content.
 pub fn of(dataset: &Dataset, year: Year, files: &[FileId]) -> Content {
     let Some(period) = dataset.strategy.periods.get(&year) else { return Content::new() };
-    let all = period.submissions.iter().flat_map(|(id, submissions)| submissions.iter().map(move |it| (*id, it)));
     let mut content = Content::new();
-    for (id, submission) in all.filter(|(_, submission)| files.contains(&submission.place.file)) {
+    for submission in period.submissions.iter().filter(|it| files.contains(&it.place.file)) {
+        let id = submission.measure.value;
         content.entry(id).or_insert_with(|| submitted(dataset, id, submission));
     }
     content.retain(|_, submitted| *submitted != Submitted::default());

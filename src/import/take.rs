@@ -199,7 +199,7 @@ fn fit<'a>(
         );
     }
     let present = present(dataset, year.unwrap_or(period.year), &period.folder, body);
-    let foreign = period.submissions.values().flatten();
+    let foreign = period.submissions.iter();
     let foreign = foreign.filter(|it| it.body.value != body && present.contains(&it.place.file));
     if let Some(foreign) = foreign.map(|it| (it.body.value, dataset.files.path(it.place))).next() {
         return fault(
@@ -237,9 +237,8 @@ fn fit<'a>(
 /// The files of a body in a period: those named after it and those in which it submits.
 fn present(dataset: &Dataset, year: Year, folder: &str, body: BodyId) -> Vec<FileId> {
     let start = format!("obdobi/{folder}/podklady/");
-    let submissions = dataset.strategy.periods.get(&year).into_iter().flat_map(|period| period.submissions.values());
-    let speaks: Vec<FileId> =
-        submissions.flatten().filter(|it| it.body.value == body).map(|it| it.place.file).collect();
+    let submissions = dataset.strategy.periods.get(&year).into_iter().flat_map(|period| period.submissions.iter());
+    let speaks: Vec<FileId> = submissions.filter(|it| it.body.value == body).map(|it| it.place.file).collect();
     let is_named = |path: &str| {
         let stem = path.strip_prefix(&start).and_then(|name| name.rsplit_once('.'));
         let stem = stem.filter(|(_, extension)| matches!(*extension, "yaml" | "csv"));

@@ -303,8 +303,8 @@ mod tests {
             let text = format!("opatreni,stav,komentar{row_end}II/1,PLNĚNO,{comment}{row_end}");
             let data = dataset(&[(CSV, &text)]);
             let id = MeasureId::parse("II/1").expect("it is one");
-            let submissions = &data.strategy.periods[&Year(2023)].submissions[&id];
-            let submission = submissions.last().expect("its file is the last one");
+            let submissions = data.strategy.periods[&Year(2023)].submissions.on(id);
+            let submission = submissions.iter().next_back().expect("its file is the last one");
             assert_eq!(submission.comments[0].value, "první <b>\n\ndruhý \"<i>\"", "{line_end:?}");
             let (tags, place) = (findings(&html_v_textu::RULE, &[(CSV, &text)]), submission.comments[0].place);
             assert_eq!(tags.len(), 2, "{tags:?}");

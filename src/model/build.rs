@@ -220,16 +220,12 @@ impl<'t> Builder<'t> {
 
     /// Takes in what one that knew the same found for itself.
     fn join(&mut self, fork: Self) {
-        self.found(fork.diagnostics, (fork.read, fork.unread));
+        self.diagnostics.extend(fork.diagnostics);
+        self.read.extend(fork.read);
+        self.unread.extend(fork.unread);
         self.extents.extend(fork.extents);
         self.unread_measures.extend(fork.unread_measures);
         self.has_unread_area |= fork.has_unread_area;
-    }
-
-    fn found(&mut self, diagnostics: Vec<Diagnostic>, (read, unread): (Vec<Diagnostic>, BTreeSet<FileId>)) {
-        self.diagnostics.extend(diagnostics);
-        self.read.extend(read);
-        self.unread.extend(unread);
     }
 
     fn one_body(&mut self, code: &Text, register: &Register) -> Option<BodyId> {
@@ -425,7 +421,7 @@ mod tests {
                 edited(path, "    stav: PLNĚNO\n    komentar: Konaly", &format!("{written}    komentar: Konaly"));
             let dataset = dataset(&[(path, &text)]);
             let id = MeasureId::parse("I/2").expect("it is one");
-            let submission = &dataset.strategy.periods[&Year(2023)].submissions[&id][0];
+            let submission = dataset.strategy.periods[&Year(2023)].submissions.on(id).first().expect("there is one");
             assert_eq!(claimed(submission, &dataset.strategy.measures[&id]), claims, "{written}");
         }
     }
@@ -452,7 +448,7 @@ mod tests {
             let text = format!("opatreni,stav,komentar,kriterium,hodnota\n{rows}\n");
             let dataset = dataset(&[("obdobi/2023/podklady/osv.yaml", ""), ("obdobi/2023/podklady/osv.csv", &text)]);
             let id = MeasureId::parse("I/2").expect("it is one");
-            let [submission] = dataset.strategy.periods[&Year(2023)].submissions[&id].as_slice() else {
+            let Some(submission) = dataset.strategy.periods[&Year(2023)].submissions.on(id).only() else {
                 panic!("one submission of {order:?}");
             };
             let mut comments: Vec<&str> = submission.comments.iter().map(|comment| comment.value.as_str()).collect();

@@ -13,6 +13,7 @@ pub mod genitive;
 pub mod id;
 pub mod open_data;
 pub mod status;
+pub mod submissions;
 pub mod text;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ pub use self::genitive::Genitive;
 pub use self::id::{AreaNumber, MeasureId, Year};
 pub use self::open_data::OpenData;
 pub use self::status::Status;
+pub use self::submissions::{Group, Submissions, SubmissionsOn};
 pub use self::text::{
     composed, czech_date, czech_date_of, czech_number, dedented, fold, has_byte, hexadecimal, hidden_character, indent,
     into_composed, is_alphanumeric, is_hidden, is_surely_composed, is_written, one_line, ordinal, plural, resemblance,
@@ -260,8 +262,8 @@ pub struct Period {
     pub written_information: WrittenInformation,
     /// The narrative texts by name; they are templates.
     pub narratives: BTreeMap<String, FileId>,
-    /// What came in, by measure, in the order of files and lines.
-    pub submissions: BTreeMap<MeasureId, Vec<Submission>>,
+    /// What came in.
+    pub submissions: Submissions,
     /// The coordinator's decisions.
     pub decisions: BTreeMap<MeasureId, Decision>,
     /// What is kept of the moment the period was frozen, if it was.

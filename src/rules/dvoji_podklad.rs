@@ -33,7 +33,7 @@ pub fn same_criterion(criterion: &Text, first: Place) -> Diagnostic {
 fn check(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // Never iterated, so that its order cannot show.
     let mut first_of: HashMap<BodyId, Place> = HashMap::with_capacity(said.submissions.len());
-    for submission in said.submissions {
+    for submission in said.submissions.iter() {
         check_criteria(facts, submission, diagnostics);
         let place = submission.measure.place;
         if let Some(&first) = first_of.get(&submission.body.value) {

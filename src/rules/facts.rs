@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::dataset::Evaluated;
 use crate::evaluate::{Evaluation, claimed};
-use crate::model::{Decision, Measure, MeasureId, Period, Status, Strategy, Submission};
+use crate::model::{Decision, Measure, MeasureId, Period, Status, Strategy, Submission, SubmissionsOn};
 use crate::source::{Files, Located, Place, Text};
 use crate::stats::Counts;
 
@@ -45,8 +45,7 @@ impl<'a> PeriodFacts<'a> {
     /// The submissions on the measures that are followed.
     pub(super) fn submissions(&self) -> impl Iterator<Item = &'a Submission> {
         let facts = *self;
-        let followed = self.period.submissions.iter().filter(move |(id, _)| facts.is_followed(**id));
-        followed.flat_map(|(_, submissions)| submissions)
+        self.period.submissions.iter().filter(move |submission| facts.is_followed(submission.measure.value))
     }
 
     /// The decisions on the measures that are followed.
@@ -69,23 +68,17 @@ impl<'a> PeriodFacts<'a> {
     /// The same, cut by files and in their order: the texts of a million submissions come from memory the way they
     /// lie in it, and once for all rules.
     pub(super) fn pieces(&self) -> Vec<Said<'a>> {
-        let near = |submission: &Submission| submission.measure.place.file.number() / N_NEAR;
-        let mut pieces: Vec<(usize, Said<'a>)> = Vec::new();
-        for Said { measure, mut submissions } in self.said() {
-            while let Some(first) = submissions.first().map(near) {
-                let n_near = submissions.partition_point(|submission| near(submission) == first).max(1);
-                let (these, others) = submissions.split_at(n_near);
-                pieces.push((first, Said { measure, submissions: these }));
-                submissions = others;
-            }
-        }
-        pieces.sort_by_key(|(near, _)| *near);
+        let cut = |Said { measure, submissions }: Said<'a>| {
+            submissions.by_groups().map(move |(group, submissions)| (group, Said { measure, submissions }))
+        };
+        let mut pieces: Vec<(usize, Said<'a>)> = self.said().flat_map(cut).collect();
+        pieces.sort_by_key(|(group, _)| *group);
         pieces.into_iter().map(|(_, piece)| piece).collect()
     }
 
     /// The submissions on one measure.
-    pub(super) fn submissions_on(&self, measure: MeasureId) -> &'a [Submission] {
-        self.period.submissions.get(&measure).map(Vec::as_slice).unwrap_or_default()
+    pub(super) fn submissions_on(&self, measure: MeasureId) -> SubmissionsOn<'a> {
+        self.period.submissions.on(measure)
     }
 
     /// Whether the verdict on a measure is yet to come: nothing was decided on it, and of the period nobody has
@@ -163,16 +156,13 @@ fn without_template(text: &str) -> String {
     kept + rest
 }
 
-/// The submissions of how many files are looked at together, so that their texts fit a processor's own memory.
-const N_NEAR: usize = 64;
-
 /// What the bodies say of one measure in a period.
 #[derive(Debug, Clone, Copy)]
 pub struct Said<'a> {
     /// The measure.
     pub measure: &'a Measure,
     /// What they say; often nothing.
-    pub submissions: &'a [Submission],
+    pub submissions: SubmissionsOn<'a>,
 }
 
 impl<'a> Said<'a> {
@@ -218,27 +208,33 @@ mod tests {
 
     #[test]
     fn pieces_are_all_submissions_in_the_order_of_their_files() {
-        let files: Vec<(String, String)> = (0..2 * N_NEAR)
-            .map(|number| {
-                let text = "predkladatel: OSV\npodklady:\n  - {opatreni: I/1, stav: PLNĚNO}\n  - {opatreni: II/1, stav: PLNĚNO}\n";
-                (format!("obdobi/2023/podklady/{number:03}.yaml"), text.to_owned())
-            })
-            .collect();
-        let mut changes: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        const N_FILES: usize = 200;
+        let text =
+            "predkladatel: OSV\npodklady:\n  - {opatreni: II/1, stav: PLNĚNO}\n  - {opatreni: I/1, stav: PLNĚNO}\n";
+        let files: Vec<String> = (0..N_FILES).map(|number| format!("obdobi/2023/podklady/{number:03}.yaml")).collect();
+        let mut changes: Vec<(&str, &str)> = files.iter().map(|path| (path.as_str(), text)).collect();
         changes.push(("obdobi/2023/podklady/osv.yaml", ""));
         let dataset = dataset(&changes);
         let evaluated = dataset.evaluate(Year(2023)).expect("there is one");
         let facts = dataset.facts(&evaluated, &[]);
-        let group = |one: &Submission| one.measure.place.file.number() / N_NEAR;
-        let pieces = facts.pieces();
-        assert_eq!(pieces.iter().map(|piece| piece.submissions.len()).sum::<usize>(), 2 * files.len());
-        let groups: Vec<usize> = pieces.iter().map(|piece| group(&piece.submissions[0])).collect();
-        for (piece, first) in pieces.iter().zip(&groups) {
-            assert!(piece.submissions.iter().all(|one| group(one) == *first && one.measure.value == piece.id()));
+        let paths =
+            |said: SubmissionsOn<'_>| -> Vec<&str> { said.iter().map(|one| dataset.files.path(one.place)).collect() };
+        for said in facts.said() {
+            let expected: &[String] = if said.id().number == 1 { &files } else { &[] };
+            assert_eq!(paths(said.submissions), expected, "{}", said.id());
+            assert_eq!((said.submissions.len(), said.submissions.only().is_some()), (expected.len(), false));
         }
         // One piece for each measure in each group, and one group behind the other.
-        assert!(groups.is_sorted(), "{groups:?}");
-        assert!(groups.chunk_by(|a, b| a == b).all(|alike| alike.len() == 2), "{groups:?}");
+        let pieces = facts.pieces();
+        let groups: Vec<_> = pieces.chunks(2).collect();
+        assert!(groups.len() > 2);
+        for group in &groups {
+            let ids: Vec<String> = group.iter().map(|piece| piece.id().to_string()).collect();
+            assert_eq!(ids, ["I/1", "II/1"]);
+            assert_eq!(paths(group[0].submissions), paths(group[1].submissions));
+            assert!(group.iter().all(|piece| piece.submissions.iter().all(|one| one.measure.value == piece.id())));
+        }
+        assert_eq!(groups.iter().flat_map(|group| paths(group[0].submissions)).collect::<Vec<_>>(), files);
     }
 
     #[test]

@@ -38,7 +38,7 @@ fn check_definitions(definitions: &Definitions<'_>, diagnostics: &mut Vec<Diagno
 
 fn check_submissions(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (files, id) = (facts.files, said.id());
-    for submission in said.submissions {
+    for submission in said.submissions.iter() {
         let statuses = submission.status.iter().chain(submission.criteria.iter().filter_map(|it| it.status.as_ref()));
         let statuses = statuses.filter_map(|status| spelling(files, status.place, status.value.code()));
         let measure = spelling(files, submission.measure.place, id);

@@ -290,7 +290,7 @@ mod tests {
         assert_eq!(codes(text), ["neplatne-csv", "neznamy-stav"]);
         let data = dataset(&[(PATH, text)]);
         let id = MeasureId::parse("II/1").expect("it is one");
-        let last = data.strategy.periods[&Year(2023)].submissions[&id].last();
+        let last = data.strategy.periods[&Year(2023)].submissions.on(id).iter().next_back();
         assert_eq!(last.and_then(|last| Some(last.status.as_ref()?.value)), Some(Status::Fulfilled));
         // What seems to be missing may be what stands there.
         for text in ["opatreni;;komentar\nII/1;PLNĚNO;Děje se.\n", "opatreni;stav;\nII/1;PLNĚNO;Děje se.\n"] {

@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{MeasureId, Submission, resemblance, squash};
+use crate::model::{MeasureId, SubmissionsOn, resemblance, squash};
 use crate::rules::opsany_komentar::{first_line, is_long};
 use crate::rules::{Check, PeriodFacts, Rule, Said};
 use crate::source::Text;
@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(previous) = facts.previous() else { return };
     let id = said.id();
-    let earlier = previous.period.submissions.get(&id).map(Vec::as_slice).unwrap_or_default();
+    let earlier = previous.period.submissions.on(id);
     let similar: HashSet<u64> = comments(earlier).map(|comment| resemblance(&comment.value)).collect();
     let known = LazyCell::new(|| -> HashSet<String> { comments(earlier).map(|it| squash(&it.value)).collect() });
     for comment in comments(said.submissions).filter(|comment| similar.contains(&resemblance(&comment.value))) {
@@ -33,7 +33,7 @@ fn check(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnost
     }
 }
 
-fn comments(submissions: &[Submission]) -> impl Iterator<Item = &Text> {
+fn comments(submissions: SubmissionsOn<'_>) -> impl Iterator<Item = &Text> {
     submissions.iter().flat_map(|submission| &submission.comments)
 }
 

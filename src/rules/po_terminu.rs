@@ -47,7 +47,7 @@ fn finding(
         return diagnostic
             .related(decision.measure.place, format!("rozhodnutí o stavu {} je zde", decision.status.value));
     }
-    for submission in facts.submissions_on(id) {
+    for submission in facts.submissions_on(id).iter() {
         let code = facts.strategy.register.code(submission.body.value);
         diagnostic = diagnostic.related(status_place(submission), format!("stav podle předkladatele {code} je zde"));
     }

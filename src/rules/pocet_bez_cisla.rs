@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{CriterionKind, Measure, Submission, one_line};
+use crate::model::{CriterionKind, Measure, Submission, SubmissionsOn, one_line};
 use crate::rules::{Check, PeriodFacts, Rule, Said};
 
 /// The rule.
@@ -26,7 +26,7 @@ fn check(_: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>)
 }
 
 /// The names of the counts that no submission gives a number for.
-fn unanswered(measure: &Measure, submissions: &[Submission]) -> Vec<String> {
+fn unanswered(measure: &Measure, submissions: SubmissionsOn<'_>) -> Vec<String> {
     let reported = submissions.iter().flat_map(|submission| &submission.criteria);
     let answered: BTreeSet<usize> =
         reported.filter(|reported| reported.value.is_some()).map(|reported| reported.criterion.value).collect();

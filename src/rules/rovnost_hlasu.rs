@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{Basis, Evaluation, Tally};
-use crate::model::{MeasureId, Status, Submission};
+use crate::model::{MeasureId, Status, SubmissionsOn};
 use crate::rules::{Check, PeriodFacts, Rule, status_place};
 
 /// The rule.
@@ -35,7 +35,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Whether no body speaks twice, which would be a finding of its own.
-fn is_one_each(submissions: &[Submission]) -> bool {
+fn is_one_each(submissions: SubmissionsOn<'_>) -> bool {
     let bodies: BTreeSet<_> = submissions.iter().map(|submission| submission.body.value).collect();
     bodies.len() == submissions.len()
 }
@@ -47,7 +47,8 @@ fn finding(
     tally: &Tally,
     evaluation: &Evaluation,
 ) -> Option<Diagnostic> {
-    let (first, others) = facts.submissions_on(id).split_first()?;
+    let mut submissions = facts.submissions_on(id).iter();
+    let first = submissions.next()?;
     let message = format!(
         "u opatření {id} je rovnost stavů podle {whose} ({}), počítá se jako {}",
         in_words(tally),
@@ -56,7 +57,7 @@ fn finding(
     let mut diagnostic = Diagnostic::new(&RULE, first.measure.place, message)
         .measure(id)
         .help("nesouhlasíte-li, zapište rozhodnutí i s důvodem do vyhodnoceni.yaml");
-    for submission in others {
+    for submission in submissions {
         let code = facts.strategy.register.code(submission.body.value);
         diagnostic = diagnostic.related(status_place(submission), format!("stav podle předkladatele {code} je zde"));
     }

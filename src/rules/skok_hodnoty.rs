@@ -23,7 +23,7 @@ const DIFFERENCE: f64 = 5.0;
 
 fn check(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let id = said.id();
-    for submission in said.submissions {
+    for submission in said.submissions.iter() {
         for reported in &submission.criteria {
             let criterion = said.measure.criteria.get(reported.criterion.value);
             let (Some(value), Some(criterion)) = (&reported.value, criterion) else { continue };
@@ -45,8 +45,12 @@ fn last_value(facts: &PeriodFacts<'_>, id: MeasureId, body: BodyId, criterion: &
     let is_same = |reported: &&Reported| {
         criteria.get(reported.criterion.value).is_some_and(|known| squash(&known.name) == squash(criterion))
     };
-    let submissions = previous.period.submissions.get(&id)?;
-    let own = submissions.iter().filter(|said| register.known_again(said.body.value, earlier) == Some(body));
+    let own = previous
+        .period
+        .submissions
+        .on(id)
+        .iter()
+        .filter(|said| register.known_again(said.body.value, earlier) == Some(body));
     let values = own.filter_map(|said| said.criteria.iter().find(is_same)?.value.as_ref());
     values.map(|value| value.value).reduce(|one, other| one + other)
 }

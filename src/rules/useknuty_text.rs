@@ -266,7 +266,7 @@ mod tests {
             let left: Vec<&str> = codes.iter().copied().filter(|code| *code != RULE.code).collect();
             assert_eq!(found(&[(PATH, &text), ("prijato.yaml", accepted)]), left, "{answers}");
             let dataset = dataset(&[(PATH, &text)]);
-            let submission = &dataset.strategy.periods[&Year(2023)].submissions[&id][0];
+            let submission = dataset.strategy.periods[&Year(2023)].submissions.on(id).first().expect("there is one");
             assert_eq!(claimed(submission, &dataset.strategy.measures[&id]).is_some(), claims, "{answers}");
         }
     }

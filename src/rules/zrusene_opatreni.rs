@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let submitted = facts.period.submissions.values().flatten().map(|submission| &submission.measure);
+    let submitted = facts.period.submissions.iter().map(|submission| &submission.measure);
     diagnostics.extend(submitted.filter_map(|measure| finding(facts, measure, "podklad", "napište podklad")));
     let decided = facts.period.decisions.values().map(|decision| &decision.measure);
     let move_it = "rozhodnutí smažte, nebo ho přesuňte";

@@ -12,7 +12,7 @@ use crate::evaluate::{self, Basis, Evaluation};
 use crate::form::{self, Role};
 use crate::model::{
     Body, BodyId, CodeId, CodeList, Criterion, Decision, Measure, MeasureId, Named, Period, Status, Strategy,
-    Submission, UNKNOWN_BODY, anchor_of_body, one_line, tidied,
+    Submission, SubmissionsOn, UNKNOWN_BODY, anchor_of_body, one_line, tidied,
 };
 use crate::source::Located;
 use crate::stats::Counts;
@@ -269,8 +269,8 @@ impl Builder<'_> {
         }
     }
 
-    fn submissions(&self, id: MeasureId) -> &[Submission] {
-        self.period.submissions.get(&id).map(Vec::as_slice).unwrap_or_default()
+    fn submissions(&self, id: MeasureId) -> SubmissionsOn<'_> {
+        self.period.submissions.on(id)
     }
 
     fn submission(&self, submission: &Submission, measure: &Measure) -> SubmissionView {

@@ -192,7 +192,7 @@ impl<'t> Builder<'t> {
             let number = area.number.value;
             if let Some(first) = strategy.areas.get(&number) {
                 // What else is wrong with it is told when it has a number of its own.
-                self.found(Vec::new(), (fork.read, fork.unread));
+                self.read.extend(fork.read);
                 self.has_unread_area = true;
                 self.diagnostics.push(zdvojene_opatreni::area(&numeral, number, first.number.place));
                 continue;

@@ -1,19 +1,19 @@
 //! Periods with what was reported, decided and kept of them, and accepted findings, out of their files.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::layout::is_form_in_yaml;
+use crate::load::N_TAKEN;
 use crate::load::raw::{self, Content};
 use crate::load::yaml::Node;
 use crate::model::build::{Builder, Taken, parse_number};
 use crate::model::{
-    Acceptances, BodyId, Decision, Freeze, Measure, MeasureId, Named, Period, Published, Register, Reported, Status,
-    Strategy, Submission, WrittenInformation, Year, is_long_after, squash,
+    Acceptances, BodyId, Decision, Freeze, Group, Measure, MeasureId, Named, Period, Published, Register, Reported,
+    Status, Strategy, Submission, Submissions, WrittenInformation, Year, is_long_after, squash,
 };
 use crate::rules::{
     self, chybejici_klic, chybejici_stav, neplatne_cislo, neplatne_obdobi, neplatne_prijeti, nezname_kriterium,
@@ -21,43 +21,10 @@ use crate::rules::{
 };
 use crate::source::{FileId, Located, Place, Text};
 
-/// In how many parts each thread takes the files of submissions.
-const N_PARTS: usize = 8;
-
-/// What was submitted in some files, in the order of files, and who found what is wrong with them.
-#[derive(Default)]
-struct Collected<'t> {
-    periods: BTreeMap<Year, BTreeMap<MeasureId, Vec<Submission>>>,
-    builders: Vec<Builder<'t>>,
-}
-
-impl<'t> Collected<'t> {
-    /// The same with what one more file says.
-    fn with(mut self, (said, builder): (Option<(Year, Vec<Submission>)>, Builder<'t>)) -> Self {
-        if let Some((year, submissions)) = said {
-            let period = self.periods.entry(year).or_default();
-            for submission in submissions {
-                match period.entry(submission.measure.value) {
-                    // Most measures have one, and the first that is pushed makes room for four.
-                    Entry::Vacant(place) => _ = place.insert(vec![submission]),
-                    Entry::Occupied(mut said) => said.get_mut().push(submission),
-                }
-            }
-        }
-        self.builders.push(builder);
-        self
-    }
-}
-
-/// One list of several, which takes the room that it needs and no more.
-fn joined(mut lists: Vec<Vec<Submission>>) -> Vec<Submission> {
-    if lists.len() == 1 {
-        return lists.swap_remove(0);
-    }
-    let mut joined = Vec::with_capacity(lists.iter().map(Vec::len).sum());
-    joined.extend(lists.into_iter().flatten());
-    joined
-}
+/// The submissions of how many files lie together at most, so that their texts fit a processor's own memory, and in
+/// how many parts each thread takes the files where there are fewer.
+const N_TOGETHER: usize = 64;
+const N_PARTS: usize = 16;
 
 /// Whether a table has a row on a measure that there is not, and others of criteria that it may be missed by.
 fn names_unknown_measure(submissions: &[raw::Submission], strategy: &Strategy) -> bool {
@@ -151,7 +118,7 @@ impl Builder<'_> {
                 .map(|node| self.written_information(node))
                 .unwrap_or_default(),
             narratives: BTreeMap::new(),
-            submissions: BTreeMap::new(),
+            submissions: Submissions::default(),
             decisions: BTreeMap::new(),
             freeze: None,
             comments: Vec::new(),
@@ -230,28 +197,39 @@ impl Builder<'_> {
 
     pub(super) fn submissions(&mut self, files: Vec<Taken<Vec<raw::Submission>>>, strategy: &mut Strategy) {
         let known: &Strategy = strategy;
-        // Not a part for each file, since each measure has a list in each part.
-        let shortest = files.len().div_ceil(N_PARTS * rayon::current_num_threads());
-        let files = files.into_par_iter().with_min_len(shortest);
-        let built = files.map(|file| self.fork().file_of_submissions(file, known));
-        let parts: Vec<_> = built.fold(Collected::default, Collected::with).collect();
-        let mut periods: BTreeMap<Year, BTreeMap<MeasureId, Vec<Vec<Submission>>>> = BTreeMap::new();
-        for part in parts {
-            part.builders.into_iter().for_each(|builder| self.join(builder));
-            for (year, submissions) in part.periods {
-                let period = periods.entry(year).or_default();
-                for (measure, list) in submissions {
-                    match period.entry(measure) {
-                        Entry::Vacant(place) => _ = place.insert(vec![list]),
-                        Entry::Occupied(mut lists) => lists.get_mut().push(list),
-                    }
-                }
+        let n_together = files.len().div_ceil(N_PARTS * rayon::current_num_threads()).clamp(1, N_TOGETHER);
+        let groups = files.into_par_iter().chunks(n_together).with_max_len(N_TAKEN);
+        let built: Vec<_> = groups.map(|files| self.group_of_submissions(files, known)).collect();
+        let mut periods: BTreeMap<Year, Vec<Group>> = BTreeMap::new();
+        for (groups, forks) in built {
+            forks.into_iter().for_each(|fork| self.join(fork));
+            for (year, group) in groups {
+                periods.entry(year).or_default().push(group);
             }
         }
-        for (year, lists) in periods {
-            let Some(period) = strategy.periods.get_mut(&year) else { continue };
-            period.submissions = lists.into_par_iter().map(|(measure, lists)| (measure, joined(lists))).collect();
+        for (year, groups) in periods {
+            if let Some(period) = strategy.periods.get_mut(&year) {
+                period.submissions = Submissions::of_groups(groups);
+            }
         }
+    }
+
+    /// What was submitted in several files, by period, and who found what is wrong with each.
+    fn group_of_submissions(
+        &self,
+        files: Vec<Taken<Vec<raw::Submission>>>,
+        strategy: &Strategy,
+    ) -> (BTreeMap<Year, Group>, Vec<Self>) {
+        let mut periods: BTreeMap<Year, Vec<Vec<Submission>>> = BTreeMap::new();
+        let mut forks = Vec::with_capacity(files.len());
+        for file in files {
+            let (said, fork) = self.fork().file_of_submissions(file, strategy);
+            if let Some((year, submissions)) = said {
+                periods.entry(year).or_default().push(submissions);
+            }
+            forks.push(fork);
+        }
+        (periods.into_iter().map(|(year, files)| (year, Group::of_files(files))).collect(), forks)
     }
 
     /// What was submitted in one file, and who found what is wrong with it.
