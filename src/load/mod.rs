@@ -56,14 +56,14 @@ pub fn parse(raw_files: Vec<RawFile>) -> Tree {
     parse_but(raw_files, |_| false)
 }
 
-/// The same where there is little to parse. Of more, what is [`Large`](raw::Large) waits until a model takes it.
+/// The same where there is little to parse. Of more, what is [`Large`] waits until a model takes it.
 pub fn parse_for_model(raw_files: Vec<RawFile>) -> Tree {
     let n_bytes: usize = raw_files.iter().map(|file| file.bytes.len()).sum();
     // Threads then wait for each other more than once.
     if n_bytes > MUCH { parse_without_large(raw_files) } else { parse(raw_files) }
 }
 
-/// The same, but that what is [`Large`](raw::Large) waits.
+/// The same, but that what is [`Large`] waits.
 pub(crate) fn parse_without_large(raw_files: Vec<RawFile>) -> Tree {
     parse_but(raw_files, Kind::is_large)
 }

@@ -86,7 +86,7 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
     builder.acceptances(&mut strategy);
     let Builder { diagnostics, read, unread, extents, .. } = builder;
     tree.diagnostics.extend(read);
-    large::forget(&mut tree.documents, &unread);
+    tree.documents.retain(|document| !unread.contains(&document.file));
     name_measures(&extents, &mut tree.diagnostics);
     let built = without_consequences(diagnostics, &mut tree.diagnostics, &tree.files);
     (strategy, built)

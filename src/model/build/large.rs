@@ -1,10 +1,8 @@
 //! What is most of the data, taken out of what was read: each file is parsed where it is understood, on the
 //! same thread, and nothing of it is there any more when the next one comes.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::Diagnostic;
-use crate::load::raw::{Content, Document, Large, Submission};
+use crate::load::raw::{Content, Large, Submission};
 use crate::load::yaml::Node;
 use crate::load::{self, Tree};
 use crate::model::build::belongs;
@@ -61,9 +59,4 @@ impl<T: OfContent> Taken<T> {
             }
         }
     }
-}
-
-/// Forgets the documents that turned out to be unreadable.
-pub(super) fn forget(documents: &mut Vec<Document>, unread: &BTreeSet<FileId>) {
-    documents.retain(|document| !unread.contains(&document.file));
 }
