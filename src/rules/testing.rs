@@ -2,7 +2,7 @@
 
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
-use crate::load::RawFile;
+use crate::load::{self, RawFile};
 use crate::model::open_data::{FREQUENCIES, TERRITORIES, THEMES};
 use crate::rules::{Check, Rule, over_period};
 use crate::source::Place;
@@ -58,6 +58,10 @@ pub const FILES: [(&str, &str); 6] = [
 ];
 
 /// The small data set with some files replaced or added; an empty text takes a file away.
+///
+/// # Panics
+///
+/// Where it were read otherwise if it were large, see [`load::parse_for_model`].
 pub fn dataset(changes: &[(&str, &str)]) -> Dataset {
     let kept = FILES.iter().filter(|(path, _)| changes.iter().all(|(changed, _)| changed != path));
     let added = changes.iter().filter(|(_, text)| !text.is_empty());
@@ -66,7 +70,10 @@ pub fn dataset(changes: &[(&str, &str)]) -> Dataset {
         .map(|(path, text)| RawFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() })
         .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Dataset::new(files)
+    let large = Dataset::of_tree(load::parse_without_large(files.clone()));
+    let dataset = Dataset::of_tree(load::parse(files));
+    assert_eq!(format!("{:?}", large.check(None)), format!("{:?}", dataset.check(None)));
+    dataset
 }
 
 /// The text of one of [`FILES`] with one piece replaced; the piece must be there exactly once.
