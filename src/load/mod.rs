@@ -17,6 +17,7 @@ pub mod yaml;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use memchr::memmem;
 use rayon::prelude::*;
@@ -28,7 +29,7 @@ pub use crate::load::disk::{
 };
 use crate::load::encoding::Problem;
 use crate::load::raw::{Content, Document, Large};
-use crate::rules::{jiny_zapis, kodovani, skryty_znak, soubor_navic};
+use crate::rules::{jiny_zapis, kodovani, nevyreseny_konflikt, skryty_znak, soubor_navic};
 use crate::source::{FileId, FileText, Files, Place, SourceFile};
 
 /// Everything that was read, with what was wrong with it.
@@ -80,7 +81,7 @@ fn parse_but(raw_files: Vec<RawFile>, waits: fn(&Kind) -> bool) -> Tree {
     let mut known = Vec::new();
     let decode = |raw| Decoded::of(raw, &old);
     let decoded: Vec<_> = raw_files.into_par_iter().with_max_len(N_TAKEN).map(decode).collect();
-    for Decoded { kind, file, problem, is_recoded, lost_letter, has_returns } in decoded {
+    for Decoded { kind, file, problem, conflicts, is_recoded, lost_letter, has_returns } in decoded {
         let file = tree.files.add_read(file);
         let source = tree.files.get(file);
         if matches!(&kind, Kind::Frozen { folder, .. } if !tree.apart.contains(folder)) {
@@ -95,6 +96,9 @@ fn parse_but(raw_files: Vec<RawFile>, waits: fn(&Kind) -> bool) -> Tree {
             (Kind::Unread { meant }, _) => tree.diagnostics.push(soubor_navic::finding(file, source.path(), meant)),
             (kind, Some(problem)) => {
                 tree.diagnostics.push(kodovani::finding(file, source.text(), problem, kind.is_csv()));
+            }
+            (_, None) if !conflicts.is_empty() => {
+                tree.diagnostics.extend(conflicts.into_iter().map(|line| nevyreseny_konflikt::finding(file, line)));
             }
             (kind, None) => {
                 if is_recoded {
@@ -125,6 +129,8 @@ struct Decoded {
     file: SourceFile,
     /// Why it is not quite the text that was meant.
     problem: Option<Problem>,
+    /// The lines that conflicts of git begin with.
+    conflicts: Vec<Range<usize>>,
     /// Whether it was not written in UTF-8.
     is_recoded: bool,
     /// Where a letter was lost before it came here.
@@ -139,8 +145,9 @@ impl Decoded {
         let kind = Kind::of(&raw.path);
         let decoded = decode(&raw, &kind);
         let is_recoded = matches!(decoded, Ok(Cow::Owned(_)));
+        let is_old = old.iter().any(|old| raw.path.starts_with(old));
         let (text, problem): (FileText, _) = match decoded {
-            Ok(text) if old.iter().any(|old| raw.path.starts_with(old)) => (text.into(), None),
+            Ok(text) if is_old => (text.into(), None),
             Ok(text) => {
                 let problem = encoding::garbled(&text);
                 (text.into(), problem)
@@ -151,7 +158,11 @@ impl Decoded {
         };
         let lost_letter = memmem::find(text.as_bytes(), "\u{FFFD}".as_bytes());
         let has_returns = memmem::find(text.as_bytes(), b"\r\n").is_some();
-        Self { kind, file: SourceFile::read(raw.path, text, &raw.bytes), problem, is_recoded, lost_letter, has_returns }
+        // YAML could never be read with one.
+        let conflicts =
+            if is_old && !raw.path.ends_with(".yaml") { Vec::new() } else { nevyreseny_konflikt::find(&text) };
+        let file = SourceFile::read(raw.path, text, &raw.bytes);
+        Self { kind, file, problem, conflicts, is_recoded, lost_letter, has_returns }
     }
 }
 

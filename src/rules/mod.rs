@@ -58,6 +58,7 @@ rules! {
     nesouhlas_se_zmrazenim,
     neuplne_stavy,
     nevyporadana_pripominka,
+    nevyreseny_konflikt,
     neznama_cast,
     nezname_kriterium,
     nezname_opatreni,
