@@ -40,8 +40,16 @@ fn append_blocks(blocks: &[Block], text: &mut String) {
             && matches!(block, Block::Paragraph(_) | Block::Heading(_) | Block::Quote(_));
         let is_heading = |block: &Block| matches!(block, Block::Heading(_));
         let is_beside_heading = is_heading(block) || before.is_some_and(is_heading);
-        if is_new && !is_ended(text) && (is_beside_heading || begins_sentence(&said)) {
-            end_with(text, ". ");
+        let is_list = |block: &Block| matches!(block, Block::List(..));
+        if let Some(before) = before.filter(|_| !is_ended(text)) {
+            if is_new && (is_beside_heading || begins_sentence(&said)) {
+                end_with(text, ". ");
+            } else if is_list(before) {
+                // Or it would be a part of the last item.
+                end_with(text, "; ");
+            } else if is_list(block) {
+                end_with(text, ": ");
+            }
         }
         text.push_str(&said);
         text.push(' ');
@@ -104,7 +112,9 @@ mod tests {
         for (text, line) in [
             ("Konalo se:\n- setkání\n- kurz\n\nDál nic.", "Konalo se: setkání; kurz. Dál nic."),
             ("- setkání,\n- kurz.\n- dílna", "setkání, kurz. dílna"),
-            ("1. jedna\n   - dvě\n   - tři\n2. čtyři", "1. jedna dvě; tři; 2. čtyři"),
+            ("1. jedna\n   - dvě\n   - tři\n2. čtyři", "1. jedna: dvě; tři; 2. čtyři"),
+            ("- a\n  - b\n\n1. c\n2. d\n\ne", "a: b; 1. c; 2. d; e"),
+            ("Konaly se kurzy\n- v Liberci\n- v Jablonci\n\na vše", "Konaly se kurzy: v Liberci; v Jablonci; a vše"),
             ("3. etapa\n4. etapa", "3. etapa; 4. etapa"),
             ("2. pololetí 2025 bylo bez rozpočtu.", "2. pololetí 2025 bylo bez rozpočtu."),
             ("- 2. etapa neproběhla\n- 3. etapa nemá rozpočet", "2. etapa neproběhla; 3. etapa nemá rozpočet"),

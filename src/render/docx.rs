@@ -100,10 +100,11 @@ fn zipped(parts: &BTreeMap<&str, String>) -> anyhow::Result<Vec<u8>> {
 
 const LINK_MARK: &str = "r:id=\"adresa ";
 const LIST_MARK: &str = "<w:numId w:val=\"seznam ";
+const IN_TABLE: &str = "tabulky ";
 /// Numberings below belong to the styles of word/numbering.xml.
 const FIRST_LIST: usize = 101;
-/// Word styles lists in three levels.
-const LEVELS: usize = 3;
+/// Word has styles for lists of five levels.
+const LEVELS: usize = 5;
 
 /// The document with ids in place of marks, and what they stand for.
 struct Settled {
@@ -128,6 +129,8 @@ struct NumberedList {
     level: usize,
     #[serde(rename = "od")]
     first: u64,
+    #[serde(rename = "v_tabulce")]
+    is_in_table: bool,
 }
 
 fn settle(document: &str) -> Settled {
@@ -160,11 +163,14 @@ fn settle_lists(document: &str) -> (String, Vec<NumberedList>) {
     let mut open = BTreeMap::new();
     let settled = replace_marks(document, LIST_MARK, |mark| {
         // „hloubka“ of the list, and for its first item the number that the item has.
-        let mut numbers = mark.split(' ').map(|number| number.parse::<u64>().unwrap_or_default());
+        let in_table = mark.strip_prefix(IN_TABLE);
+        let is_in_table = in_table.is_some();
+        let mut numbers = in_table.unwrap_or(mark).split(' ').map(|number| number.parse::<u64>().unwrap_or_default());
         let depth = numbers.next().unwrap_or_default();
         if let Some(first) = numbers.next() {
             let id = FIRST_LIST + lists.len();
-            lists.push(NumberedList { id, level: level(usize::try_from(depth).unwrap_or(LEVELS)), first });
+            let level = level(usize::try_from(depth).unwrap_or(LEVELS));
+            lists.push(NumberedList { id, level, first, is_in_table });
             open.insert(depth, id);
         }
         format!("<w:numId w:val=\"{}\"", open.get(&depth).copied().unwrap_or(FIRST_LIST))
@@ -211,6 +217,10 @@ const CODE_END: &str = "</code>";
 /// Keeps a paragraph on the page of the next one.
 const KEEP: &str = "<w:keepNext/>";
 const STYLE_IN_TABLES: &str = "TextTabulky";
+/// How far a level is indented there, in twentieths of a point, and the numbering of its bullets; both as in
+/// word/numbering.xml.
+const INDENT_IN_TABLES: usize = 198;
+const BULLETS_IN_TABLES: &str = "<w:numId w:val=\"3\"";
 
 /// Blocks as paragraphs of a style; at least one, because a table cell must not be without.
 pub fn blocks(blocks: &[Block], style: &str) -> String {
@@ -246,13 +256,26 @@ impl Writer {
             match block {
                 Block::Paragraph(inlines) => {
                     let keep = self.keep(inlines, index + 1 < blocks.len());
-                    self.paragraph(style, keep, |writer| writer.inlines(inlines));
+                    let properties = format!("{keep}{}", self.indent(depth));
+                    self.paragraph(style, &properties, |writer| writer.inlines(inlines));
                 }
                 Block::Heading(inlines) => self.heading(inlines, style),
                 Block::List(first, items) => self.list(*first, items, style, depth),
+                Block::Quote(blocks) if self.is_in_table => {
+                    self.emphasized(|writer| writer.blocks(blocks, style, depth))
+                }
                 Block::Quote(blocks) => self.blocks(blocks, "Quote", depth),
                 Block::Code(code) => self.code(code),
             }
+        }
+    }
+
+    /// What goes on below an item stands under its text; outside tables that is a matter of its style.
+    fn indent(&self, depth: usize) -> String {
+        if self.is_in_table && depth > 0 {
+            format!("<w:ind w:left=\"{}\"/>", INDENT_IN_TABLES * (level(depth - 1) + 1))
+        } else {
+            String::new()
         }
     }
 
@@ -269,22 +292,19 @@ impl Writer {
     }
 
     fn list(&mut self, first: Option<u64>, items: &[Vec<Block>], around: &str, depth: usize) {
-        let suffix = match level(depth) {
-            0 => String::new(),
-            level => (level + 1).to_string(),
-        };
-        let continued = format!("ListContinue{suffix}");
+        let level = level(depth);
+        let suffix = if level == 0 { String::new() } else { (level + 1).to_string() };
+        let numbering = |id: &str| format!("<w:numPr><w:ilvl w:val=\"{level}\"/>{id}/></w:numPr>");
+        // Cells of tables have smaller letters and marks of their own.
+        let continued = if self.is_in_table { around.to_owned() } else { format!("ListContinue{suffix}") };
         for (index, item) in items.iter().enumerate() {
-            let (style, numbering) = match first {
-                // Cells of tables have smaller letters and a bullet of their own.
-                None if around == STYLE_IN_TABLES => ("OdrazkaTabulky".to_owned(), String::new()),
-                None => (format!("ListBullet{suffix}"), String::new()),
-                Some(first) => {
-                    let start = if index == 0 { format!(" {first}") } else { String::new() };
-                    let level = level(depth);
-                    let mark = format!("<w:numPr><w:ilvl w:val=\"{level}\"/>{LIST_MARK}{depth}{start}\"/></w:numPr>");
-                    (format!("ListNumber{suffix}"), mark)
-                }
+            let start = first.filter(|_| index == 0).map_or_else(String::new, |first| format!(" {first}"));
+            let (style, numbering) = match (first, self.is_in_table) {
+                (None, true) if level == 0 => ("OdrazkaTabulky".to_owned(), String::new()),
+                (None, true) => ("OdrazkaTabulky".to_owned(), numbering(BULLETS_IN_TABLES)),
+                (None, false) => (format!("ListBullet{suffix}"), String::new()),
+                (Some(_), true) => (around.to_owned(), numbering(&format!("{LIST_MARK}{IN_TABLE}{depth}{start}\""))),
+                (Some(_), false) => (format!("ListNumber{suffix}"), numbering(&format!("{LIST_MARK}{depth}{start}\""))),
             };
             let rest = match item.as_slice() {
                 [Block::Paragraph(inlines), rest @ ..] => {
@@ -320,15 +340,17 @@ impl Writer {
         self.xml.push_str("</w:p>\n");
     }
 
+    fn emphasized(&mut self, inside: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.is_emphasized, true);
+        inside(self);
+        self.is_emphasized = before;
+    }
+
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => self.run(text),
-                Inline::Emphasis(inner) => {
-                    let before = std::mem::replace(&mut self.is_emphasized, true);
-                    self.inlines(inner);
-                    self.is_emphasized = before;
-                }
+                Inline::Emphasis(inner) => self.emphasized(|writer| writer.inlines(inner)),
                 Inline::Strong(inner) => {
                     let before = std::mem::replace(&mut self.is_strong, true);
                     self.inlines(inner);
@@ -401,72 +423,4 @@ fn uri(url: &str) -> Cow<'_, str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::markup;
-    use crate::render::polish;
-
-    fn ooxml(text: &str) -> String {
-        blocks(&markup::parse(text, &|_| true), "BodyText")
-    }
-
-    #[test]
-    fn numbered_lists_count_from_their_own_start() {
-        let document = ooxml("3. tři\n4. čtyři\n   1. vnitřní\n5. pět\n\ntext\n\n1. jedna\n");
-        let (settled, lists) = settle_lists(&document);
-        let ids: Vec<&str> =
-            settled.split("<w:numId w:val=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-        assert_eq!(ids, ["101", "101", "102", "101", "103"]);
-        let starts: Vec<_> = lists.iter().map(|list| (list.id, list.level, list.first)).collect();
-        assert_eq!(starts, [(101, 0, 3), (102, 1, 1), (103, 0, 1)]);
-    }
-
-    #[test]
-    fn links_are_relationships_and_bookmarks() {
-        let document = ooxml("viz IX/2, https://a.cz/?x=1&y=č a <https://a.cz/?x=1&y=č>");
-        assert!(document.contains("w:anchor=\"opatreni_9_2\""), "{document}");
-        let (settled, links) = settle_links(&document);
-        assert_eq!(links.iter().map(|link| link.url.as_str()).collect::<Vec<_>>(), ["https://a.cz/?x=1&y=%C4%8D"]);
-        assert_eq!(settled.matches("r:id=\"rIdAdresa1\"").count(), 2);
-    }
-
-    #[test]
-    fn long_anchors_that_begin_alike_are_different_bookmarks() {
-        let names =
-            ["sever", "jih"].map(|end| bookmark(&format!("gestor-detske-centrum-prispevkova-organizace-{end}")));
-        assert!(names.iter().all(|name| name.len() == 40) && names[0] != names[1], "{names:?}");
-        assert_eq!(bookmark("opatreni-9-2"), "opatreni_9_2");
-    }
-
-    #[test]
-    fn no_blocks_are_an_empty_paragraph() {
-        assert_eq!(ooxml(""), "<w:p><w:pPr><w:pStyle w:val=\"BodyText\"/></w:pPr></w:p>\n");
-    }
-
-    #[test]
-    fn what_announces_the_next_paragraph_stays_with_it() {
-        let kept = |text: &str, style: &str| -> Vec<bool> {
-            let paragraphs = blocks(&markup::parse(text, &|_| true), style);
-            paragraphs.lines().map(|paragraph| paragraph.contains(KEEP)).collect()
-        };
-        for (text, expected) in [
-            ("OSV (PLNĚNO):\n\nKurzy.", &[true, false][..]),
-            ("**Konalo se:**\n\n- v obci:\n  - kurz\n- beseda:", &[true, true, false, false]),
-            ("1. v obci:\n\n   kurz: ano", &[true, false]),
-            ("Čas 9:00\n\nKurzy:", &[false, false]),
-            ("OSV:\n\nOZ:\n\nKurzy.\n\nKonec", &[true, true, false, false]),
-        ] {
-            assert_eq!(kept(text, "BodyText"), expected, "{text}");
-            assert!(!kept(text, STYLE_IN_TABLES).contains(&true), "{text}");
-        }
-        let numbered = ooxml("1. v obci:\n\n   kurz");
-        assert!(numbered.contains("<w:pStyle w:val=\"ListNumber\"/><w:keepNext/><w:numPr>"), "{numbered}");
-    }
-
-    #[test]
-    fn code_keeps_its_spaces_and_control_characters_go() {
-        let text = part(polish::markup(&ooxml("`k v` k v\u{1}")));
-        assert!(text.contains(">k v</w:t>") && text.contains("> k\u{A0}v</w:t>"), "{text}");
-        assert!(!text.contains("code>"), "{text}");
-    }
-}
+mod tests;
