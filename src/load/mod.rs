@@ -16,6 +16,7 @@ pub mod submissions;
 pub mod yaml;
 
 use std::borrow::Cow;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -29,6 +30,7 @@ pub use crate::load::disk::{
 };
 use crate::load::encoding::Problem;
 use crate::load::raw::{Content, Document, Large};
+use crate::model::composed;
 use crate::rules::{jiny_zapis, kodovani, nevyreseny_konflikt, skryty_znak, soubor_navic};
 use crate::source::{FileId, FileText, Files, Place, SourceFile};
 
@@ -78,6 +80,7 @@ pub fn parse_waiting(files: &Files, file: FileId) -> (Option<Content>, Vec<Diagn
 fn parse_but(raw_files: Vec<RawFile>, waits: fn(&Kind) -> bool) -> Tree {
     let mut tree = Tree { apart: frozen_apart(&raw_files), ..Tree::default() };
     let old = freezing::never_asked_anew(&raw_files);
+    let told_by_case = told_by_case(&raw_files, &old);
     let mut known = Vec::new();
     let decode = |raw| Decoded::of(raw, &old);
     let decoded: Vec<_> = raw_files.into_par_iter().with_max_len(N_TAKEN).map(decode).collect();
@@ -119,8 +122,27 @@ fn parse_but(raw_files: Vec<RawFile>, waits: fn(&Kind) -> bool) -> Tree {
         tree.documents.extend(document);
         tree.diagnostics.extend(diagnostics);
     }
+    for (file, source) in tree.files.iter() {
+        let other = told_by_case.get(source.path());
+        tree.diagnostics.extend(other.map(|other| soubor_navic::told_by_case(file, source.path(), other)));
+    }
     tree.diagnostics.extend(missing::find(&mut tree.files));
     tree
+}
+
+/// The files whose paths differ from another one by case alone, or by how letters are composed, each with that
+/// one. Of those whose paths begin like one of `old` nothing new is asked.
+fn told_by_case(raw_files: &[RawFile], old: &[String]) -> BTreeMap<String, String> {
+    let mut first_of: BTreeMap<String, &str> = BTreeMap::new();
+    let mut told = BTreeMap::new();
+    for RawFile { path, .. } in raw_files {
+        match first_of.entry(composed(path).to_lowercase()) {
+            Entry::Vacant(entry) => _ = entry.insert(path),
+            Entry::Occupied(_) if old.iter().any(|old| path.starts_with(old)) => {}
+            Entry::Occupied(first) => _ = told.insert(path.clone(), (*first.get()).to_owned()),
+        }
+    }
+    told
 }
 
 /// A file as a text, before it has a number.

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "soubor-navic",
     severity: Severity::Error,
     title: "Soubor, který nic nečte",
-    explanation: "Soubor leží mezi daty, ale podle jména nebo složky k ničemu nepatří, takže by se jeho obsah ve zprávě neobjevil. Nečte se ani soubor, v jehož jméně nebo složce se ztratilo písmeno (je místo něj „�“), jak se stává při rozbalení archivu ze starších Windows. Skryté soubory a dočasné soubory Office se přeskakují.",
+    explanation: "Soubor leží mezi daty, ale podle jména nebo složky k ničemu nepatří, takže by se jeho obsah ve zprávě neobjevil. Nečte se ani soubor, v jehož jméně nebo složce se ztratilo písmeno (je místo něj „�“), jak se stává při rozbalení archivu ze starších Windows. Ze dvou souborů, jejichž jména se liší jen velikostí písmen, by na Windows a macOS zůstal jeden. Skryté soubory a dočasné soubory Office se přeskakují.",
     example: "data/obdobi/2023/podklady/oz.yml",
     mend: "Soubor přejmenujte nebo přesuňte, kam patří (například obdobi/2023/podklady/oz.yaml, doklad do obdobi/2023/dukazy), jinak ho z dat odstraňte.",
     checks: &[],
@@ -37,6 +37,16 @@ pub fn lost_letter(file: FileId, path: &str) -> Diagnostic {
     Diagnostic::new(&RULE, Place::start_of(file), format!("soubor „{path}“ nic nečte")).help("v cestě je „�“ místo písmene, které se ztratilo při převodu z jiného kódování (třeba při rozbalení archivu); soubor nebo složku přejmenujte")
 }
 
+/// A file that some systems cannot tell from another one.
+pub fn told_by_case(file: FileId, path: &str, other: &str) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        Place::start_of(file),
+        format!("soubor „{path}“ se jménem liší od „{other}“ jen velikostí písmen"),
+    )
+    .help("na Windows a macOS by z obou zůstal jen jeden; spojte je, nebo jeden přejmenujte")
+}
+
 /// The name that a file of submissions or measures has with a small ending.
 fn in_small_letters(path: &str) -> Option<String> {
     let (folder, name) = path.rsplit_once('/')?;
@@ -55,7 +65,9 @@ fn in_small_letters(path: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::dataset::Dataset;
+    use crate::freezing::testing::frozen_with;
     use crate::load::RawFile;
+    use crate::model::Year;
     use crate::rules::testing::{FILES, dataset, findings, helps, in_words, run};
 
     #[test]
@@ -84,6 +96,23 @@ mod tests {
             assert_eq!(findings(&RULE, &[(path, "cokoli")]), [expected]);
             assert_eq!(helps(&RULE, &[(path, "cokoli")]), [help]);
         }
+    }
+
+    #[test]
+    fn files_whose_names_differ_by_case_alone_are_found() {
+        let said = "predkladatel: OSV\npodklady:\n  - {opatreni: I/1, stav: PLNĚNO, komentar: Děje se.}\n";
+        let (first, second) = ("obdobi/2023/podklady/OSV.yaml", "obdobi/2023/podklady/osv.yaml");
+        let expected = format!("{second}:1:1: soubor „{second}“ se jménem liší od „{first}“ jen velikostí písmen");
+        assert_eq!(findings(&RULE, &[(first, said)]), [expected]);
+        assert_eq!(findings(&RULE, &[("obdobi/2023/podklady/OSV.csv", "opatreni;stav\n")]), [""; 0]);
+        let (composed, decomposed) = ("obdobi/2023/dukazy/č.txt", "obdobi/2023/dukazy/c\u{30C}.txt");
+        let found = findings(&RULE, &[(composed, "a"), (decomposed, "b")]);
+        assert_eq!(found.len(), 1, "{found:?}");
+        // Of a frozen period nothing is asked anew.
+        let frozen = frozen_with(Year(2023), &[(composed, "a"), (decomposed, "b")]);
+        let kept = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let kept: Vec<(&str, &str)> = kept.chain([(composed, "a"), (decomposed, "b")]).collect();
+        assert_eq!(findings(&RULE, &kept), [""; 0]);
     }
 
     #[test]
