@@ -148,6 +148,13 @@ pub fn row_without_measure(place: Place, title: &str) -> Diagnostic {
         .help(format!("doplňte do sloupce „{title}“ označení opatření, například „IX/2“"))
 }
 
+/// A comment on such a row that nothing else stands on: often the rest of the one above.
+pub fn comment_without_measure(comment: Place, title: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, comment, "text neříká, ke kterému opatření patří").help(format!(
+        "pokračuje-li jím text z řádku nad ním, přesuňte ho na jeho konec a tento řádek smažte; jinak doplňte do sloupce „{title}“ označení opatření"
+    ))
+}
+
 /// A row that adds up others; what it says in the place of a measure.
 pub fn sum_row(cell: &Text) -> Diagnostic {
     Diagnostic::new(&RULE, cell.place, format!("řádek „{}“ není o žádném opatření", one_line(cell.value.trim())))
@@ -357,7 +364,7 @@ mod tests {
         let text = "subjekt;text\nOSV;text\nsubjekt;Text\n";
         assert_eq!(findings(&RULE, &[(COMMENTS, text)]), [format!("{COMMENTS}:3:1: řádek opakuje názvy sloupců")]);
         let text = "opatreni;stav;komentar\nII/1;PLNĚNO;Komentář\n;;komentar\n";
-        assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:3:1: řádek neříká, ke kterému opatření patří")]);
+        assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:3:3: text neříká, ke kterému opatření patří")]);
     }
 
     #[test]
