@@ -9,7 +9,8 @@ use crate::freezing;
 use crate::load::{self, RawFile, Tree};
 use crate::model::{self, MeasureId, Period, Strategy, Year};
 use crate::rules::{
-    self, Check, Definitions, PeriodFacts, jiny_zapis, neplatne_csv, neplatne_obdobi, useknuty_text, zmena_po_zmrazeni,
+    self, Check, Definitions, PeriodFacts, dvoji_podklad, jiny_zapis, neplatne_csv, neplatne_obdobi, useknuty_text,
+    zmena_po_zmrazeni,
 };
 use crate::source::{FileId, FileText, Files, SourceFile};
 use crate::stats::Counts;
@@ -219,6 +220,7 @@ impl Dataset {
         };
         let mut diagnostics = self.loading.clone();
         diagnostics.extend(found);
+        dvoji_podklad::without_missing_statuses(&mut diagnostics);
         diagnostics.retain(|found| !self.is_spelling_of_frozen(found));
         for diagnostic in &mut diagnostics {
             let strategy = diagnostic.period.map_or(strategy, |year| self.strategy_of(year));

@@ -9,6 +9,7 @@ mod header;
 mod quoted_row;
 mod sums;
 mod untitled;
+mod width;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -20,9 +21,11 @@ use memchr::memchr;
 use crate::diagnostic::Diagnostic;
 use crate::load::csv::header::Header;
 use crate::load::csv::untitled::Untitled;
+use crate::load::csv::width::{Above, width};
 use crate::load::raw::is_dashes;
 use crate::model::{composed, hidden_character, is_surely_composed, squash};
-use crate::rules::{neplatne_csv, prazdny_soubor, skryty_znak};
+use crate::rules::neplatne_csv::{self, Width};
+use crate::rules::{prazdny_soubor, skryty_znak};
 use crate::source::{FileId, FileText, Located, Place, Text};
 
 /// The columns of a kind of table.
@@ -81,7 +84,9 @@ pub fn for_each_row<C: Copy + PartialEq>(
     let mut untitled: Vec<Untitled> =
         if text.trim_start_matches('\n').starts_with(BLANKED) { Vec::new() } else { Untitled::among(&header) };
     let about = columns.about.and_then(|about| header.iter().position(|column| *column == Some(about)));
+    let mut row_above = Above::default();
     while records.read(&mut record) {
+        let mut above = std::mem::take(&mut row_above);
         if record.has_open_quote {
             let open = record.cells.last().map_or(Place::start_of(file), |cell| cell.place);
             diagnostics.push(neplatne_csv::unclosed_quote(open));
@@ -91,8 +96,13 @@ pub fn for_each_row<C: Copy + PartialEq>(
             continue;
         }
         let place = record.place(file);
+        if header::is_repeated(&header, &record.cells, columns) {
+            diagnostics.push(neplatne_csv::repeated_titles(place));
+            continue;
+        }
         let is_of_other_width = record.cells.len() != header.len();
-        let is_unclosed = is_of_other_width && seems_unclosed(text, &record, header.len());
+        let looks_like = is_of_other_width.then(|| width(text, &record.cells, header.len()));
+        let is_unclosed = looks_like == Some(Width::Unclosed);
         let mark = record.cells.iter().find_map(|cell| mark_within(text, cell));
         // A cell that was not closed goes on to the first mark of another row.
         if let Some(mark) = mark.filter(|_| !is_unclosed) {
@@ -108,8 +118,13 @@ pub fn for_each_row<C: Copy + PartialEq>(
             }
             continue;
         }
-        if is_of_other_width {
-            diagnostics.push(neplatne_csv::wrong_width(place, record.cells.len(), header.len(), is_unclosed));
+        if let Some(looks_like) = looks_like {
+            if !is_unclosed && above.goes_on(text, &record.cells, place, header.len(), diagnostics) {
+                row_above = above;
+                continue;
+            }
+            row_above = Above::of(&record.cells, Some(diagnostics.len()));
+            diagnostics.push(neplatne_csv::wrong_width(place, record.cells.len(), header.len(), looks_like));
             // What follows is torn to pieces that nobody wrote.
             if is_unclosed {
                 break;
@@ -120,6 +135,7 @@ pub fn for_each_row<C: Copy + PartialEq>(
             diagnostics.push(neplatne_csv::sum_row(&piece_of(text, cell)));
             continue;
         }
+        row_above = Above::of(&record.cells, None);
         let mut has_untitled = false;
         for column in &mut untitled {
             has_untitled |= column.is_filled(&record.cells, diagnostics);
@@ -366,20 +382,6 @@ fn mark_within(text: &str, cell: &Cell<'_>) -> Option<Place> {
     let is_blank = source[close + 1..].trim().is_empty();
     let at = range.start + close;
     (!is_blank).then(|| Place::new(cell.place.file, at..at + 1))
-}
-
-/// Whether a record of another width goes on over lines as if a quotation mark were missing.
-fn seems_unclosed(text: &str, record: &Record<'_>, n_columns: usize) -> bool {
-    let has_line_end = record.cells.iter().any(|cell| text[cell.place.range()].contains('\n'));
-    // Lines that quotation marks part off rightly are no sign that there is one missing.
-    let is_parted = record.cells.len() > n_columns && record.cells.iter().all(|cell| is_whole(text, cell));
-    has_line_end && !is_parted
-}
-
-/// Whether a cell has quotation marks around all of it or none before it.
-fn is_whole(text: &str, cell: &Cell<'_>) -> bool {
-    let source = &text[cell.place.range()];
-    !source.starts_with('"') || (source.ends_with('"') && is_closed(source))
 }
 
 /// Whether a cell that begins with a quote also ends with one of its own.

@@ -125,6 +125,8 @@ struct Gathered {
     /// Whose the rows are that do not say it: the file's own body.
     file_name: Text,
     submissions: Vec<Submission>,
+    /// Whether the rest of a comment was found below its row. The cells that it stands in may be several.
+    goes_on: bool,
     /// What rows with criteria are told apart by, once there are such rows; most tables have none.
     known: Option<Known>,
 }
@@ -164,14 +166,15 @@ impl Named {
 impl Gathered {
     fn new(file: FileId, file_stem: &str) -> Self {
         let file_name = Located::new(file_stem.into(), Place::start_of(file));
-        Self { file_name, submissions: Vec::new(), known: None }
+        Self { file_name, submissions: Vec::new(), goes_on: false, known: None }
     }
 
     fn add(&mut self, row: &Row<'_, Column>, diagnostics: &mut Vec<Diagnostic>) {
         let Some(measure) = row.cell(Column::Measure) else {
-            diagnostics.push(neplatne_csv::row_without_measure(row.place, row.title(Column::Measure)));
+            diagnostics.extend(self.without_measure(row));
             return;
         };
+        self.goes_on = false;
         let named = row.cell(Column::Submitter);
         let submitter_is_file_name = named.is_none();
         let submitter = named.unwrap_or_else(|| self.file_name.clone());
@@ -236,6 +239,21 @@ impl Gathered {
                 extent: row.place,
             }),
         }
+    }
+
+    /// What is wrong with a row that names no measure. Of merged cells only the first one holds what they say, and
+    /// the comments beside it are one text.
+    fn without_measure(&mut self, row: &Row<'_, Column>) -> Option<Diagnostic> {
+        let title = row.title(Column::Measure);
+        let others = [Column::Status, Column::Criterion, Column::Value, Column::Evidence, Column::Submitter];
+        let is_alone = !row.has_untitled && others.iter().all(|&column| row.cell(column).is_none());
+        let comment = row.cell(Column::Comment).filter(|_| is_alone && !self.submissions.is_empty());
+        let Some(comment) = comment else {
+            self.goes_on = false;
+            return Some(neplatne_csv::row_without_measure(row.place, title));
+        };
+        let is_told = std::mem::replace(&mut self.goes_on, true);
+        (!is_told).then(|| neplatne_csv::comment_without_measure(comment.place, title))
     }
 
     /// The submission that rows of this body and measure belong to, its index, and what is known.
@@ -313,6 +331,24 @@ mod tests {
                 assert!(tags[0].starts_with(&format!("{CSV}:2:20: ")), "{tags:?}");
                 assert!(tags[1].starts_with(&format!("{CSV}:4:9: ")), "{tags:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_comment_below_merged_cells_is_told_once_to_belong_above() {
+        let text = "text neříká, ke kterému opatření patří";
+        let row = "řádek neříká, ke kterému opatření patří";
+        for (rows, expected) in [
+            ("II/1;PLNĚNO;a;\n;;b;\n", vec![("3:3", text)]),
+            ("II/1;PLNĚNO;a;\n;-;b;\n;;;\n;;c;\nII/2;PLNĚNO;a;\n;;b;\n", vec![("3:4", text), ("7:3", text)]),
+            ("II/1;PLNĚNO;a;\n;PLNĚNO;b;\n;;c;\n", vec![("3:1", row), ("4:3", text)]),
+            ("II/1;PLNĚNO;a;\n;;b;OZ\n", vec![("3:1", row)]),
+            // There is no row above.
+            (";;b;\nII/1;PLNĚNO;a;\n", vec![("2:1", row)]),
+        ] {
+            let table = format!("opatreni;stav;komentar;predkladatel\n{rows}");
+            let expected: Vec<String> = expected.iter().map(|(at, message)| format!("{CSV}:{at}: {message}")).collect();
+            assert_eq!(findings(&neplatne_csv::RULE, &[(CSV, &table)]), expected, "{rows}");
         }
     }
 

@@ -1,11 +1,11 @@
 //! The same body twice on one measure in a period.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::{BodyId, MeasureId, Submission, one_line};
 use crate::rules::PeriodFacts;
-use crate::rules::{Check, Rule, Said};
+use crate::rules::{Check, Rule, Said, chybejici_stav};
 use crate::source::{Place, Text};
 
 /// The rule.
@@ -28,6 +28,20 @@ pub fn same_criterion(criterion: &Text, first: Place) -> Diagnostic {
     )
     .related(first, "poprvé je zde")
     .help("nechte jen jeden údaj")
+}
+
+/// Takes away that a submission has no status where joining it with another one gives it one.
+pub fn without_missing_statuses(diagnostics: &mut Vec<Diagnostic>) {
+    let is_missing = |found: &Diagnostic| std::ptr::eq(found.rule, &chybejici_stav::RULE);
+    let missing: BTreeSet<Place> = diagnostics.iter().filter(|found| is_missing(found)).map(|it| it.place).collect();
+    let of_measures = diagnostics.iter().filter(|found| std::ptr::eq(found.rule, &RULE));
+    // Where neither has a status, the first one goes on to lack it.
+    let joined = of_measures.filter_map(|found| {
+        let first = found.related.first().map(|related| related.place);
+        if missing.contains(&found.place) { Some(found.place) } else { first }
+    });
+    let joined: BTreeSet<Place> = joined.collect();
+    diagnostics.retain(|found| !is_missing(found) || !joined.contains(&found.place));
 }
 
 fn check(facts: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -69,7 +83,8 @@ fn second(id: MeasureId, code: &str, place: Place, first: Place) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{edited, findings};
+    use crate::model::Year;
+    use crate::rules::testing::{dataset, edited, findings};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
 
@@ -106,6 +121,27 @@ mod tests {
             let found = findings(&RULE, &[(CSV, &format!("{head}{first}{criterion}{second}"))]);
             let expected = format!("{CSV}:4:1: předkladatel OZ má k opatření I/2 druhý podklad");
             assert_eq!(found, if is_found { vec![expected] } else { Vec::new() }, "{first}");
+        }
+    }
+
+    #[test]
+    fn a_status_that_joining_gives_is_not_missed() {
+        const CSV: &str = "obdobi/2023/podklady/oz.csv";
+        let second = "dvoji-podklad 3";
+        for (rows, expected) in [
+            ("I/2,PLNĚNO,a\nI/2,,b\n", vec![second]),
+            ("I/2,,a\nI/2,PLNĚNO,b\n", vec![second]),
+            ("I/2,,a\nI/2,,b\nI/2,PLNĚNO,c\n", vec![second, "dvoji-podklad 4"]),
+            ("I/2,,a\nI/2,,b\n", vec!["chybejici-stav 2", second]),
+            ("I/2,PLNĚNO,a\nI/1,,b\n", vec!["chybejici-stav 3"]),
+        ] {
+            let data = dataset(&[(CSV, &format!("opatreni,stav,komentar\n{rows}"))]);
+            let mut found = data.check(Some(Year(2023)));
+            found.retain(|found| [&RULE, &chybejici_stav::RULE].iter().any(|rule| std::ptr::eq(found.rule, *rule)));
+            let line = |place: Place| data.files.get(place.file).text()[..place.range().start].lines().count() + 1;
+            let found: Vec<String> =
+                found.iter().map(|found| format!("{} {}", found.rule.code, line(found.place))).collect();
+            assert_eq!(found, expected, "{rows}");
         }
     }
 

@@ -38,23 +38,55 @@ pub fn text_behind_quote(place: Place) -> Diagnostic {
         .help("uvozovky uvnitř textu napište zdvojené: „\"Projekt \"\"Obec\"\" běží\"“")
 }
 
-/// A row with more or fewer cells than the header; `is_unclosed` when it goes on over lines as if a
-/// quotation mark were missing.
-pub fn wrong_width(place: Place, n_cells: usize, n_columns: usize, is_unclosed: bool) -> Diagnostic {
-    let help = if is_unclosed {
-        "zkontrolujte uvozovky: řádek, který tu začíná, pokračuje na dalších, nejspíš se text nezavřel"
-    } else if n_cells < n_columns {
-        "doplňte chybějící oddělovače; i za prázdnou buňkou oddělovač je"
-    } else {
-        "text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek"
+/// What a row with more or fewer cells than the header looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// It goes on over lines as if a quotation mark were missing.
+    Unclosed,
+    /// It has too few cells.
+    Short,
+    /// It has too many cells.
+    Long,
+    /// Nothing stands in those that are too many.
+    Padded,
+}
+
+/// A row with more or fewer cells than the header.
+pub fn wrong_width(place: Place, n_cells: usize, n_columns: usize, looks_like: Width) -> Diagnostic {
+    let help = match looks_like {
+        Width::Unclosed => {
+            "zkontrolujte uvozovky: řádek, který tu začíná, pokračuje na dalších, nejspíš se text nezavřel"
+        }
+        Width::Short => "doplňte chybějící oddělovače; i za prázdnou buňkou oddělovač je",
+        Width::Long => "text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek",
+        Width::Padded => {
+            "smažte přebytečné oddělovače na konci řádku; je-li některý uvnitř textu, patří ten text do uvozovek"
+        }
     };
     Diagnostic::new(&RULE, place, format!("počet buněk na řádku je {n_cells}, hlavička jich má {n_columns}")).help(help)
+}
+
+/// The first line that a line end without quotation marks tore off the text above.
+pub fn torn_text(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, place, "řádek nejspíš pokračuje v textu z řádku nad ním")
+        .help("text o více řádcích dejte celý do uvozovek, nebo ho napište na jeden řádek; nepatří-li sem, smažte ho")
+}
+
+/// A row that has the titles of columns again.
+pub fn repeated_titles(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, place, "řádek opakuje názvy sloupců").help("řádek smažte; názvy stačí jednou, v hlavičce")
 }
 
 /// A first row of which no cell is the title of a column.
 pub fn no_header(place: Place, example: &str) -> Diagnostic {
     Diagnostic::new(&RULE, place, "na prvním řádku nejsou názvy sloupců")
         .help(format!("vložte nad data řádek s názvy, například „{example}“"))
+}
+
+/// A first row whose cells are parted as in Markdown.
+pub fn pipes(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, place, "buňky tu odděluje „|“, v CSV to má být středník nebo čárka")
+        .help("uložte tabulku jako CSV oddělené středníky nebo čárkami, bez svislých čar a bez řádku z pomlček")
 }
 
 /// A first row that is not yet the one with the titles of columns.
@@ -114,6 +146,13 @@ pub fn missing_cell(place: Place, title: &str) -> Diagnostic {
 pub fn row_without_measure(place: Place, title: &str) -> Diagnostic {
     Diagnostic::new(&RULE, place, "řádek neříká, ke kterému opatření patří")
         .help(format!("doplňte do sloupce „{title}“ označení opatření, například „IX/2“"))
+}
+
+/// A comment on such a row that nothing else stands on: often the rest of the one above.
+pub fn comment_without_measure(comment: Place, title: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, comment, "text neříká, ke kterému opatření patří").help(format!(
+        "pokračuje-li jím text z řádku nad ním, přesuňte ho na jeho konec a tento řádek smažte; jinak doplňte do sloupce „{title}“ označení opatření"
+    ))
 }
 
 /// A row that adds up others; what it says in the place of a measure.
@@ -222,6 +261,7 @@ mod tests {
         let none = |example: &str| format!("vložte nad data řádek s názvy, například „{example}“");
         let cell = "celý řádek je v uvozovkách, a tedy v jedné buňce";
         let width = "počet buněk na řádku je 1, hlavička jich má 3";
+        let pipes = ("buňky tu odděluje „|“, v CSV to má být středník nebo čárka", "uložte tabulku jako CSV");
         let add = "doplňte chybějící oddělovače; i za prázdnou buňkou oddělovač je";
         for (text, message, help) in [
             ("Podklady OZ;;\nopatreni;stav;komentar\nII/1;PLNĚNO;Děje se.\n", above.0, above.1),
@@ -246,6 +286,10 @@ mod tests {
                 "smažte uvozovky kolem celých řádků",
             ),
             ("opatreni,stav,komentar\n\"I/1,PLNĚNO,Text, dále\"\n", cell, "smažte uvozovky kolem celých řádků"),
+            ("| opatreni | stav | komentar |\n|---|---|---|\n| II/1 | PLNĚNO | a, b |\n", pipes.0, pipes.1),
+            ("Číslo opatření|Stav\nII/1|PLNĚNO; a\n", pipes.0, pipes.1),
+            ("# Podklady\n\n| opatreni | stav |\n|---|---|\n| II/1 | PLNĚNO |\n", above.0, above.1),
+            ("| II/1 | PLNĚNO |\n", above.0, &none("opatreni,stav,komentar")),
             ("opatreni;stav;komentar\n\"Poznámka; dole\"\n", width, add),
             ("opatreni;stav;komentar\n\"Poznámka; dole; a dál\"\n", width, add),
             (
@@ -269,6 +313,58 @@ mod tests {
             assert!(found[0].ends_with(message), "{text}: {found:?}");
             assert!(helps(&RULE, &[(PATH, text)])[0].starts_with(help), "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_torn_by_line_ends_is_told_once() {
+        let torn = "řádek nejspíš pokračuje v textu z řádku nad ním";
+        let width = |n: usize, of: usize| format!("počet buněk na řádku je {n}, hlavička jich má {of}");
+        let (three, six) = ("opatreni;stav;komentar", "opatreni;stav;komentar;kriterium;hodnota;doklad");
+        for (header, rows, expected) in [
+            (three, "II/1;PLNĚNO;Děje se\npořád\nII/2;PLNĚNO;a", vec![("3:1", torn.to_owned())]),
+            (three, "II/1;PLNĚNO;Děje se\r\npořád\r\n\r\na dál\r\n- i zde\r\n", vec![("3:1", torn.to_owned())]),
+            (three, "II/1;PLNĚNO;a\nb\nII/2;PLNĚNO;a\nb", vec![("3:1", torn.to_owned()), ("5:1", torn.to_owned())]),
+            (six, "II/1;PLNĚNO;Děje se\npořád;;;\nII/2;PLNĚNO;a;;;", vec![("3:1", torn.to_owned())]),
+            (six, "II/1;PLNĚNO;Děje se\npořád\na dál;;;", vec![("3:1", torn.to_owned())]),
+            (six, "II/1;PLNĚNO;a\nb", vec![("2:1", width(3, 6)), ("3:1", torn.to_owned())]),
+            // What says something of a measure, adds up or stands below nothing is no text of the row above.
+            (three, "II/1;PLNĚNO;a\nII/2", vec![("3:1", width(1, 3))]),
+            (three, "II/1;PLNĚNO;a\nII/2,PLNĚNO,b", vec![("3:1", width(1, 3))]),
+            (three, "II/1;PLNĚNO\nlI/2;PLNĚNO", vec![("2:1", width(2, 3)), ("3:1", width(2, 3))]),
+            (three, "II/1;PLNĚNO;a\nCelkem", vec![("3:1", width(1, 3))]),
+            (three, "II/1;PLNĚNO;a\n;;\nPozn.", vec![("4:1", width(1, 3))]),
+            (three, "II/1;PLNĚNO;\nPozn.", vec![("3:1", width(1, 3))]),
+            (three, "Pozn.", vec![("2:1", width(1, 3))]),
+        ] {
+            let expected: Vec<String> =
+                expected.iter().map(|(at, message)| format!("{PATH}:{at}: {message}")).collect();
+            assert_eq!(findings(&RULE, &[(PATH, &format!("{header}\n{rows}\n"))]), expected, "{rows}");
+        }
+        const COMMENTS: &str = "obdobi/2023/pripominky.csv";
+        let text = "subjekt;opatreni;text;vyporadani\nOSV;I/1;Text\na dál;přijato\nOSV;I/1;a;přijato\n";
+        assert_eq!(findings(&RULE, &[(COMMENTS, text)]), [format!("{COMMENTS}:3:1: {torn}")]);
+    }
+
+    #[test]
+    fn titles_that_are_repeated_are_one_finding() {
+        let row = "II/1;PLNĚNO;Děje se.";
+        for (header, again) in [
+            ("Číslo opatření;Stav plnění;Komentář", "Číslo opatření;Stav plnění;Komentář"),
+            ("opatreni;stav;komentar", "Číslo opatření:;\"Stav\nplnění\";Komentář"),
+            ("opatreni;stav;komentar", "opatreni;stav;"),
+            ("opatreni;stav;komentar", "opatreni;stav"),
+            ("opatreni;stav;komentar", "opatreni;stav;komentar;;"),
+        ] {
+            let text = format!("{header}\n{row}\n{again}\n");
+            let codes: Vec<&str> = dataset(&[(PATH, &text)]).loading().iter().map(|found| found.rule.code).collect();
+            assert_eq!(codes, ["neplatne-csv"], "{again}");
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:3:1: řádek opakuje názvy sloupců")]);
+        }
+        const COMMENTS: &str = "obdobi/2023/pripominky.csv";
+        let text = "subjekt;text\nOSV;text\nsubjekt;Text\n";
+        assert_eq!(findings(&RULE, &[(COMMENTS, text)]), [format!("{COMMENTS}:3:1: řádek opakuje názvy sloupců")]);
+        let text = "opatreni;stav;komentar\nII/1;PLNĚNO;Komentář\n;;komentar\n";
+        assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:3:3: text neříká, ke kterému opatření patří")]);
     }
 
     #[test]
@@ -316,10 +412,15 @@ mod tests {
 
     #[test]
     fn a_row_of_another_width_is_explained_by_what_it_looks_like() {
+        let padded =
+            "smažte přebytečné oddělovače na konci řádku; je-li některý uvnitř textu, patří ten text do uvozovek";
         for (row, help) in [
             ("II/1,PLNĚNO,a to", "text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek"),
             ("\"II\n/1\",PLNĚNO,a to", "text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek"),
             ("II/1", "doplňte chybějící oddělovače; i za prázdnou buňkou oddělovač je"),
+            ("II/1,PLNĚNO,,", padded),
+            ("II/1,\"PLNĚNO\n\", ,", padded),
+            ("II/1,viz II/2, zde,", "text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek"),
             (
                 "II/1,\"PLNĚNO\nII/2,\"PLNĚNO,x",
                 "zkontrolujte uvozovky: řádek, který tu začíná, pokračuje na dalších, nejspíš se text nezavřel",

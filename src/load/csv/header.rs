@@ -1,12 +1,16 @@
 //! The row of a table that names its columns: where it stands and what parts its cells.
 
-use super::{Columns, SEPARATORS};
+use super::{Cell, Columns, SEPARATORS};
 use crate::diagnostic::Diagnostic;
+use crate::load::raw::is_dashes;
 use crate::rules::neplatne_csv;
 use crate::source::{Place, Text};
 
 /// How far down a header is looked for that is not at the beginning.
 const N_LINES_ABOVE: usize = 20;
+
+/// What parts the cells of tables in Markdown, which people take for CSV.
+const PIPE: u8 = b'|';
 
 /// Where a table begins and what parts its cells.
 pub(super) struct Header {
@@ -50,7 +54,9 @@ impl Header {
         let example = || columns.example.replace(',', &char::from(self.separator).to_string());
         if header.iter().all(|cell| columns.of(&cell.value).is_none()) {
             let are_in_a_cell = header.first().is_some_and(|cell| is_header(&cell.value, columns));
-            diagnostics.push(if are_in_a_cell {
+            diagnostics.push(if has_titles(first_record(&text[self.start..]), PIPE, columns) {
+                neplatne_csv::pipes(place)
+            } else if are_in_a_cell {
                 neplatne_csv::row_in_a_cell(place)
             } else if self.is_below(text, columns) {
                 neplatne_csv::rows_above_header(place)
@@ -88,16 +94,32 @@ impl Header {
     fn is_below<C: Copy + PartialEq>(&self, text: &str, columns: &Columns<C>) -> bool {
         let lines = text[self.start..].split_inclusive('\n').take(N_LINES_ABOVE);
         let starts = lines.scan(self.start, |at, line| Some(std::mem::replace(at, *at + line.len())));
-        starts.skip(1).any(|start| is_header(first_record(&text[start..]), columns))
+        let mut records = starts.skip(1).map(|start| first_record(&text[start..]));
+        records.any(|record| is_header(record, columns) || has_titles(record, PIPE, columns))
     }
+}
+
+/// Whether a row below the header has the titles of its columns again, as tables do that went over several pages.
+pub(super) fn is_repeated<C: Copy + PartialEq>(header: &[Option<C>], cells: &[Cell<'_>], columns: &Columns<C>) -> bool {
+    let mut titled = header.iter().copied().zip(cells);
+    let is_title = |column: Option<C>, cell: &Cell<'_>| column.is_some() && columns.of(&cell.value) == column;
+    let is_needed = |column: Option<C>| column.is_some_and(|column| columns.required.contains(&column));
+    // No title has a digit in it, and measures have; there may be a million of them.
+    let has_digit = |cell: &Cell<'_>| cell.value.bytes().any(|byte| byte.is_ascii_digit());
+    titled.clone().all(|(column, cell)| !is_needed(column) || !has_digit(cell) && is_title(column, cell))
+        && titled.all(|(column, cell)| is_dashes(&cell.value) || is_title(column, cell))
+        && cells.iter().skip(header.len()).all(|cell| is_dashes(&cell.value))
 }
 
 /// Whether a row has the titles of all columns that must be there, and of another one.
 fn is_header<C: Copy + PartialEq>(record: &str, columns: &Columns<C>) -> bool {
-    SEPARATORS.into_iter().any(|separator| {
-        let known: Vec<C> = titles(record, separator).filter_map(|title| columns.of(title)).collect();
-        known.len() > 1 && columns.required.iter().all(|column| known.contains(column))
-    })
+    SEPARATORS.into_iter().any(|separator| has_titles(record, separator, columns))
+}
+
+/// The same where this parts the cells.
+fn has_titles<C: Copy + PartialEq>(record: &str, separator: u8, columns: &Columns<C>) -> bool {
+    let known: Vec<C> = titles(record, separator).filter_map(|title| columns.of(title)).collect();
+    known.len() > 1 && columns.required.iter().all(|column| known.contains(column))
 }
 
 /// The cells of a row, none of which has a separator in it.

@@ -12,7 +12,8 @@ pub(super) fn sum<'r, 't>(about: usize, untitled: &[Untitled], row: &'r [Cell<'t
     named.or_else(|| untitled.iter().find_map(|column| column.cell(row))).filter(|cell| is_sum(&cell.value))
 }
 
-fn is_sum(named: &str) -> bool {
+/// Whether a text is what people call a sum.
+pub(super) fn is_sum(named: &str) -> bool {
     // No measure is called by a word; there may be a million of them.
     named.trim_start().starts_with(['C', 'c', 'S', 's'])
         && ["celkem", "součet", "suma"].iter().any(|word| squash(named).starts_with(word))
