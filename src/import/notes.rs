@@ -1,44 +1,24 @@
 //! Notes on cells of a workbook, which are no answers: whoever wrote one there has to be told.
 
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
-
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::form::layout::{Column, INSTRUCTIONS_SHEET, SHEET};
 use crate::import::Fault;
+use crate::import::parts::Parts;
 
 /// The sheets on which people may write; others are findings as a whole.
 const OURS: [&str; 2] = [SHEET, INSTRUCTIONS_SHEET];
 /// How many cells are named at most.
 const MOST_NAMED: usize = 10;
 
-/// The findings about the notes of a workbook, one a sheet. It is known already that all of it fits in memory, and
-/// what cannot be read has its finding from elsewhere.
-pub(super) fn find(name: &str, bytes: &[u8]) -> Vec<Fault> {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
-    let mut part = |path: &str| {
-        let mut xml = String::new();
-        let read = archive.by_name(path).ok().and_then(|mut part| part.read_to_string(&mut xml).ok());
-        read.map(|_| xml).unwrap_or_default()
-    };
-    let (sheets, parts) = (part("xl/workbook.xml"), part("xl/_rels/workbook.xml.rels"));
-    let parts = elements(&parts, "Relationship");
+/// The findings about the notes of a workbook, one a sheet.
+pub(super) fn find(name: &str, parts: &mut Parts<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let sheets = elements(&sheets, "sheet");
-    let is_ours = |sheet: &&Attributes| sheet.get("name").is_some_and(|name| OURS.contains(&name.as_str()));
-    for sheet in sheets.iter().filter(is_ours).take(OURS.len()) {
-        let Some((sheet, id)) = sheet.get("name").zip(sheet.get("id")) else { continue };
-        let target = parts.iter().find(|part| part.get("Id") == Some(id)).and_then(|part| part.get("Target"));
-        let file = target.and_then(|target| target.rsplit('/').next()).unwrap_or_default();
-        let related = part(&format!("xl/worksheets/_rels/{file}.rels"));
-        let is_of_notes = |part: &&Attributes| part.get("Type").is_some_and(|kind| kind.ends_with("/comments"));
-        if let Some(notes) = elements(&related, "Relationship").iter().find(is_of_notes).and_then(|it| it.get("Target"))
-        {
-            let below = notes.trim_start_matches("..").trim_start_matches('/');
-            let path = if below.starts_with("xl/") { below.to_owned() } else { format!("xl/{below}") };
-            faults.extend(fault(&format!("{name}, list {sheet}"), &noted(&part(&path))));
+    let sheets = parts.sheets().into_iter().filter(|(sheet, _)| OURS.contains(&sheet.as_str()));
+    for (sheet, path) in sheets.take(OURS.len()) {
+        if let Some(notes) = parts.related(&path, "/comments") {
+            faults.extend(fault(&format!("{name}, list {sheet}"), &noted(&parts.xml(&notes))));
         }
     }
     faults
@@ -55,26 +35,6 @@ fn fault(sheet: &str, cells: &[String]) -> Option<Fault> {
     };
     let help = format!("co má platit, napište do sloupce „{}“; poznámky smažte", Column::Comment.title());
     Some(Fault::new(format!("{sheet}, buňka {first}"), message, help))
-}
-
-/// Attributes by their names without prefixes.
-type Attributes = BTreeMap<String, String>;
-
-/// The elements of this name, by their attributes.
-fn elements(xml: &str, name: &str) -> Vec<Attributes> {
-    let mut reader = Reader::from_str(xml);
-    let mut found = Vec::new();
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(element) | Event::Empty(element)) if element.local_name().as_ref() == name => {
-                let attributes = element.attributes().flatten();
-                let named = attributes.map(|it| (it.key.local_name().as_ref().to_owned(), it.value.into_owned()));
-                found.push(named.collect());
-            }
-            Ok(Event::Eof) | Err(_) => return found,
-            Ok(_) => {}
-        }
-    }
 }
 
 /// The cells whose notes say something, as they are called in Excel; not more of them than it takes to see that there

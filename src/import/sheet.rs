@@ -12,6 +12,8 @@ use calamine::{
 
 use crate::diagnostic::nearest;
 use crate::form::layout::{Column, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, Marks, SHEET};
+use crate::import::looks::Looks;
+use crate::import::parts::Parts;
 use crate::import::titles::{FEWEST_TITLES, compared, foreign_column, stray};
 use crate::import::{Cell, Fault, Filled, Kind, Source, notes, refused, unmarked};
 use crate::model::{czech_date_of, czech_number, tidied};
@@ -29,9 +31,9 @@ const NOT_TYPED: &str = "nastavte buňce formát „Text“ a hodnotu napište z
 const NOT_COUNTED: &str = "otevřete soubor v Excelu a uložte ho, nebo napište hodnotu";
 
 /// Row and column, both from 0.
-type Address = (u32, u32);
+pub(super) type Address = (u32, u32);
 type Sheet = BTreeMap<Address, Typed>;
-type Workbook<'b> = Xlsx<Cursor<&'b [u8]>>;
+pub(super) type Workbook<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,9 +100,14 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> (Option<Filled>, Vec<Fault>) {
     }
     match cells(&mut workbook, SHEET).and_then(|sheet| Ok((sheet, foreign_sheets(&mut workbook, name)?))) {
         Ok((sheet, mut faults)) => {
-            let (filled, found) = Table { name, sheet }.read(marks);
+            let mut parts = Parts::of(bytes);
+            let looks = match Looks::of(&mut workbook, &mut parts) {
+                Ok(looks) => looks,
+                Err(error) => return refused(Failure::from(error).fault(name)),
+            };
+            let (filled, found) = Table { name, sheet, looks }.read(marks);
             faults.extend(found);
-            faults.extend(notes::find(name, bytes));
+            faults.extend(notes::find(name, &mut parts));
             (filled, faults)
         }
         Err(failure) => refused(failure.fault(name)),
@@ -315,6 +322,7 @@ fn address((row, column): Address) -> String {
 struct Table<'a> {
     name: &'a str,
     sheet: Sheet,
+    looks: Looks,
 }
 
 impl Table<'_> {
@@ -396,6 +404,18 @@ impl Table<'_> {
         self.sheet.get(&at).map(Typed::text).unwrap_or_default()
     }
 
+    /// The text of a cell as it is meant; what its look says otherwise is a finding, and nothing more is found then in
+    /// what was left out.
+    fn said(&self, at: Address, column: Column, typed: &Typed, faults: &mut Vec<Fault>) -> String {
+        let text = typed.text();
+        let Some(misread) = self.looks.misread(at, column, &text) else {
+            let is_prose = matches!(column, Column::Comment | Column::Evidence);
+            return if is_prose { self.looks.with_shifted_digits(at, text) } else { text };
+        };
+        faults.push(Fault::new(self.place(at), misread.message, misread.help));
+        if misread.rest.is_empty() { text } else { misread.rest }
+    }
+
     /// The columns that are read as CSV, with the range of each cell.
     fn as_csv(&self, titles: u32, columns: &BTreeMap<Column, u32>, faults: &mut Vec<Fault>) -> (String, Vec<Cell>) {
         let read: Vec<(Column, u32)> =
@@ -426,7 +446,8 @@ impl Table<'_> {
                 let typed = typed.filter(|_| fault.is_none() || *column == Column::Comment);
                 faults.extend(fault.map(|(message, help)| Fault::new(self.place(at), message, help)));
                 let remark = typed.filter(|_| !is_prose).and_then(Typed::remark);
-                csv.cell(*column, &typed.map(Typed::text).unwrap_or_default(), address(at), remark);
+                let text = typed.map(|typed| self.said(at, *column, typed, faults)).unwrap_or_default();
+                csv.cell(*column, &text, address(at), remark);
             }
             csv.end_row();
         }
