@@ -356,7 +356,7 @@ fn parse_one(files: &Files, file: FileId, kind: &Kind, waits: bool) -> (Option<D
         let mut node = yaml::parse(file, text, &mut diagnostics)?;
         // What is blank in a definition of then was no fault and means what it meant.
         let kept = is_frozen.then(|| node.clone());
-        shape::check(&mut node, shape, &mut diagnostics);
+        shape::check(&mut node, shape, text, &mut diagnostics);
         Some(kept.unwrap_or(node))
     };
     let (period, content) = match kind {

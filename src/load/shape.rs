@@ -1,6 +1,8 @@
 //! Which keys each YAML file may have, once and for all: the loader checks files against these
 //! tables, and the JSON Schemas that describe the files to editors are made from them too.
 
+mod parts;
+
 use crate::diagnostic::Diagnostic;
 use crate::load::raw::is_dashes;
 use crate::load::yaml::{Node, Value};
@@ -368,11 +370,11 @@ static REPORTED: Shape = Shape::Map(&[
 
 /// Checks a tree against its shape. A node of the wrong type is reported and not looked into, so
 /// that one slip gives one finding. A text that must be there and is blank is nothing from then on.
-pub fn check(node: &mut Node, shape: &Shape, diagnostics: &mut Vec<Diagnostic>) {
-    check_named(node, shape, "soubor", diagnostics);
+pub fn check(node: &mut Node, shape: &Shape, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    check_named(node, shape, "soubor", text, diagnostics);
 }
 
-fn check_named(node: &mut Node, shape: &Shape, name: &str, diagnostics: &mut Vec<Diagnostic>) {
+fn check_named(node: &mut Node, shape: &Shape, name: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) {
     let place = node.place;
     match (shape, &mut node.value) {
         (Shape::Map(keys), Value::Map(entries)) => {
@@ -385,6 +387,8 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, diagnostics: &mut Vec
                 return;
             }
             let first = diagnostics.len();
+            let parts = parts::of_texts(entries, keys, text);
+            diagnostics.extend(parts.iter().map(|part| part.finding(text)));
             for (key, value) in entries.iter_mut() {
                 let known = keys.iter().find(|known| known.name == key.value);
                 if let Some(known) = known.filter(|known| known.required) {
@@ -392,10 +396,11 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, diagnostics: &mut Vec
                 }
                 match known {
                     Some(known) if value.value != Value::Null => {
-                        check_named(value, &known.shape, known.name, diagnostics)
+                        check_named(value, &known.shape, known.name, text, diagnostics)
                     }
                     Some(known) if known.required => diagnostics.push(chybejici_klic::empty(key)),
                     Some(_) => {}
+                    None if parts.iter().any(|part| part.has(key)) => {}
                     None => diagnostics.push(neznamy_klic::finding(key, keys)),
                 }
             }
@@ -413,12 +418,12 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, diagnostics: &mut Vec
         }
         (Shape::List(item), Value::List(nodes)) => {
             for node in nodes {
-                check_named(node, item, name, diagnostics);
+                check_named(node, item, name, text, diagnostics);
             }
         }
         (Shape::TextOrList, Value::List(nodes)) => {
             for node in nodes {
-                check_named(node, &Shape::Text, name, diagnostics);
+                check_named(node, &Shape::Text, name, text, diagnostics);
             }
         }
         (Shape::TextOrList, Value::Text(_)) => {}

@@ -206,7 +206,7 @@ mod tests {
             ),
         ) {
             let text = lines.join("\n");
-            let marks = |c: char| c.is_whitespace() || "-`>\"„“.".contains(c) || c.is_ascii_digit();
+            let marks = |c: char| c.is_whitespace() || "-`>\"„“.:".contains(c) || c.is_ascii_digit();
             let read = plain_text(&parse(&text, &|_| false)).replace(marks, "");
             prop_assert_eq!(read.replace(';', ""), text.replace(marks, ""), "{}", text);
         }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::shape::Key;
 use crate::model::one_line;
 use crate::rules::Rule;
-use crate::source::Text;
+use crate::source::{Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -36,6 +36,15 @@ pub fn value_in_its_place(value: &Text, meant: &str, keys: &[Key]) -> Diagnostic
     let others: Vec<&str> = keys.iter().map(|key| key.name).filter(|name| *name != meant).collect();
     Diagnostic::new(&RULE, value.place, format!("„{written}“ není klíč, nejspíš je to hodnota"))
         .help(format!("napište „{meant}: {written}“ a pod to další klíče: {}", others.join(", ")))
+}
+
+/// What a comma parted from the text `whole` of `key`, which is not between quotation marks, but between braces.
+pub fn part_of_text(place: Place, part: &str, key: &Text, whole: &str) -> Diagnostic {
+    let mark = if whole.contains(['"', '\\']) { '\'' } else { '"' };
+    let whole = if mark == '\'' { whole.replace('\'', "''") } else { whole.to_owned() };
+    let message = format!("čárka ukončila text za klíčem „{}“, takže „{part}“ není jeho částí", key.value);
+    Diagnostic::new(&RULE, place, message)
+        .help(format!("text s čárkou patří ve složených závorkách do uvozovek: {}: {mark}{whole}{mark}", key.value))
 }
 
 /// The first key of a record that stands in the place of the list it should be in.
@@ -152,6 +161,38 @@ mod tests {
         let text = edited(PATH, "    komentar: Metodika", "    vyřizuje: Novák\n    komentar: Metodika");
         assert_eq!(findings(&RULE, &[(PATH, &text)]), ["obdobi/2023/podklady/osv.yaml:5:5: neznámý klíč „vyřizuje“"]);
         assert_eq!(helps(&RULE, &[(PATH, &text)]), ["zde mohou být klíče: opatreni, stav, komentar, kriteria"]);
+    }
+
+    #[test]
+    fn a_text_that_a_comma_ends_between_braces_is_told_with_all_of_it() {
+        let found = |entry: &str| {
+            let text = format!("predkladatel: OSV\npodklady:\n  - {entry}\n");
+            (findings(&RULE, &[(PATH, &text)]), helps(&RULE, &[(PATH, &text)]))
+        };
+        let told = |part: &str, whole: &str| {
+            let message =
+                format!("{PATH}:3:56: čárka ukončila text za klíčem „komentar“, takže „{part}“ není jeho částí");
+            let help = format!("text s čárkou patří ve složených závorkách do uvozovek: komentar: {whole}");
+            (vec![message], vec![help])
+        };
+        let one = "{opatreni: I/1, stav: ČÁSTEČNĚ, komentar: Kurz, jen v obci.}";
+        let (mut message, help) = told("jen v obci.", "\"Kurz, jen v obci.\"");
+        message[0] = message[0].replace(":56:", ":53:");
+        assert_eq!(found(one), (message, help));
+        let several = "{opatreni: I/1, komentar: V obci, Turnově, a Semilech, stav: PLNĚNO}";
+        let (mut message, help) = told("Turnově, a Semilech", "\"V obci, Turnově, a Semilech\"");
+        message[0] = message[0].replace(":56:", ":39:");
+        assert_eq!(found(several), (message, help));
+        let quoted = "{opatreni: I/1, stav: PLNĚNO, komentar: Kurz \"A\", b\\}";
+        assert_eq!(found(quoted).1, told("", "'Kurz \"A\", b\\'").1);
+        // Others are unknown keys as before.
+        for entry in [
+            "{opatreni: I/1, stav: PLNĚNO, komentar: \"Kurz\", dál}",
+            "{opatreni: I/1, stav: PLNĚNO, komentar: Kurz, dál: }",
+            "{opatreni: I/1, stav: PLNĚNO, komentar: Kurz, \"dál\"}",
+        ] {
+            assert!(found(entry).0[0].ends_with("neznámý klíč „dál“"), "{entry}: {:?}", found(entry));
+        }
     }
 
     #[test]
