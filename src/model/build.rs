@@ -17,8 +17,8 @@ use crate::model::{
     squash,
 };
 use crate::rules::{
-    chybejici_klic, neplatne_cislo, neplatne_csv, neplatne_datum, nezname_opatreni, neznamy_klic, neznamy_stav,
-    neznamy_subjekt, skryty_znak, spatny_typ, useknuty_text,
+    chybejici_klic, neplatne_cislo, neplatne_datum, nezname_opatreni, neznamy_klic, neznamy_stav, neznamy_subjekt,
+    skryty_znak, spatny_typ, useknuty_text,
 };
 use crate::source::{FileId, Files, Located, Piece, Place, Text};
 
@@ -26,7 +26,7 @@ mod definitions;
 mod large;
 mod periods;
 
-use large::{OfContent, Taken};
+use large::{Taken, unreadable, with_unread_row};
 
 /// Builds the model out of what was read: with the definitions of today, or with those of a period
 /// that was frozen with other ones, named by its folder.
@@ -119,24 +119,6 @@ fn without_consequences(mut built: Vec<Diagnostic>, read: &mut [Diagnostic], fil
     built
 }
 
-/// The tables of which some row could not be read.
-fn with_unread_row(diagnostics: &[Diagnostic]) -> BTreeSet<FileId> {
-    let of_tables = diagnostics.iter().filter(|fault| std::ptr::eq(fault.rule, &neplatne_csv::RULE));
-    of_tables.filter(|fault| !neplatne_csv::is_without_title(fault)).map(|fault| fault.place.file).collect()
-}
-
-/// What keeps something of a file from being read, and where.
-fn unreadable(diagnostics: &[Diagnostic]) -> BTreeMap<FileId, Vec<Place>> {
-    let mut unreadable: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
-    // Another spelling, such as line ends of Windows, hides nothing; nor does what stands in a column without a
-    // title hide anything of the other columns.
-    let hides = |fault: &&Diagnostic| fault.rule.severity == Severity::Error && !neplatne_csv::is_without_title(fault);
-    for fault in diagnostics.iter().filter(hides) {
-        unreadable.entry(fault.place.file).or_default().push(fault.place);
-    }
-    unreadable
-}
-
 /// Whether a document is part of the model of today, or of that of a frozen period.
 fn belongs(document: &Document, frozen: Option<&str>, apart: &BTreeSet<String>) -> bool {
     let is_apart = |folder: &String| apart.contains(folder);
@@ -199,23 +181,6 @@ impl<'t> Builder<'t> {
             unread_measures: self.unread_measures.clone(),
             ..*self
         }
-    }
-
-    /// What a file says, unless it cannot be read. What was found wrong with it just now is taken in.
-    fn parsed<T: OfContent>(&mut self, taken: Taken<T>) -> Option<T> {
-        let file = taken.file;
-        let (parsed, found) = taken.parsed(self.files);
-        if !found.is_empty() {
-            let mut places = self.unreadable.get(&file).cloned().unwrap_or_default();
-            places.extend(unreadable(&found).into_values().flatten());
-            self.unreadable = Arc::new(BTreeMap::from([(file, places)]));
-            if with_unread_row(&found).contains(&file) {
-                self.with_unread_row = Arc::new(BTreeSet::from([file]));
-            }
-            self.read.extend(found);
-        }
-        self.unread.extend(parsed.is_none().then_some(file));
-        parsed
     }
 
     /// Takes in what one that knew the same found for itself.

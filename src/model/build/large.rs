@@ -1,12 +1,16 @@
 //! What is most of the data, taken out of what was read: each file is parsed where it is understood, on the
 //! same thread, and nothing of it is there any more when the next one comes.
 
-use crate::diagnostic::Diagnostic;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::raw::{Content, Large, Submission};
 use crate::load::yaml::Node;
 use crate::load::{self, Tree};
-use crate::model::build::belongs;
-use crate::source::{FileId, Files};
+use crate::model::build::{Builder, belongs};
+use crate::rules::neplatne_csv;
+use crate::source::{FileId, Files, Place};
 
 /// What one file holds, or that it waits.
 pub(super) struct Taken<T> {
@@ -59,4 +63,41 @@ impl<T: OfContent> Taken<T> {
             }
         }
     }
+}
+
+impl Builder<'_> {
+    /// What a file says, unless it cannot be read. What was found wrong with it just now is taken in.
+    pub(super) fn parsed<T: OfContent>(&mut self, taken: Taken<T>) -> Option<T> {
+        let file = taken.file;
+        let (parsed, found) = taken.parsed(self.files);
+        if !found.is_empty() {
+            let mut places = self.unreadable.get(&file).cloned().unwrap_or_default();
+            places.extend(unreadable(&found).into_values().flatten());
+            self.unreadable = Arc::new(BTreeMap::from([(file, places)]));
+            if with_unread_row(&found).contains(&file) {
+                self.with_unread_row = Arc::new(BTreeSet::from([file]));
+            }
+            self.read.extend(found);
+        }
+        self.unread.extend(parsed.is_none().then_some(file));
+        parsed
+    }
+}
+
+/// The tables of which some row could not be read.
+pub(super) fn with_unread_row(diagnostics: &[Diagnostic]) -> BTreeSet<FileId> {
+    let of_tables = diagnostics.iter().filter(|fault| std::ptr::eq(fault.rule, &neplatne_csv::RULE));
+    of_tables.filter(|fault| !neplatne_csv::is_without_title(fault)).map(|fault| fault.place.file).collect()
+}
+
+/// What keeps something of a file from being read, and where.
+pub(super) fn unreadable(diagnostics: &[Diagnostic]) -> BTreeMap<FileId, Vec<Place>> {
+    let mut unreadable: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
+    // Another spelling, such as line ends of Windows, hides nothing; nor does what stands in a column without a
+    // title hide anything of the other columns.
+    let hides = |fault: &&Diagnostic| fault.rule.severity == Severity::Error && !neplatne_csv::is_without_title(fault);
+    for fault in diagnostics.iter().filter(hides) {
+        unreadable.entry(fault.place.file).or_default().push(fault.place);
+    }
+    unreadable
 }
