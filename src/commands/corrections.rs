@@ -1,11 +1,9 @@
 //! `plneni check --fix` and `--diff`: what [`crate::fix`] corrects, written or shown.
 
-use similar::TextDiff;
-
 use crate::cli::{Check, Global};
 use crate::commands::check::{found, named_paths};
 use crate::commands::output::{self, Batch};
-use crate::commands::{Outcome, say, say_bytes, warn, written_path};
+use crate::commands::{Outcome, patch, say, say_bytes, warn, written_path};
 use crate::dataset::Dataset;
 use crate::emit::Stream;
 use crate::fix::{self, Correction};
@@ -45,9 +43,7 @@ pub(super) fn correct(corrections: &[Correction], global: &Global, findings_go_t
 pub(super) fn show(corrections: &[Correction], global: &Global) -> anyhow::Result<Outcome> {
     for correction in corrections {
         let path = format!("{}/{}", written_path(&global.data), correction.path);
-        let diff = TextDiff::from_lines(&correction.before, &correction.after);
-        let text = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
-        say_bytes(text.as_bytes())?;
+        say_bytes(patch::unified(&path, &path, &correction.before, &correction.after).as_bytes())?;
     }
     Ok(if corrections.is_empty() { Outcome::Success } else { Outcome::BadData })
 }

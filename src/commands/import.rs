@@ -1,10 +1,8 @@
 //! `plneni import`: filled forms become submissions, all of them or none.
 
-use similar::TextDiff;
-
 use crate::cli::{self, Global};
 use crate::commands::output::{self, Batch};
-use crate::commands::{Outcome, say, say_bytes, show_errors, warn, written_path};
+use crate::commands::{Outcome, patch, say, say_bytes, show_errors, warn, written_path};
 use crate::dataset::Dataset;
 use crate::import::{self, Before, Earlier, Taken, differences};
 use crate::load;
@@ -103,9 +101,7 @@ fn show_differences(form: &Taken, before: &Before, root: &str, may_replace: bool
     if !may_replace {
         let path = format!("{root}/{}", form.path);
         let old = if before.is_broken { there(before, root) } else { path.clone() };
-        let diff = TextDiff::from_lines(&before.text, &form.text);
-        let text = diff.unified_diff().header(&format!("a/{old}"), &format!("b/{path}")).to_string();
-        say_bytes(text.as_bytes())?;
+        say_bytes(patch::unified(&old, &path, &before.text, &form.text).as_bytes())?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ pub mod import;
 pub mod memory;
 mod narratives;
 pub mod output;
+mod patch;
 pub mod period;
 mod progress;
 pub mod schema;
