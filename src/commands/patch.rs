@@ -63,11 +63,8 @@ mod tests {
 
     #[test]
     fn what_is_new_or_gone_begins_at_no_line() {
-        let cases = [
-            ("", "a\r\n", "@@ -0,0 +1 @@\n+a\r\n"),
-            ("a\nb\n", "", "@@ -1,2 +0,0 @@\n-a\n-b\n"),
-            ("a\n", "a\n", ""),
-        ];
+        let cases =
+            [("", "a\r\n", "@@ -0,0 +1 @@\n+a\r\n"), ("a\nb\n", "", "@@ -1,2 +0,0 @@\n-a\n-b\n"), ("a\n", "a\n", "")];
         for (before, after, expected) in cases {
             let header = if expected.is_empty() { "" } else { "--- a/x\n+++ b/x\n" };
             assert_eq!(unified("x", "x", before, after), format!("{header}{expected}"), "{before:?} {after:?}");

@@ -332,7 +332,10 @@ fn a_separator_without_quotes_is_one_finding_beside_a_cell_of_many_lines() {
     let table = csv(&marks, &rows, ';').replace("\"Konaly se v Liberci\"", "Konaly se; v Liberci");
     let text = only_error("oz.csv", table.as_bytes());
     assert!(text.contains("počet buněk na řádku je 13, hlavička jich má 12"), "{text}");
-    assert!(text.contains("text, ve kterém je oddělovač nebo zalomení řádku, patří do uvozovek"), "{text}");
+    assert!(
+        text.contains("text, ve kterém je oddělovač nebo zalomení řádku, patří do rovných uvozovek \", ne do „ “"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -2,9 +2,11 @@
 //! understood. It never reads a file.
 
 use crate::diagnostic::Diagnostic;
+use crate::load::csv::swapped::Swapped;
 use crate::load::csv::{self, Columns, Row};
 use crate::load::raw::{Comment, head, is_dashes};
 use crate::load::yaml::Node;
+use crate::model::Resolution;
 use crate::rules::neplatne_csv;
 use crate::source::{FileId, FileText, Text};
 
@@ -55,11 +57,14 @@ static COLUMNS: Columns<Column> = Columns {
 /// Reads the rows of `pripominky.csv`.
 pub fn of_csv(file: FileId, text: &FileText, diagnostics: &mut Vec<Diagnostic>) -> Vec<Comment> {
     let mut comments = Vec::new();
-    csv::for_each_row(file, text, &COLUMNS, diagnostics, |row, diagnostics| comments.extend(of_row(&row, diagnostics)));
+    let mut swapped = Swapped::default();
+    csv::for_each_row(file, text, &COLUMNS, diagnostics, |row, diagnostics| {
+        comments.extend(of_row(&row, &mut swapped, diagnostics));
+    });
     comments
 }
 
-fn of_row(row: &Row<'_, Column>, diagnostics: &mut Vec<Diagnostic>) -> Option<Comment> {
+fn of_row(row: &Row<'_, Column>, swapped: &mut Swapped, diagnostics: &mut Vec<Diagnostic>) -> Option<Comment> {
     let place = row.place;
     let mut needed = |column: Column| -> Option<Text> {
         let cell = row.cell(column);
@@ -68,13 +73,20 @@ fn of_row(row: &Row<'_, Column>, diagnostics: &mut Vec<Diagnostic>) -> Option<Co
         }
         cell
     };
-    let (author, text) = (needed(Column::Author), needed(Column::Text));
+    let (author, mut text) = (needed(Column::Author), needed(Column::Text));
+    let mut resolution = row.cell(Column::Resolution);
+    swapped.put_right(
+        (&mut resolution, row.title(Column::Resolution)),
+        (&mut text, row.title(Column::Text)),
+        |text| Resolution::parse(text).is_some(),
+        diagnostics,
+    );
     Some(Comment {
         author: author?,
         measure: row.cell(Column::Measure),
         section: row.cell(Column::Section),
         text: text?,
-        resolution: row.cell(Column::Resolution),
+        resolution,
         reason: row.cell(Column::Reason),
         has_untitled: row.has_untitled,
         place,

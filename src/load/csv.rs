@@ -8,6 +8,7 @@
 mod header;
 mod quoted_row;
 mod sums;
+pub mod swapped;
 mod untitled;
 mod width;
 
@@ -78,7 +79,7 @@ pub fn for_each_row<C: Copy + PartialEq>(
     }
     let titles = record.texts(text);
     let Some(header) = header.read(text, &titles, record.place(file), columns, diagnostics) else { return };
-    let mut has_rows_in_a_cell = false;
+    let (mut has_rows_in_a_cell, mut has_other_separator) = (false, false);
     let may_hide = hidden_character(text).is_some();
     // Excel writes empty columns too. Where something stands in one, nobody would miss it.
     let mut untitled: Vec<Untitled> =
@@ -119,6 +120,15 @@ pub fn for_each_row<C: Copy + PartialEq>(
             continue;
         }
         if let Some(looks_like) = looks_like {
+            let others = SEPARATORS.into_iter().filter(|_| !is_unclosed).find(|other| {
+                *other != records.separator && quoted_row::is_row(&text[place.range()], *other, header.len(), about)
+            });
+            if let Some(other) = others {
+                if !std::mem::replace(&mut has_other_separator, true) {
+                    diagnostics.push(neplatne_csv::other_separator(place, records.separator, other));
+                }
+                continue;
+            }
             if !is_unclosed && above.goes_on(text, &record.cells, place, header.len(), diagnostics) {
                 row_above = above;
                 continue;

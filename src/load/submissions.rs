@@ -8,10 +8,11 @@ use memchr::memchr_iter;
 
 use crate::diagnostic::Diagnostic;
 use crate::form::layout::is_form_in_csv;
+use crate::load::csv::swapped::Swapped;
 use crate::load::csv::{self, Columns, Row};
 use crate::load::raw::{Note, Reported, Submission, head, is_dashes};
 use crate::load::yaml::{Node, Value};
-use crate::model::{MeasureId, squash};
+use crate::model::{MeasureId, Status, squash};
 use crate::rules::{dvoji_podklad, neplatne_csv, useknuty_text};
 use crate::source::{FileId, FileText, Located, Piece, Place, Text};
 
@@ -127,6 +128,7 @@ struct Gathered {
     submissions: Vec<Submission>,
     /// Whether the rest of a comment was found below its row. The cells that it stands in may be several.
     goes_on: bool,
+    swapped: Swapped,
     /// What rows with criteria are told apart by, once there are such rows; most tables have none.
     known: Option<Known>,
 }
@@ -166,7 +168,7 @@ impl Named {
 impl Gathered {
     fn new(file: FileId, file_stem: &str) -> Self {
         let file_name = Located::new(file_stem.into(), Place::start_of(file));
-        Self { file_name, submissions: Vec::new(), goes_on: false, known: None }
+        Self { file_name, submissions: Vec::new(), goes_on: false, swapped: Swapped::default(), known: None }
     }
 
     fn add(&mut self, row: &Row<'_, Column>, diagnostics: &mut Vec<Diagnostic>) {
@@ -178,8 +180,14 @@ impl Gathered {
         let named = row.cell(Column::Submitter);
         let submitter_is_file_name = named.is_none();
         let submitter = named.unwrap_or_else(|| self.file_name.clone());
-        let status = row.cell(Column::Status);
-        let comments: Vec<Text> = row.cell(Column::Comment).into_iter().collect();
+        let (mut status, mut comment) = (row.cell(Column::Status), row.cell(Column::Comment));
+        self.swapped.put_right(
+            (&mut status, row.title(Column::Status)),
+            (&mut comment, row.title(Column::Comment)),
+            |text| Status::parse(text).is_some(),
+            diagnostics,
+        );
+        let comments: Vec<Text> = comment.into_iter().collect();
         let value = row.cell(Column::Value);
         let evidence = row.cell(Column::Evidence);
         let Some(criterion) = row.cell(Column::Criterion) else {

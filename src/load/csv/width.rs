@@ -40,6 +40,8 @@ fn is_whole(text: &str, cell: &Cell<'_>) -> bool {
 /// The row above, as far as a text at its end may go on below.
 #[derive(Default)]
 pub(super) struct Above {
+    /// Of how many cells it is itself.
+    n_own: usize,
     /// Of how many cells it is with what goes on below it; none where no text is at its end.
     n_cells: usize,
     /// Which of the findings says that these are too few.
@@ -51,7 +53,8 @@ pub(super) struct Above {
 impl Above {
     /// A row, and which of the findings says that its cells are too few.
     pub(super) fn of(cells: &[Cell<'_>], too_few: Option<usize>) -> Self {
-        Self { n_cells: n_before_a_text_goes_on(cells, cells.len()), too_few, is_told: false }
+        let n_own = cells.len();
+        Self { n_own, n_cells: n_before_a_text_goes_on(cells, n_own), too_few, is_told: false }
     }
 
     /// Whether a row is no row, but what a line end without quotation marks tore off the text above. It is found
@@ -65,7 +68,9 @@ impl Above {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> bool {
         let n_together = (self.n_cells + cells.len()).saturating_sub(1);
-        let fits = cells.len() < n_columns && (cells.len() == 1 || n_together == n_columns);
+        // Rows that lack the same cells are rows, and so is what begins with a name of one word.
+        let ends_row = n_together == n_columns && cells.len() != self.n_own && !begins_with_name(cells);
+        let fits = cells.len() < n_columns && (cells.len() == 1 || ends_row);
         if self.n_cells == 0 || !fits || !is_rest_of_a_text(text, cells) {
             return false;
         }
@@ -83,6 +88,11 @@ impl Above {
 
 fn n_before_a_text_goes_on(cells: &[Cell<'_>], n_cells: usize) -> usize {
     cells.last().filter(|cell| !is_dashes(&cell.value)).map_or(0, |_| n_cells)
+}
+
+fn begins_with_name(cells: &[Cell<'_>]) -> bool {
+    let first = cells.first().map_or("", |first| first.value.trim());
+    first.starts_with(char::is_uppercase) && !first.contains(char::is_whitespace)
 }
 
 /// Whether cells begin with a text and say nothing of a measure, nor add up others.
