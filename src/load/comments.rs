@@ -75,12 +75,10 @@ fn of_row(row: &Row<'_, Column>, swapped: &mut Swapped, diagnostics: &mut Vec<Di
     };
     let (author, mut text) = (needed(Column::Author), needed(Column::Text));
     let mut resolution = row.cell(Column::Resolution);
-    swapped.put_right(
-        (&mut resolution, row.title(Column::Resolution)),
-        (&mut text, row.title(Column::Text)),
-        |text| Resolution::parse(text).is_some(),
-        diagnostics,
-    );
+    if let Some(place) = swapped.put_right(&mut resolution, &mut text, |text| Resolution::parse(text).is_some()) {
+        let (title, other) = (row.title(Column::Resolution), row.title(Column::Text));
+        diagnostics.push(neplatne_csv::swapped_cells(place, title, other));
+    }
     Some(Comment {
         author: author?,
         measure: row.cell(Column::Measure),

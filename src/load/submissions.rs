@@ -181,12 +181,10 @@ impl Gathered {
         let submitter_is_file_name = named.is_none();
         let submitter = named.unwrap_or_else(|| self.file_name.clone());
         let (mut status, mut comment) = (row.cell(Column::Status), row.cell(Column::Comment));
-        self.swapped.put_right(
-            (&mut status, row.title(Column::Status)),
-            (&mut comment, row.title(Column::Comment)),
-            |text| Status::parse(text).is_some(),
-            diagnostics,
-        );
+        if let Some(place) = self.swapped.put_right(&mut status, &mut comment, |text| Status::parse(text).is_some()) {
+            let (title, other) = (row.title(Column::Status), row.title(Column::Comment));
+            diagnostics.push(neplatne_csv::swapped_cells(place, title, other));
+        }
         let comments: Vec<Text> = comment.into_iter().collect();
         let value = row.cell(Column::Value);
         let evidence = row.cell(Column::Evidence);

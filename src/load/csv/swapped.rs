@@ -1,8 +1,6 @@
 //! Cells that each say what belongs into the other, as where the titles of two columns are swapped.
 
-use crate::diagnostic::Diagnostic;
-use crate::rules::neplatne_csv;
-use crate::source::Text;
+use crate::source::{Place, Text};
 
 /// How long what says one of a few things is at most, in bytes. Texts are longer, and there may be a million of them.
 const LONGEST_CODE: usize = 40;
@@ -15,21 +13,19 @@ pub struct Swapped {
 
 impl Swapped {
     /// Puts a cell that should say one of a few things, and one that holds a text, into each other's places where
-    /// only that makes sense. It is found once, as it is mostly the titles that are swapped.
+    /// only that makes sense. The first time it says where that is: mostly it is the titles that are swapped.
     pub fn put_right(
         &mut self,
-        (code, code_title): (&mut Option<Text>, &str),
-        (prose, prose_title): (&mut Option<Text>, &str),
+        code: &mut Option<Text>,
+        prose: &mut Option<Text>,
         is_code: impl Fn(&str) -> bool,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
-        let (Some(first), Some(second)) = (&code, &prose) else { return };
+    ) -> Option<Place> {
+        let (first, second) = (code.as_ref()?, prose.as_ref()?);
         if second.value.len() > LONGEST_CODE || is_code(&first.value) || !is_code(&second.value) {
-            return;
+            return None;
         }
-        if !std::mem::replace(&mut self.is_told, true) {
-            diagnostics.push(neplatne_csv::swapped_cells(first.place, code_title, prose_title));
-        }
+        let place = first.place;
         std::mem::swap(code, prose);
+        (!std::mem::replace(&mut self.is_told, true)).then_some(place)
     }
 }
