@@ -151,6 +151,11 @@ fn a_period_that_cannot_be_read_is_not_an_unknown_one() {
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(stdout(&output).contains("data/obdobi/2023/obdobi.yaml:3:5"), "{}", stdout(&output));
     assert_eq!(copy.run(&["check", "--period", "2022"]).status.code(), Some(2));
+    for command in ["export", "status", "form", "generate-report"] {
+        let output = copy.run(&[command, "2023"]);
+        assert_eq!(output.status.code(), Some(1), "{command}: {}", stderr(&output));
+        assert!(stderr(&output).contains("data/obdobi/2023/obdobi.yaml:3:5"), "{command}: {}", stderr(&output));
+    }
 }
 
 #[test]
