@@ -168,7 +168,11 @@ impl Dataset {
     /// `obdobi.yaml`. What somebody submitted already does not stand in the way of others, and a frozen
     /// period is neither asked about nor taken in, whatever is wrong with it.
     pub fn hindrances(&self, only: Option<Year>) -> Vec<Diagnostic> {
-        let mut diagnostics = self.check(only);
+        self.hindrances_among(self.check(only))
+    }
+
+    /// Those of findings that are hindrances.
+    pub fn hindrances_among(&self, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         diagnostics.retain(|found| {
             let path = self.files.path(found.place);
             found.severity() == Severity::Error && (!path.starts_with("obdobi/") || load::is_period(path))

@@ -7,7 +7,9 @@ use anyhow::bail;
 use crate::cli::{Export, Global};
 use crate::commands::output::Batch;
 use crate::commands::targets::{output_folder, refuse_among_data};
-use crate::commands::{Outcome, end_with_hint, find_year, read_dataset, say_bytes, say_written, show_errors, warn};
+use crate::commands::{
+    Outcome, end_with_hint, find_readable_year, read_dataset, say_bytes, say_written, show_errors, warn,
+};
 use crate::diagnostic;
 use crate::export::{self, TABLES, Table};
 use crate::open_data;
@@ -22,7 +24,10 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
         bail!("podobu má jen CSV, proto --dialect nejde použít s jiným formátem");
     }
     let dataset = read_dataset(global)?;
-    let year = find_year(dataset, &arguments.year)?;
+    let Some(year) = find_readable_year(dataset, &arguments.year, global)? else {
+        warn(NOT_WRITTEN);
+        return Ok(Outcome::BadData);
+    };
     let is_comparing = tables.iter().any(|table| table.name == export::zmeny::TABLE.name);
     let mut diagnostics = if is_comparing { dataset.check_with_earlier(year) } else { dataset.check(Some(year)) };
     if arguments.open_data.is_some() {
@@ -31,7 +36,7 @@ pub fn run(arguments: &Export, global: &Global) -> anyhow::Result<Outcome> {
         diagnostic::sort(&mut diagnostics);
     }
     if show_errors(dataset, &diagnostics, global) {
-        warn("Tabulky nebyly zapsány. Nejdřív opravte chyby v datech.");
+        warn(NOT_WRITTEN);
         return Ok(Outcome::BadData);
     }
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
@@ -77,6 +82,8 @@ fn write_open_data(view: &ReportView, folder: &Path) -> anyhow::Result<Outcome> 
     }
     Ok(outcome)
 }
+
+const NOT_WRITTEN: &str = "Tabulky nebyly zapsány. Nejdřív opravte chyby v datech.";
 
 /// Nothing of this can be guessed: it is the publisher's to decide.
 const WHAT_IS_MISSING: &str = "\

@@ -10,7 +10,7 @@ use crate::cli::{self, Global};
 use crate::commands::output::Batch;
 use crate::commands::targets::{ForFillingIn, output_folder};
 use crate::commands::{
-    Outcome, end_with_hint, find_body, find_year, of_period, read_dataset, say, say_written, show_errors, warn,
+    Outcome, end_with_hint, find_body, find_readable_year, read_dataset, say, say_written, show_errors, warn,
 };
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
@@ -21,12 +21,7 @@ use crate::model::{BodyId, Period, Year, czech_date, slug};
 pub fn run(arguments: &cli::Form, global: &Global) -> anyhow::Result<Outcome> {
     let formats = chosen_formats(&arguments.format)?;
     let dataset = read_dataset(global)?;
-    let year = match find_year(dataset, &arguments.year) {
-        Ok(year) => year,
-        // A period that could not be read is not an unknown one: its own findings say more.
-        Err(_) if show_errors(dataset, &of_period(dataset, &arguments.year), global) => return Ok(Outcome::BadData),
-        Err(error) => return Err(error),
-    };
+    let Some(year) = find_readable_year(dataset, &arguments.year, global)? else { return Ok(Outcome::BadData) };
     if dataset.frozen_by(year).is_some() {
         bail!("období {year} je zmrazené, podklady k němu se už nesbírají");
     }

@@ -9,8 +9,8 @@ use crate::cli::{GenerateReport, Global};
 use crate::commands::output::Batch;
 use crate::commands::targets::{ForFillingIn, output_folder};
 use crate::commands::{
-    Outcome, find_body, find_year, kept, memory, of_period, progress, read_dataset, read_templates, say, say_written,
-    show_errors, warn,
+    Outcome, find_body, find_readable_year, find_year, kept, memory, progress, read_dataset, read_templates, say,
+    say_written, show_errors, warn,
 };
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::Severity;
@@ -26,14 +26,9 @@ pub fn run(arguments: &GenerateReport, global: &Global) -> anyhow::Result<Outcom
     let formats = chosen_formats(arguments, &templates)?;
     let (dataset, ()) = rayon::join(|| read_dataset(global), || templates.compile(&arguments.document, &formats));
     let dataset = dataset?;
-    let year = match find_year(dataset, &arguments.year) {
-        Ok(year) => year,
-        // A period that could not be read is not an unknown one: its own findings say more.
-        Err(_) if show_errors(dataset, &of_period(dataset, &arguments.year), global) => {
-            warn("Zpráva nebyla zapsána. Opravte chyby; dokud období nejde přečíst, nezapíše ji ani volba --draft.");
-            return Ok(Outcome::BadData);
-        }
-        Err(error) => return Err(error),
+    let Some(year) = find_readable_year(dataset, &arguments.year, global)? else {
+        warn("Zpráva nebyla zapsána. Opravte chyby; dokud období nejde přečíst, nezapíše ji ani volba --draft.");
+        return Ok(Outcome::BadData);
     };
     let is_addressed = templates.is_addressed(&arguments.document);
     let strategy = dataset.strategy_of(year);

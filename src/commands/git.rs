@@ -28,7 +28,15 @@ pub fn changes_since(root: &Path, revision: &str) -> anyhow::Result<Changes> {
     }
     let git = Git { folder: root };
     let commit = git.commit(revision)?;
-    let base = git.text(["merge-base", &commit, "HEAD"]).unwrap_or(commit);
+    let base = match git.text(["merge-base", &commit, "HEAD"]) {
+        Ok(base) => base,
+        // What others have done since would count too, or not, as the depth of the clone falls.
+        Err(_) if git.is_shallow() => bail!(
+            "v neúplném klonu chybí místo, kde se větev oddělila od revize „{revision}“; stáhněte celou historii \
+             („git fetch --unshallow“, v GitHub Actions „fetch-depth: 0“)"
+        ),
+        Err(_) => commit,
+    };
     let changed = git.output(&["diff", "--name-only", "--no-renames", "--relative", "-z", &base, "--", "."])?;
     let added = git.output(&["ls-files", "--others", "--exclude-standard", "-z", "--", "."])?;
     let paths = pieces(&changed).chain(pieces(&added)).map(str::to_owned).collect();
@@ -95,6 +103,11 @@ impl Git<'_> {
             Some(Silent(_)) => anyhow!(unknown()),
             None => error.context(unknown()),
         })
+    }
+
+    /// Whether the clone has only the newest part of the history.
+    fn is_shallow(&self) -> bool {
+        self.text(["rev-parse", "--is-shallow-repository"]).is_ok_and(|said| said == "true")
     }
 
     fn text<const N: usize>(&self, arguments: [&str; N]) -> anyhow::Result<String> {

@@ -151,6 +151,16 @@ fn find_year(dataset: &Dataset, text: &str) -> anyhow::Result<Year> {
     Ok(year)
 }
 
+/// The same of a period whose files may be unreadable. Such a one is not unknown: its own findings, which are shown
+/// then, say more.
+fn find_readable_year(dataset: &Dataset, text: &str, global: &Global) -> anyhow::Result<Option<Year>> {
+    match find_year(dataset, text) {
+        Ok(year) => Ok(Some(year)),
+        Err(_) if show_errors(dataset, &of_period(dataset, text), global) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// What was wrong with reading the files of a period, by the name that the user gave it.
 fn of_period(dataset: &Dataset, year: &str) -> Vec<Diagnostic> {
     let year = Year::parse(year);

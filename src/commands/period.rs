@@ -5,7 +5,7 @@ use anyhow::bail;
 use crate::cli::{Global, PeriodFreeze, PeriodNew};
 use crate::commands::output::{self, Batch};
 use crate::commands::{
-    Outcome, find_year, of_period, parse_date, read_dataset, say, say_written, show_errors, warn, written_path,
+    Outcome, find_readable_year, parse_date, read_dataset, say, say_written, show_errors, warn, written_path,
 };
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
@@ -81,11 +81,7 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
     let _alone = output::alone_in(&global.data)?;
     let raw_files = load::read_tree_within(&global.data, &global.reading())?;
     let dataset = Dataset::new(raw_files.clone());
-    let year = match find_year(&dataset, &arguments.year) {
-        Ok(year) => year,
-        Err(_) if show_errors(&dataset, &of_period(&dataset, &arguments.year), global) => return Ok(Outcome::BadData),
-        Err(error) => return Err(error),
-    };
+    let Some(year) = find_readable_year(&dataset, &arguments.year, global)? else { return Ok(Outcome::BadData) };
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
     let root = written_path(&global.data);
     let folder = format!("{root}/obdobi/{}", evaluated.period.folder);

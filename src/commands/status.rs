@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use crate::cli::{Global, Status, StatusFormat};
 use crate::collection::{Collection, write};
-use crate::commands::{Outcome, clock, find_year, of_period, parse_date, read_dataset, say_bytes, show_errors, warn};
+use crate::commands::{Outcome, clock, find_readable_year, parse_date, read_dataset, say_bytes, show_errors, warn};
 use crate::dataset::n_of;
 use crate::diagnostic::Severity;
 
@@ -17,11 +17,12 @@ pub fn run(arguments: &Status, global: &Global) -> anyhow::Result<Outcome> {
         None => clock::today()?,
     };
     let dataset = read_dataset(global)?;
-    let year = match find_year(dataset, &arguments.year) {
-        Ok(year) => year,
-        Err(_) if show_errors(dataset, &of_period(dataset, &arguments.year), global) => return Ok(Outcome::BadData),
-        Err(error) => return Err(error),
-    };
+    let Some(year) = find_readable_year(dataset, &arguments.year, global)? else { return Ok(Outcome::BadData) };
+    let found = dataset.check(Some(year));
+    if show_errors(dataset, &dataset.hindrances_among(found.clone()), global) {
+        warn("Přehled nebyl vypsán: dokud jsou chyby v definicích, neví se, kdo má co předložit. Nejdřív je opravte.");
+        return Ok(Outcome::BadData);
+    }
     let Some(period) = dataset.period(year) else { bail!("období {year} v datech není") };
     let collection = Collection::new(dataset.strategy_of(year), period, as_of);
     match arguments.format {
@@ -33,7 +34,7 @@ pub fn run(arguments: &Status, global: &Global) -> anyhow::Result<Outcome> {
     if dataset.frozen_by(year).is_some() {
         warn(&format!("Období {year} je zmrazené, podklady k němu se už nesbírají."));
     }
-    let n_errors = n_of(&dataset.check(Some(year)), Severity::Error);
+    let n_errors = n_of(&found, Severity::Error);
     if n_errors > 0 {
         warn(&format!("Počet chyb v datech: {n_errors}; co se nedalo přečíst, tu chybí. Chyby vypíše „plneni check“."));
     }

@@ -62,6 +62,7 @@ pub fn build(tree: &mut Tree, frozen: Option<&str>) -> (Strategy, Vec<Diagnostic
         has_unread_area,
         extents: BTreeMap::new(),
         unread_measures: BTreeSet::new(),
+        unread_criteria: BTreeSet::new(),
         has_unread_body: has_error("subjekty.yaml"),
         has_unread_code: has_error("strategie.yaml"),
         has_unread_acceptances: !is_accepted_read && has_error("prijato.yaml"),
@@ -154,6 +155,8 @@ struct Builder<'t> {
     extents: BTreeMap<(FileId, usize), (usize, MeasureId)>,
     /// The areas of which some measure could not be read.
     unread_measures: BTreeSet<AreaNumber>,
+    /// The measures of which some criterion could not be read.
+    unread_criteria: BTreeSet<MeasureId>,
     /// Whether something of the register could not be read, so that some bodies are not known.
     has_unread_body: bool,
     /// The same of the lists of documents and sources of money.
@@ -179,6 +182,7 @@ impl<'t> Builder<'t> {
             statuses: Arc::clone(&self.statuses),
             extents: BTreeMap::new(),
             unread_measures: self.unread_measures.clone(),
+            unread_criteria: self.unread_criteria.clone(),
             ..*self
         }
     }
@@ -190,6 +194,7 @@ impl<'t> Builder<'t> {
         self.unread.extend(fork.unread);
         self.extents.extend(fork.extents);
         self.unread_measures.extend(fork.unread_measures);
+        self.unread_criteria.extend(fork.unread_criteria);
         self.has_unread_area |= fork.has_unread_area;
     }
 

@@ -83,8 +83,13 @@ pub fn too_large(text: &Text) -> Diagnostic {
 
 /// A number that should be whole.
 pub fn not_whole(text: &Text) -> Diagnostic {
-    Diagnostic::new(&RULE, text.place, format!("„{}“ není celé číslo od nuly výš", one_line(&text.value)))
-        .help("napište ho číslicemi, například „12“")
+    let number = text.value.trim().strip_suffix('.').filter(|number| number.parse::<u32>().is_ok());
+    Diagnostic::new(&RULE, text.place, format!("„{}“ není celé číslo od nuly výš", one_line(&text.value))).help(
+        match number {
+            Some(number) => format!("napište ho bez tečky: „{number}“"),
+            None => "napište ho číslicemi, například „12“".to_owned(),
+        },
+    )
 }
 
 #[cfg(test)]
@@ -101,6 +106,15 @@ mod tests {
             findings(&RULE, &[(SUBMITTED, &text)]),
             ["obdobi/2023/podklady/osv.yaml:10:48: „asi čtyři“ není číslo"]
         );
+    }
+
+    #[test]
+    fn of_an_ordinal_the_full_stop_is_left_out() {
+        for (written, help) in [("1.", "napište ho bez tečky: „1“"), ("1.5.", "napište ho číslicemi, například „12“")]
+        {
+            let text = edited("opatreni/01.yaml", "cislo: 2", &format!("cislo: {written}"));
+            assert_eq!(helps(&RULE, &[("opatreni/01.yaml", &text)]), [help], "{written}");
+        }
     }
 
     #[test]

@@ -86,6 +86,19 @@ mod tests {
     }
 
     #[test]
+    fn while_a_criterion_cannot_be_read_none_is_unknown() {
+        for criterion in ["{nazev: Počet mediátorů, druh: počty}", "{nazev: Počet mediátorů}", "{druh: pocet}"] {
+            let area = edited("opatreni/02.yaml", "{nazev: Počet mediátorů, druh: pocet}", criterion);
+            let text = edited(PATH, "    stav: ČÁSTEČNĚ\n    komentar: Pracují", "    komentar: Pracují");
+            for changes in [vec![("opatreni/02.yaml", area.as_str())], vec![("opatreni/02.yaml", &area), (PATH, &text)]]
+            {
+                assert_eq!(findings(&RULE, &changes), [""; 0], "{criterion}");
+                assert_eq!(findings(&crate::rules::chybejici_stav::RULE, &changes), [""; 0], "{criterion}");
+            }
+        }
+    }
+
+    #[test]
     fn case_and_blanks_do_not_matter() {
         assert_eq!(findings(&RULE, &[]), [""; 0]);
         let text = edited(PATH, "kriterium: Počet mediátorů", "kriterium: počet  mediátorů");

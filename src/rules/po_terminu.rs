@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     code: "po-terminu",
     severity: Severity::Warning,
     title: "Termín uplynul a opatření není splněno",
-    explanation: "Na konci období už termín opatření uplynul, a přesto není SPLNĚNO. Rozhoduje poslední den měsíce, u průběžného plnění poslední den posledního měsíce. Dokud za období nikdo nic nepředložil, kontrola mlčí.",
+    explanation: "Na konci období už termín opatření uplynul, a přesto není SPLNĚNO. Rozhoduje poslední den měsíce, u průběžného plnění poslední den posledního měsíce. Dokud k opatření nikdo nic nepředložil, má jen nález bez-podkladu.",
     example: "termin: 12/2023   # a za období 2023 je stav ČÁSTEČNĚ",
     mend: "Zjistěte, co plnění brání, a uveďte to v komentáři. Je-li důvod v komentáři, přijměte s ním varování v prijato.yaml: samo nezmizí, dokud opatření nebude SPLNĚNO. Termín měňte, jen když se změnil ve strategii.",
     checks: &[Check::WholePeriod(check)],
@@ -22,7 +22,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let Some(measure) = facts.strategy.measures.get(id) else { continue };
         let Some(deadline) = &measure.deadline else { continue };
         let is_overdue = measure.is_due_by(facts.period.to) && evaluation.status != Status::Done;
-        if is_overdue && !facts.is_awaited(*id) {
+        if is_overdue && !facts.is_unreported(*id) {
             diagnostics.push(finding(facts, measure, deadline, evaluation));
         }
     }
@@ -39,10 +39,15 @@ fn finding(
         "termín opatření {id} ({}) uplynul, stav za období {} je ale {}",
         deadline.value, facts.period.year, evaluation.status
     );
-    let mut diagnostic = Diagnostic::new(&RULE, deadline.place, message).measure(id).help(
-        "v komentáři uveďte, co plnění brání, a varování s tímto důvodem přijměte v prijato.yaml; změnil-li se \
-               termín ve strategii, opravte ho i tady",
-    );
+    let done = if evaluation.status == Status::Fulfilled {
+        "je-li opatření uskutečněno, napište SPLNĚNO; jinak "
+    } else {
+        ""
+    };
+    let mut diagnostic = Diagnostic::new(&RULE, deadline.place, message).measure(id).help(format!(
+        "{done}v komentáři uveďte, co plnění brání, a varování s tímto důvodem přijměte v prijato.yaml; změnil-li se \
+         termín ve strategii, opravte ho i tady"
+    ));
     if let Some(decision) = facts.period.decisions.get(&id) {
         return diagnostic
             .related(decision.measure.place, format!("rozhodnutí o stavu {} je zde", decision.status.value));
@@ -57,7 +62,7 @@ fn finding(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{edited, findings};
+    use crate::rules::testing::{edited, findings, helps};
 
     const PATH: &str = "opatreni/01.yaml";
     const SUBMITTED: &str = "obdobi/2023/podklady/osv.yaml";
@@ -83,6 +88,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_fulfilled_may_be_done() {
+        let help = |deadline: &str, due: &str| helps(&RULE, &[(PATH, &edited(PATH, deadline, due))]).concat();
+        assert!(
+            help("12/2027", "6/2023").starts_with("je-li opatření uskutečněno, napište SPLNĚNO; jinak v komentáři")
+        );
+        assert!(help("12/2024", "12/2023").starts_with("v komentáři uveďte"));
+    }
+
+    #[test]
     fn the_decided_status_counts() {
         let text = edited(PATH, "12/2024", "12/2023");
         for (status, n_found) in [("SPLNĚNO", 0), ("NEPLNĚNO", 1)] {
@@ -93,13 +107,15 @@ mod tests {
     }
 
     #[test]
-    fn while_nobody_has_submitted_anything_only_decisions_are_looked_at() {
+    fn what_nobody_has_reported_on_is_looked_at_only_where_it_was_decided() {
         let overdue = edited(PATH, "12/2024", "12/2023");
         let decision = "vyhodnoceni:\n  - {opatreni: I/1, stav: NEPLNĚNO, duvod: Víme to.}\n";
         for (submitted, decided, n_found) in [
             ("", "", 0),
             ("", decision, 1),
-            ("predkladatel: OSV\npodklady:\n  - {opatreni: I/2, stav: PLNĚNO, komentar: Děje se.}\n", "", 1),
+            ("predkladatel: OSV\npodklady:\n  - {opatreni: I/2, stav: PLNĚNO, komentar: Děje se.}\n", "", 0),
+            ("predkladatel: OZ\npodklady:\n  - {opatreni: I/2, stav: PLNĚNO, komentar: Děje se.}\n", decision, 1),
+            ("predkladatel: OZ\npodklady:\n  - {opatreni: I/1, stav: PLNĚNO, komentar: Děje se.}\n", "", 1),
         ] {
             let changes = [(PATH, overdue.as_str()), (SUBMITTED, submitted), ("obdobi/2023/vyhodnoceni.yaml", decided)];
             assert_eq!(findings(&RULE, &changes).len(), n_found, "{submitted} {decided}");

@@ -41,6 +41,17 @@ mod tests {
     const PATH: &str = "subjekty.yaml";
 
     #[test]
+    fn while_a_code_stands_twice_no_body_is_unknown() {
+        let register = edited("subjekty.yaml", "kod: OZ,", "kod: OSV,");
+        let area =
+            edited("opatreni/01.yaml", "    odpovednost: [OSV]\n    spoluprace: [obce]", "    odpovednost: [OZ]");
+        let changes = [("subjekty.yaml", register.as_str()), ("opatreni/01.yaml", &area)];
+        assert_eq!(findings(&RULE, &changes).len(), 1);
+        assert_eq!(findings(&crate::rules::neznamy_subjekt::RULE, &changes), [""; 0]);
+        assert_eq!(findings(&crate::rules::neznamy_subjekt::RULE, &changes[1..]), [""; 0]);
+    }
+
+    #[test]
     fn the_second_body_of_a_name_is_found_at_the_name() {
         let text = edited(PATH, "kod: obce", "kod: oz");
         assert_eq!(

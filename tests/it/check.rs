@@ -151,6 +151,33 @@ fn a_period_that_cannot_be_read_is_not_an_unknown_one() {
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(stdout(&output).contains("data/obdobi/2023/obdobi.yaml:3:5"), "{}", stdout(&output));
     assert_eq!(copy.run(&["check", "--period", "2022"]).status.code(), Some(2));
+    for command in ["export", "status", "form", "generate-report"] {
+        let output = copy.run(&[command, "2023"]);
+        assert_eq!(output.status.code(), Some(1), "{command}: {}", stderr(&output));
+        assert!(stderr(&output).contains("data/obdobi/2023/obdobi.yaml:3:5"), "{command}: {}", stderr(&output));
+    }
+}
+
+/// The branch adds nothing; what others have done since would count as its own.
+#[test]
+fn a_clone_that_does_not_reach_back_to_the_branching_is_refused() {
+    let copy = committed();
+    git(&copy, &["checkout", "--quiet", "-b", "other"]);
+    git(&copy, &["commit", "--quiet", "--allow-empty", "-m", "nothing"]);
+    git(&copy, &["checkout", "--quiet", "main"]);
+    copy.write("data/prijato.yaml", "prijato: []\n");
+    git(&copy, &["commit", "--quiet", "-a", "-m", "nothing accepted"]);
+    let origin = format!("file://{}", copy.path().display());
+    let check = |depth: &str, folder: &str| {
+        git(&copy, &["clone", "--quiet", depth, "--no-single-branch", "--branch", "other", &origin, folder]);
+        let arguments = ["check", "--changed-since", "origin/main", "--deny", "warnings"];
+        plneni(&copy.path().join(folder), &arguments).output().expect("it can be run")
+    };
+    let shallow = check("--depth=1", "melky");
+    assert_eq!(shallow.status.code(), Some(2), "{}", stderr(&shallow));
+    assert!(stderr(&shallow).contains("„git fetch --unshallow“"), "{}", stderr(&shallow));
+    let enough = check("--depth=2", "hlubsi");
+    assert_eq!(enough.status.code(), Some(0), "{}", stderr(&enough));
 }
 
 #[test]

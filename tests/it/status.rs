@@ -97,6 +97,18 @@ fn a_whole_period_waits_for_nobody() {
 }
 
 #[test]
+fn without_the_register_there_is_no_state() {
+    let copy = Copy::new().with_fixture("2025-prubezne");
+    copy.edit("data/subjekty.yaml", "  - kod: OSV\n", "  - kod OSV\n");
+    for format in [&[][..], &["--format", "json"]] {
+        let output = copy.run(&[&["status", "2025", "--as-of", "2026-01-15"], format].concat());
+        assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(1), ""));
+        let told = stderr(&output);
+        assert!(told.contains("data/subjekty.yaml:") && told.contains("Přehled nebyl vypsán"), "{told}");
+    }
+}
+
+#[test]
 fn faults_of_the_data_do_not_hide_the_state() {
     let copy = Copy::new().with_fixture("2025-prubezne");
     copy.edit("data/obdobi/2025/podklady/mmr.yaml", "stav: PLNĚNO", "stav: PLNENO");

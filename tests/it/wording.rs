@@ -289,9 +289,38 @@ fn tables_of_both_periods_have_a_sum_in_markdown_too() {
     for words in [
         "Celkový počet v posledním řádku je bez zaniklých opatření.\n",
         "| Okruh | Zlepšení | Beze změny | Zhoršení | Zaniklá | Celkem |\n| --- | ---: | ---: | ---: | ---: | ---: |\n\
-         | I Rodiny | 0 | 0 | 0 | 1 | 1 |\n",
+         | I Rodiny | 0 | 0 | 0 | 1 | 0 |\n",
+        "| **Celkem** | 0 | 0 | 0 | 1 | 0 |\n\nCelkový počet je bez zaniklých opatření.\n",
     ] {
         assert_says(&texts, "srovnani-2025.md", words);
+    }
+}
+
+/// One measure goes on, one ended, and one is new.
+#[test]
+fn what_has_ended_is_in_no_sum() {
+    let another =
+        |number: u8, change: &str| format!("{}{change}", MEASURE.replace("cislo: 1", &format!("cislo: {number}")));
+    let measures = [MEASURE, &another(2, CANCELLED), &another(3, &CANCELLED.replace("zruseni", "vznik"))].concat();
+    let texts = documents(region(STRATEGY, &measures).path(), "2025", &["srovnani"]);
+    for row in
+        ["| I Rodiny | 0 | 0 | 1 | 1 | 1 | 2 |", "| **Celkem** | 0 | 0 | 1 | 1 | 1 | 2 |", " | 0 | 0 | 1 | 1 | 1 | 2 |"]
+    {
+        assert_says(&texts, "srovnani-2025.md", row);
+    }
+    let numbers = "<td>0</td><td>0</td><td>1</td><td>1</td><td>1</td><td>2</td></tr>";
+    assert_eq!(texts["srovnani-2025.html"].matches(numbers).count(), 4);
+    assert_says(&texts, "srovnani-2025.html", "Počet opatření podle změny stavu, n = 2, zaniklých 1<");
+    let cells: Vec<&str> = texts["srovnani-2025.docx"]
+        .split("<w:t")
+        .skip(1)
+        .filter_map(|rest| rest.split(['>', '<']).nth(1))
+        .filter(|text| !text.trim().is_empty())
+        .collect();
+    let rows = cells.windows(6).filter(|row| *row == ["0", "0", "1", "1", "1", "2"]).count();
+    assert_eq!(rows, 4, "{cells:?}");
+    for (name, text) in &texts {
+        assert_eq!(text.matches("Celkový počet je bez zaniklých opatření.").count(), 2, "{name}");
     }
 }
 

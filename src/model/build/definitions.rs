@@ -61,6 +61,8 @@ impl<'t> Builder<'t> {
             for name in std::iter::once(code).chain(node.list("aliasy").iter().filter_map(Node::as_text)) {
                 if let Some(taken) = register.add_name(&name.value, id) {
                     self.diagnostics.push(zdvojeny_subjekt::finding(&name, register.get(taken)));
+                    // One of the two is meant to be another body, which is not known then.
+                    self.has_unread_body = true;
                 }
             }
         }
@@ -288,7 +290,11 @@ impl<'t> Builder<'t> {
                 }
             }
         }
-        nodes.iter().filter_map(|node| self.criterion(node, id)).collect()
+        let criteria: Box<[Criterion]> = nodes.iter().filter_map(|node| self.criterion(node, id)).collect();
+        if criteria.len() < nodes.len() {
+            self.unread_criteria.insert(id);
+        }
+        criteria
     }
 
     pub(super) fn criterion(&mut self, node: &Node, id: MeasureId) -> Option<Criterion> {

@@ -300,7 +300,8 @@ impl Builder<'_> {
             raw.criteria.into_iter().filter_map(|reported| self.reported(reported, definition)).collect();
         let says_nothing = !has_status && criteria.iter().all(|reported| reported.status.is_none());
         // A misspelled key has its own finding, and may be the one that holds the status.
-        let is_readable = is_whole && self.is_readable(raw.extent);
+        // So may a criterion that the definition has and that could not be read there.
+        let is_readable = is_whole && self.is_readable(raw.extent) && !self.unread_criteria.contains(&measure.value);
         let misses_status = says_nothing && is_readable && !raw.has_untitled && self.diagnostics.len() == n_before;
         if misses_status {
             self.diagnostics.push(chybejici_stav::finding(&raw.measure));
@@ -410,7 +411,7 @@ impl Builder<'_> {
     fn reported(&mut self, raw: raw::Reported, measure: &Measure) -> Option<Reported> {
         let name = squash(&raw.criterion.value);
         let index = measure.criteria.iter().position(|criterion| squash(&criterion.name) == name);
-        if index.is_none() {
+        if index.is_none() && !self.unread_criteria.contains(&measure.id.value) {
             self.diagnostics.push(nezname_kriterium::finding(&raw.criterion, measure));
         }
         let value = raw.value.as_ref().and_then(|text| match parse_number(&text.value) {
