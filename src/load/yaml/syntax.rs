@@ -1,11 +1,15 @@
 //! What a syntax error of YAML says: not what the parser expected, but what a person wrote and what to do
 //! about it.
 
+mod brackets;
 mod keys;
 
 use granit_parser::ErrorKind;
 
 use crate::diagnostic::Diagnostic;
+use crate::load::yaml::syntax::brackets::{
+    NOTE_WITH_BRACKET, NOTE_WITH_BRACKET_HELP, closing_bracket, is_about_brackets, note_with_bracket,
+};
 use crate::load::yaml::syntax::keys::{
     is_among_items, is_key, is_key_without_blank, is_known_key, is_of_sentences, is_second_key,
 };
@@ -149,65 +153,6 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
     neplatny_yaml::finding(place, message, help)
 }
 
-/// Whether the parser misses the end of a list or a mapping between brackets, or what parts its items.
-fn is_about_brackets(kind: &ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::UnclosedFlowCollection { .. }
-            | ErrorKind::UnexpectedEofFlowSequence
-            | ErrorKind::UnexpectedEofFlowMapping
-            | ErrorKind::UnexpectedEofImplicitFlowMapping
-            | ErrorKind::InvalidColonPlacement
-            | ErrorKind::ExpectedFlowMappingSeparator
-            | ErrorKind::BlockEntryInFlowCollection
-            | ErrorKind::ExpectedFlowSequenceSeparator
-    )
-}
-
-const NOTE_WITH_BRACKET: &str = "znakem „#“ za mezerou začíná poznámka a závorka, která je v ní, nic nezavírá";
-const NOTE_WITH_BRACKET_HELP: &str = "text se znakem „#“ dejte do uvozovek";
-
-/// The number sign of a note that takes away the bracket which the parser misses at `at`: in the line with the last
-/// bracket that nothing closes, or in one of those below it.
-fn note_with_bracket(text: &str, at: usize) -> Option<usize> {
-    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
-    let mut found = None;
-    let mut start = end + 1;
-    for line in text[..end].rsplit('\n') {
-        start -= line.len() + 1;
-        let note = note_of(line);
-        if note.is_some_and(|note| line[note..].contains([']', '}'])) {
-            found = note.map(|note| start + note);
-        }
-        let read = &line[..note.unwrap_or(line.len())];
-        if read.matches(['[', '{']).count() > read.matches([']', '}']).count() {
-            return found;
-        }
-    }
-    None
-}
-
-/// Where the note of a line begins: at a number sign behind a blank, outside of quotation marks. Within a text and at
-/// its end an apostrophe is a letter.
-fn note_of(line: &str) -> Option<usize> {
-    let mut open = None;
-    let mut before = ' ';
-    let mut chars = line.char_indices();
-    while let Some((at, c)) = chars.next() {
-        match (c, open) {
-            ('#', None) if before == ' ' => return Some(at),
-            ('"' | '\'', None) if matches!(before, ' ' | '[' | '{' | ',') => open = Some(c),
-            // What follows is a letter, as is an apostrophe that is doubled.
-            ('\\', Some('"')) => _ = chars.next(),
-            ('\'', Some('\'')) if chars.as_str().starts_with('\'') => _ = chars.next(),
-            (_, Some(mark)) if mark == c => open = None,
-            _ => {}
-        }
-        before = c;
-    }
-    None
-}
-
 /// The quote that opened the text which the parser found unclosed at `at`: the last one before
 /// it that stands where a value may begin.
 fn opening_quote(text: &str, at: usize) -> usize {
@@ -276,19 +221,6 @@ fn is_in_block(text: &str, start: usize) -> bool {
         let is_above = indent(line) < least;
         least = least.min(indent(line));
         is_above && opens(line.trim_end())
-    })
-}
-
-/// Where the bracket is closed that a text begins with.
-fn closing_bracket(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    text.char_indices().find_map(|(index, c)| {
-        match c {
-            '[' | '{' => depth += 1,
-            ']' | '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        (depth == 0).then_some(index)
     })
 }
 
@@ -364,129 +296,4 @@ fn no_break_space_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::load::yaml::tests::findings;
-    use crate::rules::neplatny_yaml::RULE;
-    use crate::rules::testing;
-
-    #[test]
-    fn a_bracket_in_a_note_is_told_where_the_note_begins() {
-        const BRACKET: &str =
-            "závorka na tomto nebo některém předchozím řádku se nezavřela, nebo mezi položkami chybí čárka";
-        for (text, at, message) in [
-            ("a:\n  - {b: 1, c: Č. #12}\n", (2, 18), NOTE_WITH_BRACKET),
-            ("a:\n  - {b: 1, c: Č. #12}", (2, 18), NOTE_WITH_BRACKET),
-            ("a:\n  - {b: 1, c: Č. #12}\n  - {b: 1}\n", (2, 18), NOTE_WITH_BRACKET),
-            ("a:\n  - {b: 1, c: Č. #12}\n\n  - b: 1\n    c: 2\n", (2, 18), NOTE_WITH_BRACKET),
-            ("a: [b, #c]\nd: 1\n", (1, 8), NOTE_WITH_BRACKET),
-            ("a:\n  - {b: 1,\n     c: Č. #12}\n  - b: 1\n", (3, 12), NOTE_WITH_BRACKET),
-            ("a: 1\nb: [c, \"d #e\", #f]\ng: [h]\n", (2, 16), NOTE_WITH_BRACKET),
-            ("a: [b #c]\n  , d] # e]\nf: [g\nh: 1\n", (4, 2), BRACKET),
-            ("a: [b, # c\nd: 1\n", (1, 4), BRACKET),
-            ("a:\n  - {b: 1,\n# c}\n  - b: 1\n", (3, 1), NOTE_WITH_BRACKET),
-            ("a: 1 # b]\nc: [d, e\nf: 1\n", (3, 2), BRACKET),
-            ("- {a: [{b: 'Č. #1', c: 5}], d: 1\n", (1, 3), BRACKET),
-            ("- {a: O'Hara #1}\n", (1, 14), NOTE_WITH_BRACKET),
-            ("- {a: 1, b: \"c \\\" #1 ]\"\n", (1, 3), BRACKET),
-            ("- {a: 1, b: 'c '' #1 ]'\n", (1, 3), BRACKET),
-            ("- {a: 'c ''', b: #1}\n", (1, 18), NOTE_WITH_BRACKET),
-            ("- {a: \"c \\\\\", b: #1}\n", (1, 18), NOTE_WITH_BRACKET),
-        ] {
-            assert_eq!(findings(text), [(at.0, at.1, message.to_owned())], "{text:?}");
-        }
-    }
-
-    #[test]
-    fn advice_is_of_what_was_meant() {
-        const PATH: &str = "obdobi/2023/podklady/oz.yaml";
-        let (colon, quote) =
-            ("v textu bez uvozovek je dvojtečka s mezerou", "dejte celý text za první dvojtečkou do uvozovek");
-        let (dash, empty) = ("za dvojtečkou je jen pomlčka", "není-li co napsat, nechte prázdné");
-        let (blank, put_blank) = ("za pomlčkou chybí mezera", "napište mezi pomlčku a klíč mezeru");
-        let put_dash = "pište obyčejnou pomlčku - a za ní mezeru";
-        let start = (
-            "text za dvojtečkou začíná pomlčkou",
-            "za dvojtečku napište znak | a řádky odsaďte; má-li to být seznam, začněte ho na dalším řádku",
-        );
-        let below_keys = (
-            "klíč s dvojtečkou tu být nemůže",
-            "srovnejte odsazení s klíči nad ním; chybí-li dvojtečka s mezerou na předchozím řádku, doplňte ji",
-        );
-        let (keys, own_line) = ("na řádku je víc klíčů", "každý klíč pište na svůj řádek, pod první z nich");
-        let (bar, below) = (
-            "za znakem „|“ text na témže řádku stát nemůže",
-            "za | přejděte na nový řádek a text odsaďte, nebo | smažte",
-        );
-        let other = |mark: &str| format!("položka seznamu nezačíná pomlčkou, ale znakem „{mark}“");
-        for (items, at, message, help) in [
-            ("  - opatreni: II/1\n    stav: -\n", "3:11", dash, empty),
-            ("  - opatreni: II/1\n    stav: PLNĚNO\n    komentar: - # nic\n", "4:15", dash, empty),
-            ("  - opatreni: II/1\n    kriteria: [{kriterium: x, hodnota: -, stav: PLNĚNO}]\n", "3:40", dash, empty),
-            ("  - opatreni: II/1\n    komentar: - Děje se.\n", "3:15", start.0, start.1),
-            ("  - opatreni: II/1\n    komentar: -\n\n      Děje se.\n", "3:15", start.0, start.1),
-            ("  - opatreni: II/1\n    komentar: -\n      # nic\n    stav: PLNĚNO\n", "3:15", dash, empty),
-            ("  - stav: -\n    opatreni: II/1\n", "2:11", dash, empty),
-            ("  - opatreni: II/1\n    stav: -\n      PLNĚNO\n", "3:11", dash, empty),
-            ("  - opatreni: II/1\n    kriteria: -\n      - {kriterium: x}\n", "3:15", dash, empty),
-            ("podklady: -\n  - opatreni: II/1\n", "2:11", dash, empty),
-            ("  - opatreni: II/1\n    komentar: -\n      - Děje se.\n", "3:15", start.0, start.1),
-            ("  -opatreni: II/1\n    stav: PLNĚNO\n", "2:3", blank, put_blank),
-            ("  - opatreni: I/2\n    stav: PLNĚNO\n  -opatreni: II/1\n    stav: PLNĚNO\n", "4:3", blank, put_blank),
-            ("  – opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("–"), put_dash),
-            (
-                "  - opatreni: I/2\n    stav: PLNĚNO\n  –opatreni: II/1\n    stav: PLNĚNO\n",
-                "4:3",
-                &other("–"),
-                put_dash,
-            ),
-            ("  -opatreni: \"I/2\"\n    stav: PLNĚNO\n", "2:3", blank, put_blank),
-            ("  – opatreni: \"I/2\"\n    stav: PLNĚNO\n", "2:3", &other("–"), put_dash),
-            ("# x\n  – opatreni: \"I/2\"\n    stav: PLNĚNO\n", "3:3", &other("–"), put_dash),
-            (
-                "  - opatreni: I/2\n    kriteria: # x\n      – kriterium: x\n        stav: PLNĚNO\n",
-                "4:7",
-                &other("–"),
-                put_dash,
-            ),
-            ("  - kriteria:\n      # x\n      -kriterium: x\n        stav: PLNĚNO\n", "4:7", blank, put_blank),
-            ("- opatreni: I/2\n  stav: PLNĚNO\n– opatreni: II/1\n  stav: PLNĚNO\n", "4:1", &other("–"), put_dash),
-            ("  * opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("*"), put_dash),
-            ("  • opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("•"), put_dash),
-            ("  - opatreni: II/1 stav: PLNĚNO\n", "2:24", keys, own_line),
-            ("  - opatreni: I / 1 stav: PLNĚNO\n", "2:25", keys, own_line),
-            ("  - opatreni: II/1\n    stav: ČÁSTEČNĚ PLNĚNO komentar: Běží.\n", "3:35", keys, own_line),
-            ("  - cislo: 1 popis: Otevřít klub.\n", "2:19", keys, own_line),
-            ("  - kod: OSV nazev: odbor\n", "2:19", keys, own_line),
-            ("  - termin: 12/2025 odpovednost: [OSV]\n", "2:32", keys, own_line),
-            ("usneseni: 17/ZK schvaleno: 2024-06-25\n", "2:26", keys, own_line),
-            ("od: 2024-07-01 do: 2025-06-30\n", "2:18", keys, own_line),
-            ("  - nazev: Rodiny, popis: dobrý\n", "2:25", colon, quote),
-            ("predkladatel: OSV – odbor, kontakt: Novák\n", "2:35", colon, quote),
-            ("  - kriterium: x\n    doklad: dukazy/zapis.pdf, text: příloha 3\n", "3:35", colon, quote),
-            ("  - stav: PLNĚNO (viz popis: níže)\n", "2:28", colon, quote),
-            ("  - opatreni: II/1\n    komentar: výsledek, stav: dobrý\n", "3:29", colon, quote),
-            ("  - kriterium: Průměrná hodnota: vše\n", "2:32", colon, quote),
-            ("  - termin: po přijetí zákona: brzy\n", "2:30", colon, quote),
-            ("  - opatreni: II/1\n    komentar: Současný stav: vše běží\n", "3:28", colon, quote),
-            ("  - opatreni: II/1\n    komentar: \"a\n      – stav: dobrý\"\n    stav: a: b\n", "5:12", colon, quote),
-            (
-                "  - opatreni: II/1\n    komentar: Takto\n      výsledky\n      – stav: dobrý\n    stav: PLNĚNO\n",
-                "5:13",
-                colon,
-                quote,
-            ),
-            ("  - opatreni: II/1\n    komentar: Takto\n      dobré výsledky: ano\n", "4:21", colon, quote),
-            ("  - opatreni: II/1\n    komentar: Takto\n      stav: PLNĚNO\n", "4:11", below_keys.0, below_keys.1),
-            ("  - opatreni: II/1\n    komentar:\n      Takto\n      – stav: dobrý\n", "5:13", colon, quote),
-            ("  - opatreni: II/1\n    komentar:\n      \"a\n      – stav: b\"\n    stav: c: d\n", "6:12", colon, quote),
-            ("  - opatreni: II/1\n    komentar: Výsledek: dobrý\n", "3:23", colon, quote),
-            ("  - opatreni: II/1\n    komentar: | Text hned tady.\n", "3:15", bar, below),
-            ("  - opatreni: II/1\n    komentar: |- Text\n      a dál\n", "3:15", bar, below),
-        ] {
-            let text = format!("podklady:\n{items}");
-            assert_eq!(testing::findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:{at}: {message}")], "{text}");
-            assert_eq!(testing::helps(&RULE, &[(PATH, &text)]), [help], "{text}");
-        }
-    }
-}
+mod tests;

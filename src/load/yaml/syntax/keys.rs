@@ -1,7 +1,8 @@
 //! What the keys of the data tell of a line that YAML could not read.
 
 use crate::load::shape::{FILE_KINDS, Key, Shape};
-use crate::load::yaml::syntax::{indent, note_of};
+use crate::load::yaml::syntax::brackets::note_of;
+use crate::load::yaml::syntax::indent;
 
 /// Keys that take sentences, in which any word may be followed by a colon.
 const OF_SENTENCES: [&str; 11] = [
