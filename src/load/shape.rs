@@ -364,3 +364,23 @@ static REPORTED: Shape = Shape::Map(&[
     optional("stav", Shape::Status, "Stav kritéria."),
     optional("doklad", Shape::Text, "Webová adresa dokladu, nebo soubor období: „dukazy/zapis.pdf“."),
 ]);
+
+/// Keys that take sentences, in which any word may be followed by a colon.
+const OF_SENTENCES: [&str; 11] = [
+    "nazev",
+    "uvod",
+    "popis",
+    "indikator",
+    "puvod",
+    "duvod",
+    "text",
+    "oduvodneni",
+    "komentar",
+    "kriterium",
+    "podil_neplneno",
+];
+
+/// Whether a key takes sentences.
+pub fn takes_sentences(key: &str) -> bool {
+    OF_SENTENCES.contains(&key)
+}

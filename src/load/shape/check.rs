@@ -29,6 +29,7 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, text: &str, diagnosti
             let first = diagnostics.len();
             let parts = parts::of_texts(entries, keys, text);
             diagnostics.extend(parts.iter().map(|part| part.finding(text)));
+            let of_keys = of_keys(entries, keys);
             for (key, value) in entries.iter_mut() {
                 let known = keys.iter().find(|known| known.name == key.value);
                 if let Some(known) = known.filter(|known| known.required) {
@@ -41,6 +42,7 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, text: &str, diagnosti
                     Some(known) if known.required => diagnostics.push(chybejici_klic::empty(key)),
                     Some(_) => {}
                     None if parts.iter().any(|part| part.has(key)) => {}
+                    None if of_keys.iter().any(|(_, found)| found.place == key.place) => {}
                     None => diagnostics.push(neznamy_klic::finding(key, keys)),
                 }
             }
@@ -49,10 +51,12 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, text: &str, diagnosti
                 // Likeness is dear to compute and nearly always needless.
                 let is_misspelled =
                     || entries.iter().any(|(name, _)| neznamy_klic::meant(name, keys) == Some(key.name));
-                if !is_written && !is_misspelled() {
+                let is_joined = of_keys.iter().any(|(name, _)| *name == key.name);
+                if !is_written && !is_joined && !is_misspelled() {
                     diagnostics.push(chybejici_klic::finding(head(place, entries), key));
                 }
             }
+            diagnostics.extend(of_keys.into_iter().map(|(_, found)| found));
             let measure = measure_of(keys, entries);
             diagnostics[first..].iter_mut().for_each(|found| found.measure = found.measure.or(measure));
         }
@@ -68,8 +72,27 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, text: &str, diagnosti
         }
         (Shape::TextOrList, Value::Text(_)) => {}
         (shape, Value::Text(_)) if shape.is_scalar() => {}
+        (Shape::Map(keys), Value::Text(_)) if let Some(found) = first_key_without_blank(place, keys, text) => {
+            diagnostics.push(found);
+        }
         (_, found) => diagnostics.push(spatny_typ::finding(place, name, shape, found)),
     }
+}
+
+/// What unknown keys with nothing behind them say of keys that a mapping lacks.
+fn of_keys(entries: &[(Text, Node)], keys: &[Key]) -> Vec<(&'static str, Diagnostic)> {
+    let is_unknown = |name: &Text| keys.iter().all(|key| key.name != name.value);
+    let strangers = entries.iter().filter(|(name, node)| node.value == Value::Null && is_unknown(name));
+    strangers.filter_map(|(name, _)| parts::of_key(name, entries, keys)).collect()
+}
+
+/// For a text in the place of a mapping: that it begins with a key behind whose colon a blank is missing.
+fn first_key_without_blank(place: Place, keys: &[Key], text: &str) -> Option<Diagnostic> {
+    let line = text.get(place.range())?.lines().next()?.trim_end();
+    let (key, _) = line.split_once(':').filter(|(key, _)| keys.iter().any(|known| known.name == *key))?;
+    let place = Place { end: place.start + u32::try_from(line.len()).ok()?, ..place };
+    let written = Text::new(line.into(), place);
+    Some(neznamy_klic::without_blank(&written, key, line[key.len() + 1..].trim()))
 }
 
 /// Makes nothing of a text that must be there and of a list of such texts, where they are blank or crossed out
@@ -106,7 +129,7 @@ fn value_in_place_of_key<'k>(keys: &[Key], entries: &'k [(Text, Node)]) -> Optio
     let [(key, _)] = entries else { return None };
     let mut required = keys.iter().filter(|key| key.required);
     let (Some(only), None) = (required.next(), required.next()) else { return None };
-    let is_known = keys.iter().any(|known| known.name == key.value);
+    let is_known = keys.iter().any(|known| known.name == key.value) || !of_keys(entries, keys).is_empty();
     (!is_known && only.shape.is_scalar() && neznamy_klic::meant(key, keys).is_none()).then_some((key, only.name))
 }
 

@@ -1,23 +1,8 @@
 //! What the keys of the data tell of a line that YAML could not read.
 
-use crate::load::shape::{FILE_KINDS, Key, Shape};
+use crate::load::shape::{FILE_KINDS, Key, Shape, takes_sentences};
 use crate::load::yaml::syntax::brackets::note_of;
 use crate::load::yaml::syntax::indent;
-
-/// Keys that take sentences, in which any word may be followed by a colon.
-const OF_SENTENCES: [&str; 11] = [
-    "nazev",
-    "uvod",
-    "popis",
-    "indikator",
-    "puvod",
-    "duvod",
-    "text",
-    "oduvodneni",
-    "komentar",
-    "kriterium",
-    "podil_neplneno",
-];
 
 /// Whether a text ends with a line of a key, its value and another key that may stand beside the first.
 pub(super) fn is_second_key(text: &str) -> bool {
@@ -25,12 +10,12 @@ pub(super) fn is_second_key(text: &str) -> bool {
     let Some((first, behind)) = line.split_once(": ") else { return false };
     let first = first.trim_start_matches([' ', '-']);
     let Some((_, second)) = behind.trim_start().rsplit_once(' ') else { return false };
-    !OF_SENTENCES.contains(&first) && has_mapping(|keys| has(keys, first) && has(keys, second))
+    !takes_sentences(first) && has_mapping(|keys| has(keys, first) && has(keys, second))
 }
 
 /// Whether the key that begins a line takes sentences.
 pub(super) fn is_of_sentences(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(key, _)| OF_SENTENCES.contains(&key.trim_start_matches([' ', '-'])))
+    line.split_once(':').is_some_and(|(key, _)| takes_sentences(key.trim_start_matches([' ', '-'])))
 }
 
 /// Whether some file of the data has this key.
