@@ -8,10 +8,11 @@ use granit_parser::ErrorKind;
 
 use crate::diagnostic::Diagnostic;
 use crate::load::yaml::syntax::brackets::{
-    NOTE_WITH_BRACKET, NOTE_WITH_BRACKET_HELP, closing_bracket, is_about_brackets, note_with_bracket,
+    NOTE_WITH_BRACKET, NOTE_WITH_BRACKET_HELP, closing_bracket, is_about_brackets, is_colon_in_item, is_comma_too_many,
+    note_with_bracket,
 };
 use crate::load::yaml::syntax::keys::{
-    is_among_items, is_key, is_key_without_blank, is_known_key, is_of_sentences, is_second_key,
+    is_among_items, is_key, is_key_without_blank, is_known_key, is_of_sentences, is_second_key, key_without_blank_above,
 };
 use crate::rules::neplatny_yaml;
 use crate::source::{FileId, Place};
@@ -24,6 +25,10 @@ pub(super) const ALIAS_MESSAGE: &str = "odkaz „*“ na jiné místo souboru se
 pub(super) const ALIAS_HELP: &str = "napište hodnotu znovu celou; text, který začíná hvězdičkou, patří do uvozovek";
 pub(super) const NO_BREAK_SPACE_MESSAGE: &str = "řádek je odsazen nezlomitelnou mezerou";
 pub(super) const NO_BREAK_SPACE_HELP: &str = "smažte ji a odsaďte obyčejnými mezerami (vzniká kopírováním z Wordu)";
+
+const IN_STRAIGHT_QUOTES: &str = "dejte celý text za první dvojtečkou do rovných uvozovek \" \"";
+const BLANK_BEHIND_COLON: &str = "za dvojtečkou chybí mezera";
+const BLANK_BEHIND_COLON_HELP: &str = "napište za ni mezeru, například „stav: PLNĚNO“";
 
 /// One finding for a syntax error, in words that say what to do about it.
 pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> Diagnostic {
@@ -46,6 +51,9 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
             neplatny_yaml::finding(place, &message, "pište obyčejnou pomlčku - a za ní mezeru")
         };
     }
+    if !is_in_quotes && let Some(key) = key_without_blank_above(text, at) {
+        return neplatny_yaml::finding(Place::new(file, key), BLANK_BEHIND_COLON, BLANK_BEHIND_COLON_HELP);
+    }
     if let Some((at, mark)) = text_behind_mark(text, at).filter(|_| !matches!(kind, ErrorKind::UnclosedQuotedScalar)) {
         let place = Place::new(file, at..at + mark.len_utf8());
         if mark == '|' {
@@ -53,7 +61,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
             return neplatny_yaml::finding(place, "za znakem „|“ text na témže řádku stát nemůže", help);
         }
         let message = format!("text, který začíná znakem „{mark}“, patří do uvozovek");
-        return neplatny_yaml::finding(place, &message, "dejte celý text za dvojtečkou do uvozovek");
+        return neplatny_yaml::finding(place, &message, "dejte celý text za dvojtečkou do rovných uvozovek \" \"");
     }
     if let Some(place) = tab_indent(file, text, at) {
         return neplatny_yaml::finding(
@@ -63,6 +71,8 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         );
     }
     let at = match kind {
+        // Between brackets the place is that of the quotation mark itself.
+        ErrorKind::UnclosedQuotedScalar if text[text.floor_char_boundary(at)..].starts_with(['"', '\'']) => at,
         ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => opening_quote(text, at),
         _ => text.floor_char_boundary(at),
     };
@@ -70,7 +80,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
     let place = Place::new(file, at..end);
     if let ErrorKind::UnexpectedCharacter { character } = kind {
         let message = format!("text bez uvozovek nemůže začínat znakem „{character}“");
-        return neplatny_yaml::finding(place, &message, "dejte celý text do uvozovek");
+        return neplatny_yaml::finding(place, &message, "dejte celý text do rovných uvozovek \" \"");
     }
     if is_about_brackets(kind)
         && let Some(at) = note_with_bracket(text, at)
@@ -91,16 +101,20 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         | ErrorKind::InvalidQuotedScalarIndent
         | ErrorKind::DocumentIndicatorInQuotedScalar => (
             "uvozovky se tu otevírají a už se nezavřou",
-            "doplňte uvozovky na konec textu; uvozovky uvnitř textu pište jako „ “",
+            "doplňte rovné uvozovky na konec textu; uvozovky uvnitř textu pište jako „ “",
         ),
         ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
             "za uzavřenými uvozovkami ještě něco stojí",
-            "dejte do uvozovek celý text a vnitřní uvozovky napište jako „ “",
+            "dejte do rovných uvozovek celý text a vnitřní uvozovky napište jako „ “",
         ),
         ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape => (
             "zpětné lomítko má ve dvojitých uvozovkách zvláštní význam a tohle za ním stát nemůže",
             "napište „\\\\“, nebo celý text uzavřete do jednoduchých uvozovek",
         ),
+        _ if is_about_brackets(kind) && is_comma_too_many(text, at) => ("mezi položkami je čárka navíc", "smažte ji"),
+        _ if is_about_brackets(kind) && is_colon_in_item(text, at) => {
+            ("v textu bez uvozovek je dvojtečka s mezerou", IN_STRAIGHT_QUOTES)
+        }
         _ if is_about_brackets(kind) => (
             "závorka na tomto nebo některém předchozím řádku se nezavřela, nebo mezi položkami chybí čárka",
             "doplňte závorku „]“ či „}“, případně čárku",
@@ -112,7 +126,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
             ("na řádku je víc klíčů", "každý klíč pište na svůj řádek, pod první z nich")
         }
         ErrorKind::MappingValueNotAllowed if has_colon_before(text, at) || has_words_before(text, at) => {
-            ("v textu bez uvozovek je dvojtečka s mezerou", "dejte celý text za první dvojtečkou do uvozovek")
+            ("v textu bez uvozovek je dvojtečka s mezerou", IN_STRAIGHT_QUOTES)
         }
         ErrorKind::MappingValueNotAllowed => (
             "klíč s dvojtečkou tu být nemůže",
@@ -127,7 +141,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
             "srovnejte ho s nimi; pomlčky jednoho seznamu i klíče jednoho zápisu stojí přesně pod sebou",
         ),
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey if is_key_without_blank(&text[at..]) => {
-            ("za dvojtečkou chybí mezera", "napište za ni mezeru, například „stav: PLNĚNO“")
+            (BLANK_BEHIND_COLON, BLANK_BEHIND_COLON_HELP)
         }
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
             "tady má začínat klíč s dvojtečkou (například „stav: PLNĚNO“)",

@@ -2,6 +2,8 @@
 
 use granit_parser::ErrorKind;
 
+use crate::load::yaml::syntax::keys::is_known_key;
+
 /// Whether the parser misses the end of a list or a mapping between brackets, or what parts its items.
 pub(super) fn is_about_brackets(kind: &ErrorKind) -> bool {
     matches!(
@@ -15,6 +17,19 @@ pub(super) fn is_about_brackets(kind: &ErrorKind) -> bool {
             | ErrorKind::BlockEntryInFlowCollection
             | ErrorKind::ExpectedFlowSequenceSeparator
     )
+}
+
+/// Whether nothing stands before a comma but another one, or the bracket.
+pub(super) fn is_comma_too_many(text: &str, at: usize) -> bool {
+    text[at..].starts_with(',') && text[..at].trim_end().ends_with([',', '[', '{'])
+}
+
+/// Whether the colon at `at` stands in the text of an item between brackets, behind the colon of its key. Behind a
+/// word that is a key rather a comma is missing before that word.
+pub(super) fn is_colon_in_item(text: &str, at: usize) -> bool {
+    let item = text[..at].rsplit(['\n', ',', '[', '{']).next().unwrap_or_default();
+    let word = item.rsplit(' ').next().unwrap_or_default();
+    text[at..].starts_with(": ") && item.contains(": ") && !is_known_key(word)
 }
 
 pub(super) const NOTE_WITH_BRACKET: &str =

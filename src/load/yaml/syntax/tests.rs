@@ -6,8 +6,20 @@ use crate::rules::testing;
 #[test]
 fn advice_is_of_what_was_meant() {
     const PATH: &str = "obdobi/2023/podklady/oz.yaml";
-    let (colon, quote) =
-        ("v textu bez uvozovek je dvojtečka s mezerou", "dejte celý text za první dvojtečkou do uvozovek");
+    let (colon, quote) = (
+        "v textu bez uvozovek je dvojtečka s mezerou",
+        "dejte celý text za první dvojtečkou do rovných uvozovek \" \"",
+    );
+    let (no_blank, put_behind) = ("za dvojtečkou chybí mezera", "napište za ni mezeru, například „stav: PLNĚNO“");
+    let (comma, delete) = ("mezi položkami je čárka navíc", "smažte ji");
+    let (open, close) = (
+        "uvozovky se tu otevírají a už se nezavřou",
+        "doplňte rovné uvozovky na konec textu; uvozovky uvnitř textu pište jako „ “",
+    );
+    let (bracket, put_bracket) = (
+        "závorka na tomto nebo některém předchozím řádku se nezavřela, nebo mezi položkami chybí čárka",
+        "doplňte závorku „]“ či „}“, případně čárku",
+    );
     let (dash, empty) = ("za dvojtečkou je jen pomlčka", "není-li co napsat, nechte prázdné");
     let (blank, put_blank) = ("za pomlčkou chybí mezera", "napište mezi pomlčku a klíč mezeru");
     let put_dash = "pište obyčejnou pomlčku - a za ní mezeru";
@@ -80,6 +92,27 @@ fn advice_is_of_what_was_meant() {
         ("  - opatreni: II/1\n    komentar:\n      Takto\n      – stav: dobrý\n", "5:13", colon, quote),
         ("  - opatreni: II/1\n    komentar:\n      \"a\n      – stav: b\"\n    stav: c: d\n", "6:12", colon, quote),
         ("  - opatreni: II/1\n    komentar: Výsledek: dobrý\n", "3:23", colon, quote),
+        ("  - opatreni: II/1\n    komentar: „Výsledek: dobrý“\n", "3:24", colon, quote),
+        ("  - {kriterium: \"a\", doklad: \"b}\n", "2:30", open, close),
+        ("  - {kriterium: \"a\", doklad: 'b, stav: PLNĚNO}\n  - {kriterium: x}\n", "2:30", open, close),
+        ("  - vazby: [\"a\", \"b]\n    termin: 12/2025\n", "2:18", open, close),
+        ("  - doklad: \"a\"\n    stav: \"b\n", "3:11", open, close),
+        ("  - opatreni:II/1\n    stav: PLNĚNO\n", "2:5", no_blank, put_behind),
+        ("  - opatreni:II/1\n\n    # x: y\n    stav: PLNĚNO\n", "2:5", no_blank, put_behind),
+        ("  - opatreni:II/1\n    stav:PLNĚNO\n    komentar: x\n", "2:5", no_blank, put_behind),
+        ("  - opatreni: I/2\n    stav: PLNĚNO\n  - opatreni:II/1\n    stav: PLNĚNO\n", "4:5", no_blank, put_behind),
+        ("# x\npredkladatel:OZ\nstav: PLNĚNO\n", "3:1", no_blank, put_behind),
+        (
+            "  - opatreni: II/1\n    komentar: Takto\n      stav:dobrý\n      stav: x\n",
+            "5:11",
+            below_keys.0,
+            below_keys.1,
+        ),
+        ("  - spoluprace: [obce,, NNO]\n", "2:23", comma, delete),
+        ("  - spoluprace: [, obce]\n", "2:18", comma, delete),
+        ("  - spoluprace: [obce,\n      , NNO]\n", "3:7", comma, delete),
+        ("  - {nazev: Analýzy: dílčí, druh: vystup}\n", "2:20", colon, quote),
+        ("  - {nazev: Analýzy druh: vystup}\n", "2:25", bracket, put_bracket),
         ("  - opatreni: II/1\n    komentar: | Text hned tady.\n", "3:15", bar, below),
         ("  - opatreni: II/1\n    komentar: |- Text\n      a dál\n", "3:15", bar, below),
     ] {
