@@ -61,6 +61,9 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, text: &str, diagnosti
             diagnostics[first..].iter_mut().for_each(|found| found.measure = found.measure.or(measure));
         }
         (Shape::List(item), Value::List(nodes)) => {
+            if let Shape::Map(keys) = item {
+                join_items(nodes, keys, text, diagnostics);
+            }
             for node in nodes {
                 check_named(node, item, name, text, diagnostics);
             }
@@ -75,8 +78,53 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, text: &str, diagnosti
         (Shape::Map(keys), Value::Text(_)) if let Some(found) = first_key_without_blank(place, keys, text) => {
             diagnostics.push(found);
         }
-        (_, found) => diagnostics.push(spatny_typ::finding(place, name, shape, found)),
+        (_, found) => {
+            let is_in_brackets = text.get(place.range()).is_some_and(|written| written.starts_with(['[', '{']));
+            diagnostics.push(spatny_typ::finding(place, name, shape, found, is_in_brackets));
+        }
     }
+}
+
+/// Joins an item to the one before it, when a dash too many parts them: it has not the key that every item begins
+/// with, and no other key that the one before it has.
+fn join_items(nodes: &mut Box<[Node]>, keys: &[Key], text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(first) = keys.iter().find(|key| key.required && key.shape.is_scalar()) else { return };
+    let lacks_first = |node: &Node| matches!(node.value, Value::Map(_)) && node.key_place(first.name).is_none();
+    if !nodes.iter().any(lacks_first) {
+        return;
+    }
+    let mut joined: Vec<Node> = Vec::with_capacity(nodes.len());
+    for mut node in std::mem::take(nodes) {
+        let dash = dash_before(&node, text);
+        match (joined.last_mut().map(|before| (before.key_place(first.name), &mut before.value)), &mut node.value, dash)
+        {
+            (Some((Some(_), Value::Map(before))), Value::Map(entries), Some(dash))
+                if goes_on(before, entries, keys) =>
+            {
+                let mut found = chybejici_klic::dash_too_many(dash, first);
+                found.measure = measure_of(keys, before);
+                diagnostics.push(found);
+                *before = std::mem::take(before).into_iter().chain(std::mem::take(entries)).collect();
+            }
+            _ => joined.push(node),
+        }
+    }
+    *nodes = joined.into();
+}
+
+/// Whether all entries of an item are known ones that the item before it has not.
+fn goes_on(before: &[(Text, Node)], entries: &[(Text, Node)], keys: &[Key]) -> bool {
+    entries.iter().all(|(name, _)| {
+        keys.iter().any(|key| key.name == name.value) && before.iter().all(|(key, _)| key.value != name.value)
+    })
+}
+
+/// The dash of an item that does not stand between brackets.
+fn dash_before(node: &Node, text: &str) -> Option<Place> {
+    let before = text.get(..node.place.range().start)?.trim_end_matches(' ').strip_suffix('-')?;
+    let start = u32::try_from(before.len()).ok()?;
+    let is_open = text.get(node.place.range()).is_some_and(|written| !written.starts_with('{'));
+    is_open.then_some(Place { start, end: start + 1, ..node.place })
 }
 
 /// What unknown keys with nothing behind them say of keys that a mapping lacks.
