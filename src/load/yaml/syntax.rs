@@ -26,6 +26,7 @@ pub(super) const ALIAS_HELP: &str = "napište hodnotu znovu celou; text, který 
 pub(super) const NO_BREAK_SPACE_MESSAGE: &str = "řádek je odsazen nezlomitelnou mezerou";
 pub(super) const NO_BREAK_SPACE_HELP: &str = "smažte ji a odsaďte obyčejnými mezerami (vzniká kopírováním z Wordu)";
 
+pub(super) const QUOTE_BEHIND_COLON: &str = "dejte celý text za dvojtečkou do rovných uvozovek \" \"";
 const IN_STRAIGHT_QUOTES: &str = "dejte celý text za první dvojtečkou do rovných uvozovek \" \"";
 const BLANK_BEHIND_COLON: &str = "za dvojtečkou chybí mezera";
 const BLANK_BEHIND_COLON_HELP: &str = "napište za ni mezeru, například „stav: PLNĚNO“";
@@ -61,7 +62,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
             return neplatny_yaml::finding(place, "za znakem „|“ text na témže řádku stát nemůže", help);
         }
         let message = format!("text, který začíná znakem „{mark}“, patří do uvozovek");
-        return neplatny_yaml::finding(place, &message, "dejte celý text za dvojtečkou do rovných uvozovek \" \"");
+        return neplatny_yaml::finding(place, &message, QUOTE_BEHIND_COLON);
     }
     if let Some(place) = tab_indent(file, text, at) {
         return neplatny_yaml::finding(
@@ -213,12 +214,27 @@ fn text_behind_mark(text: &str, at: usize) -> Option<(usize, char)> {
         let mark = value.chars().next()?;
         let rest = match mark {
             '[' | '{' => &value[closing_bracket(value)? + 1..],
-            '>' | '|' => value[1..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-')),
+            // Behind this sign a number is nearly always one that something is greater than.
+            '>' => value[1..].trim_start_matches(['+', '-']),
+            '|' => value[1..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-')),
             _ => return None,
         };
         let rest = rest.trim_start();
         let at = start + key.len() + 2 + behind.len() - value.len();
         (!rest.is_empty() && !rest.starts_with('#')).then_some((at, mark))
+    })
+}
+
+/// The sign of a block with a number behind it and no text below: what was meant is a text that begins so.
+pub(super) fn number_behind_sign(text: &str, from: usize, to: usize) -> Option<usize> {
+    let mut at = from;
+    text.get(from..to)?.split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        let read = &line[..brackets::note_of(line).unwrap_or(line.len())];
+        let sign = read.find('>')?;
+        let is_number = read[sign + 1..].starts_with(|c: char| c.is_ascii_digit());
+        is_number.then_some(start + sign)
     })
 }
 
