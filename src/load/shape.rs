@@ -1,15 +1,12 @@
 //! Which keys each YAML file may have, once and for all: the loader checks files against these
 //! tables, and the JSON Schemas that describe the files to editors are made from them too.
 
+mod check;
 mod parts;
 
-use crate::diagnostic::Diagnostic;
-use crate::load::raw::is_dashes;
-use crate::load::yaml::{Node, Value};
-use crate::model::MeasureId;
+pub use check::check;
+
 use crate::model::open_data::{FREQUENCIES, TERRITORIES, THEMES};
-use crate::rules::{chybejici_klic, neznamy_klic, spatny_typ};
-use crate::source::{Place, Text};
 
 /// A kind of YAML file.
 #[derive(Debug)]
@@ -368,125 +365,22 @@ static REPORTED: Shape = Shape::Map(&[
     optional("doklad", Shape::Text, "Webová adresa dokladu, nebo soubor období: „dukazy/zapis.pdf“."),
 ]);
 
-/// Checks a tree against its shape. A node of the wrong type is reported and not looked into, so
-/// that one slip gives one finding. A text that must be there and is blank is nothing from then on.
-pub fn check(node: &mut Node, shape: &Shape, text: &str, diagnostics: &mut Vec<Diagnostic>) {
-    check_named(node, shape, "soubor", text, diagnostics);
-}
+/// Keys that take sentences, in which any word may be followed by a colon.
+const OF_SENTENCES: [&str; 11] = [
+    "nazev",
+    "uvod",
+    "popis",
+    "indikator",
+    "puvod",
+    "duvod",
+    "text",
+    "oduvodneni",
+    "komentar",
+    "kriterium",
+    "podil_neplneno",
+];
 
-fn check_named(node: &mut Node, shape: &Shape, name: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let place = node.place;
-    match (shape, &mut node.value) {
-        (Shape::Map(keys), Value::Map(entries)) => {
-            if let Some((key, meant)) = value_in_place_of_key(keys, entries) {
-                diagnostics.push(neznamy_klic::value_in_its_place(key, meant, keys));
-                return;
-            }
-            if let Some((key, list)) = record_without_its_list(keys, entries) {
-                diagnostics.push(neznamy_klic::record_without_its_list(key, list));
-                return;
-            }
-            let first = diagnostics.len();
-            let parts = parts::of_texts(entries, keys, text);
-            diagnostics.extend(parts.iter().map(|part| part.finding(text)));
-            for (key, value) in entries.iter_mut() {
-                let known = keys.iter().find(|known| known.name == key.value);
-                if let Some(known) = known.filter(|known| known.required) {
-                    take_blanks_for_nothing(value, known, diagnostics);
-                }
-                match known {
-                    Some(known) if value.value != Value::Null => {
-                        check_named(value, &known.shape, known.name, text, diagnostics)
-                    }
-                    Some(known) if known.required => diagnostics.push(chybejici_klic::empty(key)),
-                    Some(_) => {}
-                    None if parts.iter().any(|part| part.has(key)) => {}
-                    None => diagnostics.push(neznamy_klic::finding(key, keys)),
-                }
-            }
-            for key in keys.iter().filter(|key| key.required) {
-                let is_written = entries.iter().any(|(name, _)| name.value == key.name);
-                // Likeness is dear to compute and nearly always needless.
-                let is_misspelled =
-                    || entries.iter().any(|(name, _)| neznamy_klic::meant(name, keys) == Some(key.name));
-                if !is_written && !is_misspelled() {
-                    diagnostics.push(chybejici_klic::finding(head(place, entries), key));
-                }
-            }
-            let measure = measure_of(keys, entries);
-            diagnostics[first..].iter_mut().for_each(|found| found.measure = found.measure.or(measure));
-        }
-        (Shape::List(item), Value::List(nodes)) => {
-            for node in nodes {
-                check_named(node, item, name, text, diagnostics);
-            }
-        }
-        (Shape::TextOrList, Value::List(nodes)) => {
-            for node in nodes {
-                check_named(node, &Shape::Text, name, text, diagnostics);
-            }
-        }
-        (Shape::TextOrList, Value::Text(_)) => {}
-        (shape, Value::Text(_)) if shape.is_scalar() => {}
-        (_, found) => diagnostics.push(spatny_typ::finding(place, name, shape, found)),
-    }
-}
-
-/// Makes nothing of a text that must be there and of a list of such texts, where they are blank or crossed out
-/// with dashes: whoever reads them later need not ask again. Values of other shapes say themselves what is wrong with them.
-fn take_blanks_for_nothing(node: &mut Node, key: &Key, diagnostics: &mut Vec<Diagnostic>) {
-    let is_blank = |node: &Node| matches!(&node.value, Value::Text(text) if is_dashes(text));
-    let is_nothing = match (&key.shape, &node.value) {
-        (Shape::Text, _) => is_blank(node),
-        (Shape::List(Shape::Text), Value::List(items)) => {
-            let blanks: Vec<&Node> = items.iter().filter(|item| is_blank(item)).collect();
-            let is_nothing = !blanks.is_empty() && blanks.len() == items.len();
-            if !is_nothing {
-                diagnostics.extend(blanks.iter().map(|item| chybejici_klic::empty_item(item.place, key)));
-            }
-            is_nothing
-        }
-        _ => false,
-    };
-    if is_nothing {
-        node.value = Value::Null;
-    }
-}
-
-/// The measure that a mapping is about, whose findings say so: of what could not be read of a measure no
-/// rule then misses anything.
-fn measure_of(keys: &[Key], entries: &[(Text, Node)]) -> Option<MeasureId> {
-    let key = keys.iter().find(|key| matches!(key.shape, Shape::MeasureId))?;
-    let (_, node) = entries.iter().find(|(name, _)| name.value == key.name)?;
-    MeasureId::parse(&node.as_text()?.value)
-}
-
-/// For `- IX/3: PLNĚNO` in a list: what stands in the place of a key, and the key that it belongs to.
-fn value_in_place_of_key<'k>(keys: &[Key], entries: &'k [(Text, Node)]) -> Option<(&'k Text, &'static str)> {
-    let [(key, _)] = entries else { return None };
-    let mut required = keys.iter().filter(|key| key.required);
-    let (Some(only), None) = (required.next(), required.next()) else { return None };
-    let is_known = keys.iter().any(|known| known.name == key.value);
-    (!is_known && only.shape.is_scalar() && neznamy_klic::meant(key, keys).is_none()).then_some((key, only.name))
-}
-
-/// For a record that stands in the place of the list that it should be in: its first key, and that of the list.
-fn record_without_its_list<'k>(keys: &[Key], entries: &'k [(Text, Node)]) -> Option<(&'k Text, &'static str)> {
-    let is_written = |name: &str| entries.iter().any(|(key, _)| key.value == name);
-    let list = keys.iter().find(|key| key.required && !is_written(key.name) && matches!(key.shape, Shape::List(_)))?;
-    let Shape::List(Shape::Map(of_record)) = list.shape else { return None };
-    let has = |keys: &[Key], name: &Text| keys.iter().any(|key| key.name == name.value);
-    let mut strangers = entries.iter().map(|(name, _)| name).filter(|name| !has(keys, name)).peekable();
-    let first = *strangers.peek()?;
-    // Behind a list is the name of another one.
-    let is_list = |(name, node): &(Text, Node)| name.place == first.place && matches!(node.value, Value::List(_));
-    if entries.iter().any(is_list) {
-        return None;
-    }
-    strangers.all(|name| has(of_record, name)).then_some((first, list.name))
-}
-
-/// Where a finding about a whole mapping points: its first key, not all of its lines.
-fn head(place: Place, entries: &[(Text, Node)]) -> Place {
-    entries.first().map_or(place, |(key, _)| key.place)
+/// Whether a key takes sentences.
+pub fn takes_sentences(key: &str) -> bool {
+    OF_SENTENCES.contains(&key)
 }

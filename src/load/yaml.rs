@@ -208,6 +208,13 @@ impl<'a, 'd> Builder<'a, 'd> {
         if is_null {
             return self.close(Node { place, value: Value::Null });
         }
+        if matches!(style, ScalarStyle::Folded)
+            && text.trim().is_empty()
+            && let Some(at) = syntax::number_behind_sign(self.text, self.end, place.range().start)
+        {
+            let place = Place::new(self.file, at..at + 1);
+            return self.refuse(place, "text, který začíná znakem „>“, patří do uvozovek", syntax::QUOTE_BEHIND_COLON);
+        }
         self.end = place.range().end;
         let piece = match composed(&text) {
             Cow::Borrowed(text) => self.text.try_substr_from(text).unwrap_or_else(|| text.into()),
@@ -409,6 +416,10 @@ mod tests {
             ("a: [x] první\n", (1, 4), "text, který začíná znakem „[“, patří do uvozovek"),
             ("a: [x](https://a.cz) první\nb: 1\n", (1, 4), "text, který začíná znakem „[“, patří do uvozovek"),
             ("- a: 1\n  b:  {x: [y]} první\n  c: 1\n", (2, 7), "text, který začíná znakem „{“, patří do uvozovek"),
+            ("a:\n  b: >4\n  c: 1\n", (2, 6), "text, který začíná znakem „>“, patří do uvozovek"),
+            ("a:\n  - >4 # x\n\n  # >5\n  - c\n", (2, 5), "text, který začíná znakem „>“, patří do uvozovek"),
+            ("a:\n  b: >10\n  c: 1\n", (2, 6), "text, který začíná znakem „>“, patří do uvozovek"),
+            ("a:\n  b: >5\n    druhý\n  c: 1\n", (2, 6), "text, který začíná znakem „>“, patří do uvozovek"),
             ("a:\n  b: > 50 lidí\n  c: 1\n", (2, 6), "text, který začíná znakem „>“, patří do uvozovek"),
             ("a: | první\n   druhý\n", (1, 4), "za znakem „|“ text na témže řádku stát nemůže"),
             ("a: |- první\n", (1, 4), "za znakem „|“ text na témže řádku stát nemůže"),

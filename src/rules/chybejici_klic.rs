@@ -21,6 +21,13 @@ pub fn finding(place: Place, key: &Key) -> Diagnostic {
     Diagnostic::new(&RULE, place, format!("chybí klíč „{}“", key.name)).help(key.description)
 }
 
+/// The dash of an item without the key that items begin with, whose other keys the one before it has not.
+pub fn dash_too_many(dash: Place, first: &Key) -> Diagnostic {
+    let message = format!("pomlčkou tu začíná položka, které chybí klíč „{}“", first.name);
+    Diagnostic::new(&RULE, dash, message)
+        .help(format!("patří-li k položce nad ní, pomlčku smažte; jinak doplňte klíč „{}“", first.name))
+}
+
 /// A key with nothing behind it.
 pub fn empty(key: &Text) -> Diagnostic {
     Diagnostic::new(&RULE, key.place, format!("za klíčem „{}“ nic není", key.value))
@@ -58,6 +65,44 @@ mod tests {
         assert_eq!(findings(&RULE, &[(PATH, &text)]), ["opatreni/01.yaml:5:5: chybí klíč „popis“"]);
         let text = edited(PATH, "nazev: Bydlení\n", "");
         assert_eq!(findings(&RULE, &[(PATH, &text)]), ["opatreni/01.yaml:1:1: chybí klíč „nazev“"]);
+    }
+
+    #[test]
+    fn a_dash_too_many_is_one_finding() {
+        const SUBMITTED: &str = "obdobi/2023/podklady/osv.yaml";
+        const MISSING: &str = "chybí klíč „opatreni“";
+        let dash = |at: &str, key: &str| format!("{at}: pomlčkou tu začíná položka, které chybí klíč „{key}“");
+        let errors = |items: &str| {
+            let text = format!("predkladatel: OSV\npodklady:\n{items}");
+            let found = dataset(&[(SUBMITTED, &text)]).check(None);
+            assert_eq!(found.iter().filter(|found| found.rule.code == "chybejici-stav").count(), 0, "{items}");
+            findings(&RULE, &[(SUBMITTED, &text)])
+        };
+        for (items, expected) in [
+            ("  - opatreni: I/1\n  - stav: NEPLNĚNO\n", vec![dash("4:3", "opatreni")]),
+            (
+                "  - opatreni: I/1\n  - stav: NEPLNĚNO\n  - komentar: Nebylo.\n",
+                vec![dash("4:3", "opatreni"), dash("5:3", "opatreni")],
+            ),
+            (
+                "  - opatreni: I/1\n    stav: NEPLNĚNO\n  - komentar: Nebylo.\n  - opatreni: I/2\n    stav: PLNĚNO\n",
+                vec![dash("5:3", "opatreni")],
+            ),
+            (
+                "  - opatreni: I/2\n    stav: PLNĚNO\n    kriteria:\n      - kriterium: Počet konferencí\n      - hodnota: 4\n",
+                vec![dash("7:7", "kriterium")],
+            ),
+            // What the item before has as well is of another measure; so is what stands between braces.
+            (
+                "  - opatreni: I/1\n    stav: NEPLNĚNO\n  - stav: PLNĚNO\n    komentar: Nebylo.\n",
+                vec![format!("5:5: {MISSING}")],
+            ),
+            ("  - {opatreni: I/1, stav: PLNĚNO}\n  - {komentar: Nebylo.}\n", vec![format!("4:6: {MISSING}")]),
+            ("  - stav: NEPLNĚNO\n    komentar: Nebylo.\n", vec![format!("3:5: {MISSING}")]),
+        ] {
+            let expected: Vec<String> = expected.iter().map(|found| format!("{SUBMITTED}:{found}")).collect();
+            assert_eq!(errors(items), expected, "{items}");
+        }
     }
 
     #[test]

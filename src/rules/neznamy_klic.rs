@@ -1,7 +1,6 @@
 //! A key that the kind of file does not have.
 
-use crate::diagnostic::nearest;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, is_plain, nearest};
 use crate::load::shape::Key;
 use crate::model::one_line;
 use crate::rules::Rule;
@@ -36,6 +35,33 @@ pub fn value_in_its_place(value: &Text, meant: &str, keys: &[Key]) -> Diagnostic
     let others: Vec<&str> = keys.iter().map(|key| key.name).filter(|name| *name != meant).collect();
     Diagnostic::new(&RULE, value.place, format!("„{written}“ není klíč, nejspíš je to hodnota"))
         .help(format!("napište „{meant}: {written}“ a pod to další klíče: {}", others.join(", ")))
+}
+
+/// A key between braces and its value, which are one word as long as no blank stands behind the colon.
+pub fn without_blank(written: &Text, key: &str, value: &str) -> Diagnostic {
+    let behind = written.value.split_once(':').map(|(_, behind)| behind);
+    let message = if behind.is_some_and(|behind| behind.starts_with(char::is_whitespace)) {
+        "za dvojtečkou je pevná mezera, kterou YAML za mezeru nebere"
+    } else {
+        "za dvojtečkou chybí mezera"
+    };
+    key_and_value(written, message.to_owned(), key, value)
+}
+
+/// A key between braces and its value without a colon between them.
+pub fn without_colon(written: &Text, key: &str, value: &str) -> Diagnostic {
+    key_and_value(written, format!("za klíčem „{key}“ chybí dvojtečka"), key, value)
+}
+
+/// A value between braces that only `key` can have.
+pub fn without_key(written: &Text, key: &str, value: &str) -> Diagnostic {
+    key_and_value(written, format!("„{value}“ není klíč, nejspíš je to hodnota"), key, value)
+}
+
+fn key_and_value(written: &Text, message: String, key: &str, value: &str) -> Diagnostic {
+    let right = format!("{key}: {value}");
+    let found = Diagnostic::new(&RULE, written.place, message).help(format!("napište „{right}“"));
+    if is_plain(value) { found.replace_with(right) } else { found }
 }
 
 /// What a comma parted from the text `whole` of `key`, which is not between quotation marks, but between braces.
@@ -192,6 +218,83 @@ mod tests {
             "{opatreni: I/1, stav: PLNĚNO, komentar: Kurz, \"dál\"}",
         ] {
             assert!(found(entry).0[0].ends_with("neznámý klíč „dál“"), "{entry}: {:?}", found(entry));
+        }
+    }
+
+    #[test]
+    fn a_key_between_braces_that_its_value_hides_is_told_once() {
+        const AREA: &str = "opatreni/01.yaml";
+        const NO_BLANK: &str = "za dvojtečkou chybí mezera";
+        for (path, text, at, message, help) in [
+            (PATH, "{opatreni: I/1, stav:PLNĚNO, komentar: Kurz.}", "3:21", NO_BLANK, "napište „stav: PLNĚNO“"),
+            (PATH, "{opatreni: I/1, komentar: Kurz, stav:PLNĚNO}", "3:37", NO_BLANK, "napište „stav: PLNĚNO“"),
+            (PATH, "{opatreni:I/1, stav: PLNĚNO}", "3:6", NO_BLANK, "napište „opatreni: I/1“"),
+            (PATH, "opatreni:I/1", "3:5", NO_BLANK, "napište „opatreni: I/1“"),
+            (PATH, "{opatreni:I/1}", "3:6", NO_BLANK, "napište „opatreni: I/1“"),
+            (PATH, "{opatreni: I/1, stav: PLNĚNO, komentář:Kurz}", "3:35", NO_BLANK, "napište „komentar: Kurz“"),
+            (
+                PATH,
+                "{opatreni: I/1, komentar: Kurz, stav PLNĚNO}",
+                "3:37",
+                "za klíčem „stav“ chybí dvojtečka",
+                "napište „stav: PLNĚNO“",
+            ),
+            (
+                PATH,
+                "{opatreni: I/1, komentar: Kurz, plněno}",
+                "3:37",
+                "„plněno“ není klíč, nejspíš je to hodnota",
+                "napište „stav: plněno“",
+            ),
+            (
+                PATH,
+                "{opatreni: I/1, stav: PLNĚNO, komentář, kriteria: []}",
+                "3:35",
+                "neznámý klíč „komentář“",
+                "nemysleli jste „komentar“?",
+            ),
+            (
+                PATH,
+                "{opatreni: I/1, stav: PLNĚNO, zcela}",
+                "3:35",
+                "neznámý klíč „zcela“",
+                "zde mohou být klíče: opatreni, stav, komentar, kriteria",
+            ),
+            // A text may name what the mapping has already.
+            (
+                PATH,
+                "{opatreni: I/1, stav: PLNĚNO, komentar: Kurz, stav je dobrý}",
+                "3:51",
+                "čárka ukončila text za klíčem „komentar“, takže „stav je dobrý“ není jeho částí",
+                "text s čárkou patří ve složených závorkách do uvozovek: komentar: \"Kurz, stav je dobrý\"",
+            ),
+            (AREA, "{nazev: metodika, druh:vystup}", "8:34", NO_BLANK, "napište „druh: vystup“"),
+            (
+                AREA,
+                "{nazev: metodika, druh:\u{A0}vystup}",
+                "8:34",
+                "za dvojtečkou je pevná mezera, kterou YAML za mezeru nebere",
+                "napište „druh: vystup“",
+            ),
+            (
+                AREA,
+                "{nazev: metodika, vystup}",
+                "8:34",
+                "„vystup“ není klíč, nejspíš je to hodnota",
+                "napište „druh: vystup“",
+            ),
+        ] {
+            let text = match path {
+                AREA => edited(AREA, "{nazev: metodika, druh: vystup}", text),
+                _ => format!("predkladatel: OSV\npodklady:\n  - {text}\n"),
+            };
+            assert_eq!(findings(&RULE, &[(path, &text)]), [format!("{path}:{at}: {message}")]);
+            assert_eq!(helps(&RULE, &[(path, &text)]), [help], "{text}");
+            let errors = dataset(&[(path, &text)]).check(None);
+            let errors = errors.iter().filter(|found| found.severity() == Severity::Error);
+            let others: Vec<_> =
+                errors.filter(|found| !std::ptr::eq(found.rule, &RULE)).map(|found| found.rule.code).collect();
+            assert!(others.iter().all(|code| *code == "chybejici-stav"), "{text}: {others:?}");
         }
     }
 

@@ -23,11 +23,18 @@ pub static RULE: Rule = Rule {
 const WHOLE_FILE: &str = "soubor";
 
 /// A value that is not of its key's shape.
-pub fn finding(place: Place, name: &str, shape: &Shape, found: &Value) -> Diagnostic {
+pub fn finding(place: Place, name: &str, shape: &Shape, found: &Value, is_in_brackets: bool) -> Diagnostic {
     let (wanted, help) = match shape {
         Shape::List(_) => ("seznam", "každá položka seznamu začíná na novém řádku pomlčkou a mezerou"),
         Shape::Map(_) => ("klíče s hodnotami", "pište „klíč: hodnota“, každý na svůj řádek"),
         Shape::TextOrList => ("text nebo seznam", "pište například „[OSV, OZ]“"),
+        Shape::MeasureId if is_in_brackets => {
+            ("text", "napište jedno opatření bez závorek; každé má svůj vlastní zápis")
+        }
+        _ if is_in_brackets => (
+            "text",
+            "smažte závorky a nechte jednu hodnotu; závorky, které k textu patří, dejte s ním do rovných uvozovek \" \"",
+        ),
         _ => ("text", "pište hodnotu za dvojtečku; víceřádkový text uveďte znakem „|“ a odsaďte"),
     };
     let subject = if name == WHOLE_FILE { name.to_owned() } else { format!("„{name}“") };
@@ -112,6 +119,23 @@ mod tests {
             findings(&RULE, &[(PATH, &text)]),
             ["opatreni/01.yaml:10:24: „odpovednost“ má obsahovat text, ale nic tu není"]
         );
+    }
+
+    #[test]
+    fn brackets_around_a_text_are_told_to_go() {
+        const DELETE: &str = "smažte závorky a nechte jednu hodnotu; závorky, které k textu patří, dejte s ním do rovných uvozovek \" \"";
+        const ONE: &str = "napište jedno opatření bez závorek; každé má svůj vlastní zápis";
+        const BELOW: &str = "pište hodnotu za dvojtečku; víceřádkový text uveďte znakem „|“ a odsaďte";
+        for (item, help) in [
+            ("opatreni: I/1\n    stav: [NEPLNĚNO]", DELETE),
+            ("opatreni: I/1\n    stav: PLNĚNO\n    komentar: {doplnit}", DELETE),
+            ("opatreni: [I/1, I/2]\n    stav: PLNĚNO", ONE),
+            ("opatreni: I/1\n    stav: PLNĚNO\n    komentar:\n      - Děje se.", BELOW),
+            ("opatreni: I/1\n    stav: PLNĚNO\n    komentar:\n      kdy: Děje se.", BELOW),
+        ] {
+            let text = format!("podklady:\n  - {item}\n");
+            assert_eq!(helps(&RULE, &[(SUBMITTED, &text)]), [help], "{text}");
+        }
     }
 
     #[test]

@@ -1,9 +1,10 @@
-//! Texts without quotation marks between braces, which a comma ends: YAML takes what follows for keys.
+//! What YAML takes for a key between braces and is none: what a comma parted from a text without quotation marks,
+//! and a key with its value behind it.
 
-use crate::diagnostic::Diagnostic;
-use crate::load::shape::Key;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::load::shape::{Key, Shape, takes_sentences};
 use crate::load::yaml::{Node, Value};
-use crate::model::one_line;
+use crate::model::{CriterionKind, Status, one_line};
 use crate::rules::neznamy_klic;
 use crate::source::{Place, Text};
 
@@ -17,17 +18,21 @@ pub(super) struct Parts {
     last: Place,
 }
 
-/// What commas parted from the texts of a mapping: unknown keys with nothing behind them that follow a text.
+/// What commas parted from the texts of a mapping: unknown keys with nothing behind them that follow a text of
+/// sentences, and that nobody can have meant for one of the keys which the mapping lacks.
 pub(super) fn of_texts(entries: &[(Text, Node)], keys: &[Key], text: &str) -> Vec<Parts> {
     let is_part = |(name, node): &(Text, Node)| {
-        node.value == Value::Null && is_alone(name.place, text) && keys.iter().all(|key| key.name != name.value)
+        node.value == Value::Null
+            && is_alone(name.place, text)
+            && keys.iter().all(|key| key.name != name.value)
+            && !is_about_lacking(name, entries, keys)
     };
     let mut all: Vec<Parts> = Vec::new();
     for (index, (name, _)) in entries.iter().enumerate().skip(1).filter(|(_, entry)| is_part(entry)) {
         let (key, before) = &entries[index - 1];
         match all.last_mut().filter(|parts| parts.last == key.place) {
             Some(parts) => parts.last = name.place,
-            None if matches!(before.value, Value::Text(_)) && is_unquoted(before.place, text) => {
+            None if takes_sentences(&key.value) && is_unquoted_text(before, text) => {
                 all.push(Parts { key: key.clone(), text: before.place, first: name.place, last: name.place });
             }
             None => {}
@@ -49,10 +54,51 @@ impl Parts {
     }
 }
 
+/// For an unknown key with nothing behind it: the key of those that the mapping lacks which it names together with
+/// its value, or whose value it is.
+pub(super) fn of_key(name: &Text, entries: &[(Text, Node)], keys: &[Key]) -> Option<(&'static str, Diagnostic)> {
+    let colon = name.value.split_once(':').and_then(|(key, value)| {
+        let key = nearest(key.trim(), lacking(entries, keys).map(|key| key.name))?;
+        Some((key, value, neznamy_klic::without_blank as fn(&Text, &str, &str) -> Diagnostic))
+    });
+    let blank = || {
+        let (key, value) = name.value.split_once(char::is_whitespace)?;
+        let key = lacking(entries, keys).find(|lacking| lacking.name == key)?.name;
+        Some((key, value, neznamy_klic::without_colon as _))
+    };
+    let value = || {
+        let key = lacking(entries, keys).find(|key| match key.shape {
+            Shape::Status => Status::parse(&name.value).is_some(),
+            Shape::CriterionKind => CriterionKind::parse(&name.value).is_some(),
+            _ => false,
+        })?;
+        Some((key.name, &*name.value, neznamy_klic::without_key as _))
+    };
+    let (key, value, finding) = colon.or_else(blank).or_else(value)?;
+    (!value.trim().is_empty()).then(|| (key, finding(name, key, &one_line(value.trim()))))
+}
+
+/// The keys that a mapping may have and has not.
+fn lacking<'k>(entries: &[(Text, Node)], keys: &'k [Key]) -> impl Iterator<Item = &'k Key> {
+    keys.iter().filter(|key| entries.iter().all(|(name, _)| name.value != key.name))
+}
+
+/// Whether an unknown key is about one that the mapping lacks: it names it, more or less, or holds its value, or it
+/// is a word alone where a key has to be.
+fn is_about_lacking(name: &Text, entries: &[(Text, Node)], keys: &[Key]) -> bool {
+    of_key(name, entries, keys).is_some()
+        || nearest(&name.value, lacking(entries, keys).map(|key| key.name)).is_some()
+        || !name.value.contains(' ') && lacking(entries, keys).any(|key| key.required)
+}
+
 /// Whether nothing but the next comma or the end of the mapping follows a key.
 fn is_alone(key: Place, text: &str) -> bool {
     let behind = text.get(key.range().end..).unwrap_or_default();
     is_unquoted(key, text) && behind.trim_start().starts_with([',', '}'])
+}
+
+fn is_unquoted_text(node: &Node, text: &str) -> bool {
+    matches!(node.value, Value::Text(_)) && is_unquoted(node.place, text)
 }
 
 fn is_unquoted(place: Place, text: &str) -> bool {

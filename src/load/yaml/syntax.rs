@@ -1,13 +1,18 @@
 //! What a syntax error of YAML says: not what the parser expected, but what a person wrote and what to do
 //! about it.
 
+mod brackets;
 mod keys;
 
 use granit_parser::ErrorKind;
 
 use crate::diagnostic::Diagnostic;
+use crate::load::yaml::syntax::brackets::{
+    NOTE_WITH_BRACKET, NOTE_WITH_BRACKET_HELP, closing_bracket, is_about_brackets, is_colon_in_item, is_comma_too_many,
+    note_with_bracket,
+};
 use crate::load::yaml::syntax::keys::{
-    is_among_items, is_key, is_key_without_blank, is_known_key, is_of_sentences, is_second_key,
+    is_among_items, is_key, is_key_without_blank, is_known_key, is_of_sentences, is_second_key, key_without_blank_above,
 };
 use crate::rules::neplatny_yaml;
 use crate::source::{FileId, Place};
@@ -20,6 +25,11 @@ pub(super) const ALIAS_MESSAGE: &str = "odkaz „*“ na jiné místo souboru se
 pub(super) const ALIAS_HELP: &str = "napište hodnotu znovu celou; text, který začíná hvězdičkou, patří do uvozovek";
 pub(super) const NO_BREAK_SPACE_MESSAGE: &str = "řádek je odsazen nezlomitelnou mezerou";
 pub(super) const NO_BREAK_SPACE_HELP: &str = "smažte ji a odsaďte obyčejnými mezerami (vzniká kopírováním z Wordu)";
+
+pub(super) const QUOTE_BEHIND_COLON: &str = "dejte celý text za dvojtečkou do rovných uvozovek \" \"";
+const IN_STRAIGHT_QUOTES: &str = "dejte celý text za první dvojtečkou do rovných uvozovek \" \"";
+const BLANK_BEHIND_COLON: &str = "za dvojtečkou chybí mezera";
+const BLANK_BEHIND_COLON_HELP: &str = "napište za ni mezeru, například „stav: PLNĚNO“";
 
 /// One finding for a syntax error, in words that say what to do about it.
 pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> Diagnostic {
@@ -42,6 +52,9 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
             neplatny_yaml::finding(place, &message, "pište obyčejnou pomlčku - a za ní mezeru")
         };
     }
+    if !is_in_quotes && let Some(key) = key_without_blank_above(text, at) {
+        return neplatny_yaml::finding(Place::new(file, key), BLANK_BEHIND_COLON, BLANK_BEHIND_COLON_HELP);
+    }
     if let Some((at, mark)) = text_behind_mark(text, at).filter(|_| !matches!(kind, ErrorKind::UnclosedQuotedScalar)) {
         let place = Place::new(file, at..at + mark.len_utf8());
         if mark == '|' {
@@ -49,7 +62,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
             return neplatny_yaml::finding(place, "za znakem „|“ text na témže řádku stát nemůže", help);
         }
         let message = format!("text, který začíná znakem „{mark}“, patří do uvozovek");
-        return neplatny_yaml::finding(place, &message, "dejte celý text za dvojtečkou do uvozovek");
+        return neplatny_yaml::finding(place, &message, QUOTE_BEHIND_COLON);
     }
     if let Some(place) = tab_indent(file, text, at) {
         return neplatny_yaml::finding(
@@ -59,6 +72,8 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         );
     }
     let at = match kind {
+        // Between brackets the place is that of the quotation mark itself.
+        ErrorKind::UnclosedQuotedScalar if text[text.floor_char_boundary(at)..].starts_with(['"', '\'']) => at,
         ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => opening_quote(text, at),
         _ => text.floor_char_boundary(at),
     };
@@ -66,7 +81,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
     let place = Place::new(file, at..end);
     if let ErrorKind::UnexpectedCharacter { character } = kind {
         let message = format!("text bez uvozovek nemůže začínat znakem „{character}“");
-        return neplatny_yaml::finding(place, &message, "dejte celý text do uvozovek");
+        return neplatny_yaml::finding(place, &message, "dejte celý text do rovných uvozovek \" \"");
     }
     if is_about_brackets(kind)
         && let Some(at) = note_with_bracket(text, at)
@@ -87,16 +102,20 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         | ErrorKind::InvalidQuotedScalarIndent
         | ErrorKind::DocumentIndicatorInQuotedScalar => (
             "uvozovky se tu otevírají a už se nezavřou",
-            "doplňte uvozovky na konec textu; uvozovky uvnitř textu pište jako „ “",
+            "doplňte rovné uvozovky na konec textu; uvozovky uvnitř textu pište jako „ “",
         ),
         ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
             "za uzavřenými uvozovkami ještě něco stojí",
-            "dejte do uvozovek celý text a vnitřní uvozovky napište jako „ “",
+            "dejte do rovných uvozovek celý text a vnitřní uvozovky napište jako „ “",
         ),
         ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape => (
             "zpětné lomítko má ve dvojitých uvozovkách zvláštní význam a tohle za ním stát nemůže",
             "napište „\\\\“, nebo celý text uzavřete do jednoduchých uvozovek",
         ),
+        _ if is_about_brackets(kind) && is_comma_too_many(text, at) => ("mezi položkami je čárka navíc", "smažte ji"),
+        _ if is_about_brackets(kind) && is_colon_in_item(text, at) => {
+            ("v textu bez uvozovek je dvojtečka s mezerou", IN_STRAIGHT_QUOTES)
+        }
         _ if is_about_brackets(kind) => (
             "závorka na tomto nebo některém předchozím řádku se nezavřela, nebo mezi položkami chybí čárka",
             "doplňte závorku „]“ či „}“, případně čárku",
@@ -108,7 +127,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
             ("na řádku je víc klíčů", "každý klíč pište na svůj řádek, pod první z nich")
         }
         ErrorKind::MappingValueNotAllowed if has_colon_before(text, at) || has_words_before(text, at) => {
-            ("v textu bez uvozovek je dvojtečka s mezerou", "dejte celý text za první dvojtečkou do uvozovek")
+            ("v textu bez uvozovek je dvojtečka s mezerou", IN_STRAIGHT_QUOTES)
         }
         ErrorKind::MappingValueNotAllowed => (
             "klíč s dvojtečkou tu být nemůže",
@@ -123,7 +142,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
             "srovnejte ho s nimi; pomlčky jednoho seznamu i klíče jednoho zápisu stojí přesně pod sebou",
         ),
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey if is_key_without_blank(&text[at..]) => {
-            ("za dvojtečkou chybí mezera", "napište za ni mezeru, například „stav: PLNĚNO“")
+            (BLANK_BEHIND_COLON, BLANK_BEHIND_COLON_HELP)
         }
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
             "tady má začínat klíč s dvojtečkou (například „stav: PLNĚNO“)",
@@ -147,65 +166,6 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         ),
     };
     neplatny_yaml::finding(place, message, help)
-}
-
-/// Whether the parser misses the end of a list or a mapping between brackets, or what parts its items.
-fn is_about_brackets(kind: &ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::UnclosedFlowCollection { .. }
-            | ErrorKind::UnexpectedEofFlowSequence
-            | ErrorKind::UnexpectedEofFlowMapping
-            | ErrorKind::UnexpectedEofImplicitFlowMapping
-            | ErrorKind::InvalidColonPlacement
-            | ErrorKind::ExpectedFlowMappingSeparator
-            | ErrorKind::BlockEntryInFlowCollection
-            | ErrorKind::ExpectedFlowSequenceSeparator
-    )
-}
-
-const NOTE_WITH_BRACKET: &str = "znakem „#“ za mezerou začíná poznámka a závorka, která je v ní, nic nezavírá";
-const NOTE_WITH_BRACKET_HELP: &str = "text se znakem „#“ dejte do uvozovek";
-
-/// The number sign of a note that takes away the bracket which the parser misses at `at`: in the line with the last
-/// bracket that nothing closes, or in one of those below it.
-fn note_with_bracket(text: &str, at: usize) -> Option<usize> {
-    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
-    let mut found = None;
-    let mut start = end + 1;
-    for line in text[..end].rsplit('\n') {
-        start -= line.len() + 1;
-        let note = note_of(line);
-        if note.is_some_and(|note| line[note..].contains([']', '}'])) {
-            found = note.map(|note| start + note);
-        }
-        let read = &line[..note.unwrap_or(line.len())];
-        if read.matches(['[', '{']).count() > read.matches([']', '}']).count() {
-            return found;
-        }
-    }
-    None
-}
-
-/// Where the note of a line begins: at a number sign behind a blank, outside of quotation marks. Within a text and at
-/// its end an apostrophe is a letter.
-fn note_of(line: &str) -> Option<usize> {
-    let mut open = None;
-    let mut before = ' ';
-    let mut chars = line.char_indices();
-    while let Some((at, c)) = chars.next() {
-        match (c, open) {
-            ('#', None) if before == ' ' => return Some(at),
-            ('"' | '\'', None) if matches!(before, ' ' | '[' | '{' | ',') => open = Some(c),
-            // What follows is a letter, as is an apostrophe that is doubled.
-            ('\\', Some('"')) => _ = chars.next(),
-            ('\'', Some('\'')) if chars.as_str().starts_with('\'') => _ = chars.next(),
-            (_, Some(mark)) if mark == c => open = None,
-            _ => {}
-        }
-        before = c;
-    }
-    None
 }
 
 /// The quote that opened the text which the parser found unclosed at `at`: the last one before
@@ -254,12 +214,27 @@ fn text_behind_mark(text: &str, at: usize) -> Option<(usize, char)> {
         let mark = value.chars().next()?;
         let rest = match mark {
             '[' | '{' => &value[closing_bracket(value)? + 1..],
-            '>' | '|' => value[1..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-')),
+            // Behind this sign a number is nearly always one that something is greater than.
+            '>' => value[1..].trim_start_matches(['+', '-']),
+            '|' => value[1..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-')),
             _ => return None,
         };
         let rest = rest.trim_start();
         let at = start + key.len() + 2 + behind.len() - value.len();
         (!rest.is_empty() && !rest.starts_with('#')).then_some((at, mark))
+    })
+}
+
+/// The sign of a block with a number behind it and no text below: what was meant is a text that begins so.
+pub(super) fn number_behind_sign(text: &str, from: usize, to: usize) -> Option<usize> {
+    let mut at = from;
+    text.get(from..to)?.split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        let read = &line[..brackets::note_of(line).unwrap_or(line.len())];
+        let sign = read.find('>')?;
+        let is_number = read[sign + 1..].starts_with(|c: char| c.is_ascii_digit());
+        is_number.then_some(start + sign)
     })
 }
 
@@ -276,19 +251,6 @@ fn is_in_block(text: &str, start: usize) -> bool {
         let is_above = indent(line) < least;
         least = least.min(indent(line));
         is_above && opens(line.trim_end())
-    })
-}
-
-/// Where the bracket is closed that a text begins with.
-fn closing_bracket(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    text.char_indices().find_map(|(index, c)| {
-        match c {
-            '[' | '{' => depth += 1,
-            ']' | '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        (depth == 0).then_some(index)
     })
 }
 
@@ -364,129 +326,4 @@ fn no_break_space_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::load::yaml::tests::findings;
-    use crate::rules::neplatny_yaml::RULE;
-    use crate::rules::testing;
-
-    #[test]
-    fn a_bracket_in_a_note_is_told_where_the_note_begins() {
-        const BRACKET: &str =
-            "závorka na tomto nebo některém předchozím řádku se nezavřela, nebo mezi položkami chybí čárka";
-        for (text, at, message) in [
-            ("a:\n  - {b: 1, c: Č. #12}\n", (2, 18), NOTE_WITH_BRACKET),
-            ("a:\n  - {b: 1, c: Č. #12}", (2, 18), NOTE_WITH_BRACKET),
-            ("a:\n  - {b: 1, c: Č. #12}\n  - {b: 1}\n", (2, 18), NOTE_WITH_BRACKET),
-            ("a:\n  - {b: 1, c: Č. #12}\n\n  - b: 1\n    c: 2\n", (2, 18), NOTE_WITH_BRACKET),
-            ("a: [b, #c]\nd: 1\n", (1, 8), NOTE_WITH_BRACKET),
-            ("a:\n  - {b: 1,\n     c: Č. #12}\n  - b: 1\n", (3, 12), NOTE_WITH_BRACKET),
-            ("a: 1\nb: [c, \"d #e\", #f]\ng: [h]\n", (2, 16), NOTE_WITH_BRACKET),
-            ("a: [b #c]\n  , d] # e]\nf: [g\nh: 1\n", (4, 2), BRACKET),
-            ("a: [b, # c\nd: 1\n", (1, 4), BRACKET),
-            ("a:\n  - {b: 1,\n# c}\n  - b: 1\n", (3, 1), NOTE_WITH_BRACKET),
-            ("a: 1 # b]\nc: [d, e\nf: 1\n", (3, 2), BRACKET),
-            ("- {a: [{b: 'Č. #1', c: 5}], d: 1\n", (1, 3), BRACKET),
-            ("- {a: O'Hara #1}\n", (1, 14), NOTE_WITH_BRACKET),
-            ("- {a: 1, b: \"c \\\" #1 ]\"\n", (1, 3), BRACKET),
-            ("- {a: 1, b: 'c '' #1 ]'\n", (1, 3), BRACKET),
-            ("- {a: 'c ''', b: #1}\n", (1, 18), NOTE_WITH_BRACKET),
-            ("- {a: \"c \\\\\", b: #1}\n", (1, 18), NOTE_WITH_BRACKET),
-        ] {
-            assert_eq!(findings(text), [(at.0, at.1, message.to_owned())], "{text:?}");
-        }
-    }
-
-    #[test]
-    fn advice_is_of_what_was_meant() {
-        const PATH: &str = "obdobi/2023/podklady/oz.yaml";
-        let (colon, quote) =
-            ("v textu bez uvozovek je dvojtečka s mezerou", "dejte celý text za první dvojtečkou do uvozovek");
-        let (dash, empty) = ("za dvojtečkou je jen pomlčka", "není-li co napsat, nechte prázdné");
-        let (blank, put_blank) = ("za pomlčkou chybí mezera", "napište mezi pomlčku a klíč mezeru");
-        let put_dash = "pište obyčejnou pomlčku - a za ní mezeru";
-        let start = (
-            "text za dvojtečkou začíná pomlčkou",
-            "za dvojtečku napište znak | a řádky odsaďte; má-li to být seznam, začněte ho na dalším řádku",
-        );
-        let below_keys = (
-            "klíč s dvojtečkou tu být nemůže",
-            "srovnejte odsazení s klíči nad ním; chybí-li dvojtečka s mezerou na předchozím řádku, doplňte ji",
-        );
-        let (keys, own_line) = ("na řádku je víc klíčů", "každý klíč pište na svůj řádek, pod první z nich");
-        let (bar, below) = (
-            "za znakem „|“ text na témže řádku stát nemůže",
-            "za | přejděte na nový řádek a text odsaďte, nebo | smažte",
-        );
-        let other = |mark: &str| format!("položka seznamu nezačíná pomlčkou, ale znakem „{mark}“");
-        for (items, at, message, help) in [
-            ("  - opatreni: II/1\n    stav: -\n", "3:11", dash, empty),
-            ("  - opatreni: II/1\n    stav: PLNĚNO\n    komentar: - # nic\n", "4:15", dash, empty),
-            ("  - opatreni: II/1\n    kriteria: [{kriterium: x, hodnota: -, stav: PLNĚNO}]\n", "3:40", dash, empty),
-            ("  - opatreni: II/1\n    komentar: - Děje se.\n", "3:15", start.0, start.1),
-            ("  - opatreni: II/1\n    komentar: -\n\n      Děje se.\n", "3:15", start.0, start.1),
-            ("  - opatreni: II/1\n    komentar: -\n      # nic\n    stav: PLNĚNO\n", "3:15", dash, empty),
-            ("  - stav: -\n    opatreni: II/1\n", "2:11", dash, empty),
-            ("  - opatreni: II/1\n    stav: -\n      PLNĚNO\n", "3:11", dash, empty),
-            ("  - opatreni: II/1\n    kriteria: -\n      - {kriterium: x}\n", "3:15", dash, empty),
-            ("podklady: -\n  - opatreni: II/1\n", "2:11", dash, empty),
-            ("  - opatreni: II/1\n    komentar: -\n      - Děje se.\n", "3:15", start.0, start.1),
-            ("  -opatreni: II/1\n    stav: PLNĚNO\n", "2:3", blank, put_blank),
-            ("  - opatreni: I/2\n    stav: PLNĚNO\n  -opatreni: II/1\n    stav: PLNĚNO\n", "4:3", blank, put_blank),
-            ("  – opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("–"), put_dash),
-            (
-                "  - opatreni: I/2\n    stav: PLNĚNO\n  –opatreni: II/1\n    stav: PLNĚNO\n",
-                "4:3",
-                &other("–"),
-                put_dash,
-            ),
-            ("  -opatreni: \"I/2\"\n    stav: PLNĚNO\n", "2:3", blank, put_blank),
-            ("  – opatreni: \"I/2\"\n    stav: PLNĚNO\n", "2:3", &other("–"), put_dash),
-            ("# x\n  – opatreni: \"I/2\"\n    stav: PLNĚNO\n", "3:3", &other("–"), put_dash),
-            (
-                "  - opatreni: I/2\n    kriteria: # x\n      – kriterium: x\n        stav: PLNĚNO\n",
-                "4:7",
-                &other("–"),
-                put_dash,
-            ),
-            ("  - kriteria:\n      # x\n      -kriterium: x\n        stav: PLNĚNO\n", "4:7", blank, put_blank),
-            ("- opatreni: I/2\n  stav: PLNĚNO\n– opatreni: II/1\n  stav: PLNĚNO\n", "4:1", &other("–"), put_dash),
-            ("  * opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("*"), put_dash),
-            ("  • opatreni: II/1\n    stav: PLNĚNO\n", "2:3", &other("•"), put_dash),
-            ("  - opatreni: II/1 stav: PLNĚNO\n", "2:24", keys, own_line),
-            ("  - opatreni: I / 1 stav: PLNĚNO\n", "2:25", keys, own_line),
-            ("  - opatreni: II/1\n    stav: ČÁSTEČNĚ PLNĚNO komentar: Běží.\n", "3:35", keys, own_line),
-            ("  - cislo: 1 popis: Otevřít klub.\n", "2:19", keys, own_line),
-            ("  - kod: OSV nazev: odbor\n", "2:19", keys, own_line),
-            ("  - termin: 12/2025 odpovednost: [OSV]\n", "2:32", keys, own_line),
-            ("usneseni: 17/ZK schvaleno: 2024-06-25\n", "2:26", keys, own_line),
-            ("od: 2024-07-01 do: 2025-06-30\n", "2:18", keys, own_line),
-            ("  - nazev: Rodiny, popis: dobrý\n", "2:25", colon, quote),
-            ("predkladatel: OSV – odbor, kontakt: Novák\n", "2:35", colon, quote),
-            ("  - kriterium: x\n    doklad: dukazy/zapis.pdf, text: příloha 3\n", "3:35", colon, quote),
-            ("  - stav: PLNĚNO (viz popis: níže)\n", "2:28", colon, quote),
-            ("  - opatreni: II/1\n    komentar: výsledek, stav: dobrý\n", "3:29", colon, quote),
-            ("  - kriterium: Průměrná hodnota: vše\n", "2:32", colon, quote),
-            ("  - termin: po přijetí zákona: brzy\n", "2:30", colon, quote),
-            ("  - opatreni: II/1\n    komentar: Současný stav: vše běží\n", "3:28", colon, quote),
-            ("  - opatreni: II/1\n    komentar: \"a\n      – stav: dobrý\"\n    stav: a: b\n", "5:12", colon, quote),
-            (
-                "  - opatreni: II/1\n    komentar: Takto\n      výsledky\n      – stav: dobrý\n    stav: PLNĚNO\n",
-                "5:13",
-                colon,
-                quote,
-            ),
-            ("  - opatreni: II/1\n    komentar: Takto\n      dobré výsledky: ano\n", "4:21", colon, quote),
-            ("  - opatreni: II/1\n    komentar: Takto\n      stav: PLNĚNO\n", "4:11", below_keys.0, below_keys.1),
-            ("  - opatreni: II/1\n    komentar:\n      Takto\n      – stav: dobrý\n", "5:13", colon, quote),
-            ("  - opatreni: II/1\n    komentar:\n      \"a\n      – stav: b\"\n    stav: c: d\n", "6:12", colon, quote),
-            ("  - opatreni: II/1\n    komentar: Výsledek: dobrý\n", "3:23", colon, quote),
-            ("  - opatreni: II/1\n    komentar: | Text hned tady.\n", "3:15", bar, below),
-            ("  - opatreni: II/1\n    komentar: |- Text\n      a dál\n", "3:15", bar, below),
-        ] {
-            let text = format!("podklady:\n{items}");
-            assert_eq!(testing::findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:{at}: {message}")], "{text}");
-            assert_eq!(testing::helps(&RULE, &[(PATH, &text)]), [help], "{text}");
-        }
-    }
-}
+mod tests;

@@ -1,22 +1,10 @@
 //! What the keys of the data tell of a line that YAML could not read.
 
-use crate::load::shape::{FILE_KINDS, Key, Shape};
-use crate::load::yaml::syntax::{indent, note_of};
+use std::ops::Range;
 
-/// Keys that take sentences, in which any word may be followed by a colon.
-const OF_SENTENCES: [&str; 11] = [
-    "nazev",
-    "uvod",
-    "popis",
-    "indikator",
-    "puvod",
-    "duvod",
-    "text",
-    "oduvodneni",
-    "komentar",
-    "kriterium",
-    "podil_neplneno",
-];
+use crate::load::shape::{FILE_KINDS, Key, Shape, takes_sentences};
+use crate::load::yaml::syntax::brackets::note_of;
+use crate::load::yaml::syntax::{indent, is_in_block};
 
 /// Whether a text ends with a line of a key, its value and another key that may stand beside the first.
 pub(super) fn is_second_key(text: &str) -> bool {
@@ -24,12 +12,12 @@ pub(super) fn is_second_key(text: &str) -> bool {
     let Some((first, behind)) = line.split_once(": ") else { return false };
     let first = first.trim_start_matches([' ', '-']);
     let Some((_, second)) = behind.trim_start().rsplit_once(' ') else { return false };
-    !OF_SENTENCES.contains(&first) && has_mapping(|keys| has(keys, first) && has(keys, second))
+    !takes_sentences(first) && has_mapping(|keys| has(keys, first) && has(keys, second))
 }
 
 /// Whether the key that begins a line takes sentences.
 pub(super) fn is_of_sentences(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(key, _)| OF_SENTENCES.contains(&key.trim_start_matches([' ', '-'])))
+    line.split_once(':').is_some_and(|(key, _)| takes_sentences(key.trim_start_matches([' ', '-'])))
 }
 
 /// Whether some file of the data has this key.
@@ -62,6 +50,34 @@ pub(super) fn is_key(text: &str) -> bool {
 pub(super) fn is_key_without_blank(text: &str) -> bool {
     let Some((key, value)) = text.split_once(':') else { return false };
     !key.is_empty() && is_key(key) && value.starts_with(|c: char| !c.is_whitespace() && c != '/')
+}
+
+/// The first key of an item, of a mapping or of the file in a line above that of an error, when no blank stands
+/// behind its colon: the parser takes it for a text and may see only below that it cannot be.
+pub(super) fn key_without_blank_above(text: &str, at: usize) -> Option<Range<usize>> {
+    let line_start = text[..text.floor_char_boundary(at)].rfind('\n').map_or(0, |index| index + 1);
+    let mut end = line_start;
+    let lines = text[..line_start].split_inclusive('\n').rev().filter_map(|line| {
+        end -= line.len();
+        let is_read = !line.trim().is_empty() && !line.trim_start().starts_with('#');
+        is_read.then_some((end, line.trim_end()))
+    });
+    let mut lines = lines.peekable();
+    let mut found = None;
+    while let Some((start, line)) = lines.next() {
+        let begun = indent(line);
+        if !is_key_without_blank(&line[begun..]) || !line[begun..].split(':').next().is_some_and(is_known_key) {
+            break;
+        }
+        let is_first = match line[..begun].trim_start() {
+            "" => begun == 0 || lines.peek().is_none_or(|(_, above)| above.ends_with(':')),
+            _ => is_among_items(text, start, line),
+        };
+        if is_first && !is_in_block(text, start) {
+            found = Some(start + begun..start + line.len());
+        }
+    }
+    found
 }
 
 /// Whether a line stands below a key of which there may be a list of mappings, and not in a text. Such a list need
