@@ -45,7 +45,11 @@ impl Names {
         let is_kept = |path: &str| matches!(Kind::of(path), Kind::Evidence | Kind::Frozen { .. });
         let asked = raw_files.iter().map(|file| &file.path).filter(|path| !is_old(path) && !is_kept(path));
         let copies = asked.filter_map(|path| {
-            let original = *first_of.get(&composed(&original_of(path)?).to_lowercase())?;
+            let original = composed(&original_of(path)?).to_lowercase();
+            // What was submitted is the same under either ending; taking in a form changes it.
+            let (stem, ending) = original.rsplit_once('.')?;
+            let other = if ending == "csv" { "yaml" } else { "csv" };
+            let original = *first_of.get(&original).or_else(|| first_of.get(&format!("{stem}.{other}")))?;
             (!is_kept(original)).then(|| (path.clone(), original.to_owned()))
         });
         let copies = copies.collect();

@@ -40,9 +40,10 @@ pub fn finding(file: FileId, path: &str, meant: Option<String>, is_there: impl F
 
 /// A file that is called a copy of another one.
 pub fn copy(file: FileId, path: &str, original: &str) -> Diagnostic {
-    let message = format!("soubor „{path}“ se jmenuje jako kopie souboru „{original}“ a nečte se");
-    Diagnostic::new(&RULE, Place::start_of(file), message)
-        .help("co v něm má platit, přeneste do původního a kopii smažte; je-li to jiný soubor, přejmenujte ho")
+    let message = format!("soubor „{path}“ se jmenuje jako kopie jiného a nečte se");
+    Diagnostic::new(&RULE, Place::start_of(file), message).help(format!(
+        "co v něm má platit, přeneste do „{original}“ a kopii smažte; je-li to jiný soubor, přejmenujte ho"
+    ))
 }
 
 /// A file in whose path a letter was lost, because the name is no Unicode or was made from one that was none.
@@ -142,7 +143,7 @@ mod tests {
             ("obdobi/2023/Kopie - obdobi.yaml", "obdobi/2023/obdobi.yaml"),
         ] {
             let text = FILES.iter().find(|(path, _)| *path == original).map_or("", |(_, text)| text);
-            let expected = format!("{path}:1:1: soubor „{path}“ se jmenuje jako kopie souboru „{original}“ a nečte se");
+            let expected = format!("{path}:1:1: soubor „{path}“ se jmenuje jako kopie jiného a nečte se");
             for text in [text, "\tx: [\r\n", "a\0b", " "] {
                 assert_eq!(found(path, text), [expected.as_str()], "{text}");
             }
