@@ -11,7 +11,8 @@ use quick_xml::events::{BytesStart, Event};
 use crate::form::layout::{Column, SHEET};
 use crate::import::parts::Parts;
 use crate::import::sheet::{Address, Workbook};
-use crate::model::{one_line, shown, tidied};
+use crate::model::build::parse_number;
+use crate::model::{Status, one_line, shown, tidied};
 
 /// How many characters of a text are shown.
 const MOST_SHOWN: usize = 60;
@@ -32,12 +33,12 @@ struct Run {
     /// Whether it has a look of its own; otherwise it looks as its cell does.
     is_styled: bool,
     is_struck: bool,
-    /// Where it stands above or below the line, its digits as characters.
-    shifted: Option<[char; 10]>,
+    /// Where it stands above or below the line, its digits and minus as characters.
+    shifted: Option<[char; 11]>,
 }
 
-const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-const LOWERED: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+const RAISED: [char; 11] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁻'];
+const LOWERED: [char; 11] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉', '₋'];
 
 /// What is wrong with a cell, what to do, and what it says without that.
 pub(super) struct Misread {
@@ -125,11 +126,23 @@ impl Looks {
             return Some(Misread { message, help: "smažte ho, nebo zrušte přeškrtnutí", rest });
         }
         let (shifted, rest) = parted(runs, |run| run.shifted.is_some());
-        if matches!(column, Column::Comment | Column::Evidence) || shifted.is_empty() || rest.is_empty() {
+        if shifted.is_empty() || rest.is_empty() {
             return None;
         }
-        let message = format!("v buňce je horní nebo dolní index: „{}“", abridged(&shifted));
-        Some(Misread { message, help: "smažte ho; co znamená, napište do sloupce „Komentář“", rest })
+        let message = |shifted: &str| format!("v buňce je horní nebo dolní index: „{}“", abridged(shifted));
+        let is_understood = |text: &str| match column {
+            Column::Status => Status::parse(text).is_some(),
+            _ => parse_number(text).is_some(),
+        };
+        if matches!(column, Column::Comment | Column::Evidence) {
+            let help = "smažte ho, nebo ho napište do řádku za mezeru, třeba v závorce";
+            return unclear(runs).map(|shifted| Misread { message: message(&shifted), help, rest });
+        }
+        // What is no number or status either way, has its finding for that.
+        let rest = [rest.as_str(), text].into_iter().find(|text| is_understood(text))?.to_owned();
+        Some(Misread {
+            message: message(&shifted), help: "smažte ho; co znamená, napište do sloupce „Komentář“", rest
+        })
     }
 
     /// What the cell says when digits above and below the line are characters of their own. Where that cannot be told
@@ -145,14 +158,41 @@ impl Looks {
 }
 
 impl Run {
+    /// Its text with its digits above or below the line, and a minus before one, as characters.
     fn in_characters(&self) -> String {
-        let digits: Option<Vec<usize>> =
-            self.text.chars().map(|c| c.to_digit(10).map(|digit| digit as usize)).collect();
-        match (self.shifted, digits) {
-            (Some(shifted), Some(digits)) => digits.iter().filter_map(|digit| shifted.get(*digit)).collect(),
-            _ => self.text.clone(),
+        let Some(shifted) = self.shifted else { return self.text.clone() };
+        let mut rest = self.text.chars().peekable();
+        let mut text = String::new();
+        while let Some(c) = rest.next() {
+            let is_minus = "-−–".contains(c) && rest.peek().is_some_and(char::is_ascii_digit);
+            let number = if is_minus { Some(10) } else { c.to_digit(10).map(|digit| digit as usize) };
+            text.push(number.and_then(|number| shifted.get(number)).copied().unwrap_or(c));
         }
+        text
     }
+}
+
+/// What stands above or below the line right beside a digit and cannot be written in characters of its own, so that
+/// it would look like a part of the number.
+fn unclear(runs: &[Run]) -> Option<String> {
+    let mut before = None;
+    let mut pieces = runs.chunk_by(|run, next| run.shifted == next.shifted || next.text.is_empty()).peekable();
+    while let Some(piece) = pieces.next() {
+        let text: String = piece.iter().map(|run| run.text.as_str()).collect();
+        let after = pieces.peek().and_then(|next| next.first()?.text.chars().next());
+        let edges = [(before, text.chars().next()), (after, text.chars().next_back())];
+        let is_beside = edges.into_iter().any(|(digit, edge)| {
+            digit.is_some_and(|c: char| c.is_ascii_digit()) && edge.is_some_and(|c| !c.is_whitespace())
+        });
+        let first = piece.first()?;
+        let written = Run { text: text.clone(), shifted: first.shifted, ..Run::default() }.in_characters();
+        let is_left = |c: char| !c.is_whitespace() && !RAISED.contains(&c) && !LOWERED.contains(&c);
+        if first.shifted.is_some() && is_beside && written.contains(is_left) {
+            return Some(text.trim().to_owned());
+        }
+        before = text.chars().next_back().or(before);
+    }
+    None
 }
 
 /// What is so and what is not; „…“ stands where what is not was left out.
@@ -356,6 +396,51 @@ mod tests {
         });
         let judged = judge(&[("oz.xlsx", &bytes)], &[]);
         assert!(judged.taken[0].text.contains("12 m² a CO₂ <xa)"), "{}", judged.taken[0].text);
+    }
+
+    #[test]
+    fn what_cannot_be_raised_in_characters_is_found_beside_digits_alone() {
+        let plain = Format::new();
+        let raised = Format::new().set_font_script(FormatScript::Superscript);
+        let lowered = Format::new().set_font_script(FormatScript::Subscript);
+        let (marks, rows) = answered();
+        let form = |runs: &[(&Format, &str)]| {
+            xlsx(&marks, &rows, |sheet| {
+                sheet.write_rich_string(4, COMMENT as u16, runs).expect("it can be written");
+            })
+        };
+        for (runs, expected) in [
+            (&[(&plain, "Jde o 10"), (&raised, "-3"), (&plain, " g")][..], "Jde o 10⁻³ g"),
+            (&[(&plain, "12 m"), (&raised, "2 "), (&plain, "ploch")], "12 m² ploch"),
+            (&[(&plain, "Ploch"), (&lowered, "1, 2"), (&plain, " je 5")], "Ploch₁, ₂ je 5"),
+            (&[(&plain, "Podpořeno 15"), (&raised, " a) "), (&plain, "osob")], "Podpořeno 15 a) osob"),
+            (&[(&plain, "Poraden 15"), (&raised, "1"), (&plain, " a 3"), (&raised, "2")], "Poraden 15¹ a 3²"),
+        ] {
+            let judged = judge(&[("oz.xlsx", &form(runs))], &[]);
+            assert!(judged.findings.is_empty() && judged.taken[0].text.contains(expected), "{}", judged.taken[0].text);
+        }
+        for (runs, shown) in [
+            (&[(&plain, "Podpořeno 15"), (&raised, "1,2"), (&plain, " osob")][..], "1,2"),
+            (&[(&plain, "Podpořeno 15"), (&raised, "a)")], "a)"),
+            (&[(&plain, "Asi "), (&raised, "+"), (&plain, "5")], "+"),
+        ] {
+            let text = only_error("oz.xlsx", &form(runs));
+            assert!(text.contains(&format!("horní nebo dolní index: „{shown}“\n")) && text.contains("L5"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_none_either_way_is_one_finding() {
+        let plain = Format::new();
+        let raised = Format::new().set_font_script(FormatScript::Superscript);
+        for (column, runs, says) in [
+            (VALUE, [(&plain, "15 m"), (&raised, "2")], "15 m2"),
+            (STATUS, [(&plain, "skoro"), (&raised, "1")], "skoro1"),
+            (STATUS, [(&plain, "PLN"), (&raised, "ĚNO")], "horní nebo dolní index: „ĚNO“"),
+        ] {
+            let text = only_error("oz.xlsx", &written(column, &runs));
+            assert!(text.contains(says), "{text}");
+        }
     }
 
     #[test]

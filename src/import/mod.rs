@@ -12,6 +12,7 @@ pub mod differences;
 mod keeping;
 mod lines;
 mod looks;
+mod merged;
 mod notes;
 mod paragraphs;
 mod parts;

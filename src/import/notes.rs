@@ -29,12 +29,17 @@ fn fault(sheet: &str, cells: &[String]) -> Option<Fault> {
     let message = if cells.len() == 1 {
         "poznámka u buňky by se nepřevzala".to_owned()
     } else {
-        let others = if cells.len() > MOST_NAMED { " a dalších" } else { "" };
-        let named: Vec<&str> = cells.iter().take(MOST_NAMED).map(String::as_str).collect();
-        format!("poznámky u buněk {}{others} by se nepřevzaly", named.join(", "))
+        format!("poznámky u buněk {} by se nepřevzaly", named(cells))
     };
     let help = format!("co má platit, napište do sloupce „{}“; poznámky smažte", Column::Comment.title());
     Some(Fault::new(format!("{sheet}, buňka {first}"), message, help))
+}
+
+/// Cells in words, the first ones alone where there are many.
+pub(super) fn named(cells: &[String]) -> String {
+    let others = if cells.len() > MOST_NAMED { " a dalších" } else { "" };
+    let named: Vec<&str> = cells.iter().take(MOST_NAMED).map(String::as_str).collect();
+    format!("{}{others}", named.join(", "))
 }
 
 /// The cells whose notes say something, as they are called in Excel; not more of them than it takes to see that there

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
 
 use calamine::{
-    DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxCellFormulaMetadataRecord,
+    DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxCellFormulaMetadataRecord,
     XlsxFormulaMetadata,
 };
 
@@ -15,7 +15,7 @@ use crate::form::layout::{Column, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, M
 use crate::import::looks::Looks;
 use crate::import::parts::Parts;
 use crate::import::titles::{FEWEST_TITLES, compared, foreign_column, stray};
-use crate::import::{Cell, Fault, Filled, Kind, Source, notes, refused, unmarked};
+use crate::import::{Cell, Fault, Filled, Kind, Source, merged, notes, refused, unmarked};
 use crate::model::{czech_date_of, czech_number, tidied};
 
 /// How much a workbook may be once unpacked, in bytes.
@@ -101,11 +101,13 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> (Option<Filled>, Vec<Fault>) {
     match cells(&mut workbook, SHEET).and_then(|sheet| Ok((sheet, foreign_sheets(&mut workbook, name)?))) {
         Ok((sheet, mut faults)) => {
             let mut parts = Parts::of(bytes);
-            let looks = match Looks::of(&mut workbook, &mut parts) {
-                Ok(looks) => looks,
+            let looks = Looks::of(&mut workbook, &mut parts);
+            let (looks, merged) = match looks.and_then(|looks| Ok((looks, workbook.merge_cells_by_sheet_name(SHEET)?)))
+            {
+                Ok(seen) => seen,
                 Err(error) => return refused(Failure::from(error).fault(name)),
             };
-            let (filled, found) = Table { name, sheet, looks }.read(marks);
+            let (filled, found) = Table { name, sheet, looks, merged }.read(marks);
             faults.extend(found);
             faults.extend(notes::find(name, &mut parts));
             (filled, faults)
@@ -308,7 +310,7 @@ fn moment(typed: &ExcelDateTime) -> String {
 }
 
 /// The letters and number by which a sheet calls a cell.
-fn address((row, column): Address) -> String {
+pub(super) fn address((row, column): Address) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;
     while rest > 0 {
@@ -323,6 +325,7 @@ struct Table<'a> {
     name: &'a str,
     sheet: Sheet,
     looks: Looks,
+    merged: Vec<Dimensions>,
 }
 
 impl Table<'_> {
@@ -333,9 +336,17 @@ impl Table<'_> {
         if !is_readable {
             return (None, faults);
         }
+        faults.extend(self.merged_fault(titles, &columns));
         let (text, cells) = self.as_csv(titles, &columns, &mut faults);
         let source = Source::Cells { sheet: SHEET.to_owned(), cells };
         (Some(Filled { name: self.name.to_owned(), marks, kind: Kind::Csv, text, source }), faults)
+    }
+
+    fn merged_fault(&self, titles: u32, columns: &BTreeMap<Column, u32>) -> Option<Fault> {
+        let below = self.sheet.range((titles + 1, 0)..);
+        let of_measures = below.filter(|((_, column), _)| columns.get(&Column::Measure) == Some(column));
+        let rows: Vec<(u32, String)> = of_measures.map(|((row, _), typed)| (*row, typed.text())).collect();
+        merged::fault(self.name, &self.merged, columns, &rows, |at| self.sheet.contains_key(&at))
     }
 
     fn place(&self, at: Address) -> String {

@@ -10,27 +10,28 @@ pub mod encoding;
 pub mod journal;
 pub mod limits;
 mod missing;
+mod names;
 pub mod raw;
 pub mod shape;
 pub mod submissions;
 pub mod yaml;
 
 use std::borrow::Cow;
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use memchr::memmem;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::freezing;
 pub use crate::load::disk::{
     RawFile, below, digest_of, is_litter, read_form, read_journal, read_tree, read_tree_within, slashed,
 };
 use crate::load::encoding::Problem;
+use crate::load::names::Names;
+pub use crate::load::names::meant;
 use crate::load::raw::{Content, Document, Large};
-use crate::model::composed;
 use crate::rules::{jiny_zapis, kodovani, nevyreseny_konflikt, skryty_znak, soubor_navic};
 use crate::source::{FileId, FileText, Files, Place, SourceFile};
 
@@ -80,7 +81,7 @@ pub fn parse_waiting(files: &Files, file: FileId) -> (Option<Content>, Vec<Diagn
 fn parse_but(raw_files: Vec<RawFile>, waits: fn(&Kind) -> bool) -> Tree {
     let mut tree = Tree { apart: frozen_apart(&raw_files), ..Tree::default() };
     let old = freezing::never_asked_anew(&raw_files);
-    let told_by_case = told_by_case(&raw_files, &old);
+    let names = Names::of(&raw_files, &old);
     let mut known = Vec::new();
     let decode = |raw| Decoded::of(raw, &old);
     let decoded: Vec<_> = raw_files.into_par_iter().with_max_len(N_TAKEN).map(decode).collect();
@@ -95,8 +96,11 @@ fn parse_but(raw_files: Vec<RawFile>, waits: fn(&Kind) -> bool) -> Tree {
             tree.diagnostics.push(soubor_navic::lost_letter(file, source.path()));
             continue;
         }
+        if let Some(found) = names.finding(file, source.path(), &kind) {
+            tree.diagnostics.push(found);
+            continue;
+        }
         match (kind, problem) {
-            (Kind::Unread { meant }, _) => tree.diagnostics.push(soubor_navic::finding(file, source.path(), meant)),
             (kind, Some(problem)) => {
                 tree.diagnostics.push(kodovani::finding(file, source.text(), problem, kind.is_csv()));
             }
@@ -122,27 +126,8 @@ fn parse_but(raw_files: Vec<RawFile>, waits: fn(&Kind) -> bool) -> Tree {
         tree.documents.extend(document);
         tree.diagnostics.extend(diagnostics);
     }
-    for (file, source) in tree.files.iter() {
-        let other = told_by_case.get(source.path());
-        tree.diagnostics.extend(other.map(|other| soubor_navic::told_by_case(file, source.path(), other)));
-    }
     tree.diagnostics.extend(missing::find(&mut tree.files));
     tree
-}
-
-/// The files whose paths differ from another one by case alone, or by how letters are composed, each with that
-/// one. Of those whose paths begin like one of `old` nothing new is asked.
-fn told_by_case(raw_files: &[RawFile], old: &[String]) -> BTreeMap<String, String> {
-    let mut first_of: BTreeMap<String, &str> = BTreeMap::new();
-    let mut told = BTreeMap::new();
-    for RawFile { path, .. } in raw_files {
-        match first_of.entry(composed(path).to_lowercase()) {
-            Entry::Vacant(entry) => _ = entry.insert(path),
-            Entry::Occupied(_) if old.iter().any(|old| path.starts_with(old)) => {}
-            Entry::Occupied(first) => _ = told.insert(path.clone(), (*first.get()).to_owned()),
-        }
-    }
-    told
 }
 
 /// A file as a text, before it has a number.
@@ -327,22 +312,6 @@ impl Kind {
     fn is_csv(&self) -> bool {
         matches!(self, Self::SubmissionsCsv { .. } | Self::CommentsCsv { .. })
     }
-}
-
-/// The name a misnamed file was probably meant to have.
-pub fn meant(parts: &[&str]) -> Option<String> {
-    let (name, folders) = parts.split_last()?;
-    if let Some(stem) = name.strip_suffix(".yml") {
-        return Some(format!("{stem}.yaml"));
-    }
-    let known: &[&str] = match folders {
-        [] => &["strategie.yaml", "subjekty.yaml", "prijato.yaml"],
-        ["obdobi", _] => {
-            &["obdobi.yaml", "vyhodnoceni.yaml", "pripominky.yaml", "pripominky.csv", FREEZE, "uvod.md", "shrnuti.md"]
-        }
-        _ => &[],
-    };
-    nearest(name, known.iter().copied()).map(str::to_owned)
 }
 
 fn parse_one(files: &Files, file: FileId, kind: &Kind, waits: bool) -> (Option<Document>, Vec<Diagnostic>) {

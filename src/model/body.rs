@@ -1,6 +1,6 @@
 //! The register of bodies (*subjekty*) and how their many spellings are resolved.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::model::text::{fold, slug, squash};
 use crate::source::{Place, Text};
@@ -46,6 +46,10 @@ pub struct Register {
     /// By the names as they are written, and squashed.
     by_name: HashMap<String, BodyId>,
     by_slug: HashMap<String, BodyId>,
+    /// By aliases as names of files; nobody where several have the same.
+    by_slug_of_alias: HashMap<String, Option<BodyId>>,
+    /// Codes and aliases as they are written, by what of them suggestions look at.
+    names: BTreeMap<String, String>,
 }
 
 impl Register {
@@ -62,6 +66,9 @@ impl Register {
     pub fn add_name(&mut self, name: &str, body: BodyId) -> Option<BodyId> {
         let known = *self.by_name.entry(squash(name)).or_insert(body);
         self.by_name.entry(name.to_owned()).or_insert(known);
+        self.names.entry(fold(name)).or_insert_with(|| name.to_owned());
+        let of_files = self.by_slug_of_alias.entry(slug(name)).or_insert(Some(known));
+        *of_files = of_files.filter(|&body| body == known);
         Some(known).filter(|&known| known != body)
     }
 
@@ -98,9 +105,16 @@ impl Register {
         called.next().is_none().then_some(body)
     }
 
-    /// The body a submission file is named after: `odd-krizoveho-rizeni`.
+    /// The body a submission file is named after, by its code or else by an alias: `odd-krizoveho-rizeni`.
     pub fn find_file(&self, file_stem: &str) -> Option<BodyId> {
-        self.find(file_stem).or_else(|| self.by_slug.get(&slug(file_stem)).copied())
+        let slug = slug(file_stem);
+        let of_slug = || {
+            self.by_slug
+                .get(&slug)
+                .copied()
+                .or_else(|| *self.by_slug_of_alias.get(&slug).filter(|_| !slug.is_empty())?)
+        };
+        self.find(file_stem).or_else(of_slug)
     }
 
     /// Reads one text that may name several bodies: `KÚ LK / OSV + OŠMTS`, `KÚ LK – OŠMTS`.
@@ -174,6 +188,11 @@ impl Register {
     /// All codes, for suggestions.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         self.bodies.iter().map(|body| body.code.value.as_str())
+    }
+
+    /// All codes and aliases, for suggestions.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.values().map(String::as_str)
     }
 
     /// Where a body is defined.
@@ -278,6 +297,24 @@ mod tests {
             assert_eq!(later.as_now(body, &earlier).code.value.as_str(), now, "{code}");
             assert_eq!(later.known_again(body, &earlier), later.find(now), "{code}");
             assert_eq!(earlier.known_again(body, &earlier), Some(body), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_named_after_a_code_or_an_alias() {
+        let register = of(&["ORREP OŽP", "OZSP", "ODD-K", "A Č.1 –", "B C-1"]);
+        for (stem, code) in [
+            ("ozp", Some("ORREP")),
+            ("OZP", Some("ORREP")),
+            ("ožp", Some("ORREP")),
+            ("ozsp", Some("OZSP")),
+            ("odd-k", Some("ODD-K")),
+            // Whose it is of two is not guessed.
+            ("c_1", None),
+            ("č.1", Some("A")),
+            ("hasiči", None),
+        ] {
+            assert_eq!(register.find_file(stem).map(|body| register.code(body)), code, "{stem}");
         }
     }
 

@@ -26,7 +26,10 @@ pub fn finding(file: FileId, text: &str, problem: Problem, is_csv: bool) -> Diag
     };
     let from_original = format!("vraťte se k původnímu souboru, ve kterém písmena ještě jsou, a {saving}");
     let (at, message, help) = match problem {
-        Problem::Binary(at) => (at, "soubor není text, jsou v něm nulové bajty", "patří sem jen YAML, CSV a texty"),
+        Problem::Binary(at) if is_csv => {
+            (at, BINARY, "koncovka .csv z něj tabulku v textu neudělá: otevřete ho v Excelu a uložte jako „CSV UTF-8“")
+        }
+        Problem::Binary(at) => (at, BINARY, "patří sem jen YAML, CSV a texty v kódování UTF-8"),
         Problem::Utf16 => (0, "soubor je v kódování UTF-16", saving),
         Problem::NotUtf8(at) => (at, "soubor není v kódování UTF-8", saving),
         Problem::Dos(at) => (at, "soubor je v kódování CP852, které Excel nazývá „CSV (MS-DOS)“", saving),
@@ -39,6 +42,8 @@ pub fn finding(file: FileId, text: &str, problem: Problem, is_csv: bool) -> Diag
     let length = text[at..].chars().next().map_or(0, char::len_utf8);
     Diagnostic::new(&RULE, Place::new(file, at..at + length), message).help(help)
 }
+
+const BINARY: &str = "soubor není text, jsou v něm nulové bajty";
 
 /// What happened to a text whose letters are pairs of others.
 pub const GARBLED: &str =
@@ -101,10 +106,10 @@ mod tests {
             ("obdobi/2023/podklady/oz.csv", true),
             ("obdobi/2023/pripominky.csv", true),
         ] {
-            for bytes in [&b"p\xC5\x99\xC5\x99\xC5"[..], b"\xFF\xFEo\0k\0"] {
+            for bytes in [&b"p\xC5\x99\xC5\x99\xC5"[..], b"\xFF\xFEo\0k\0", b"PK\x03\x04\x14\0"] {
                 let found = run(&RULE, &with_file(path, bytes));
                 let help = found.first().and_then(|found| found.help.clone()).unwrap_or_default();
-                assert!(help.contains("v kódování UTF-8"), "{path}: {help}");
+                assert!(help.contains("UTF-8"), "{path}: {help}");
                 assert_eq!(help.contains("Excel"), says_excel, "{path}: {help}");
             }
         }

@@ -24,10 +24,16 @@ pub fn finding(place: Place, written: &str, register: &Register) -> Diagnostic {
     }
     let diagnostic = Diagnostic::new(&RULE, place, format!("subjekt „{written}“ není v registru"));
     let called = register.find_called(&written).map(|body| register.code(body));
-    match called.or_else(|| nearest(&written, register.codes())) {
+    match called.or_else(|| nearest_code(&written, register)) {
         Some(code) => diagnostic.help(format!("nemysleli jste „{code}“?")).replace_with(code),
         None => diagnostic.help("použijte kód ze souboru subjekty.yaml, nebo tam subjekt doplňte"),
     }
+}
+
+/// The code of the body of which some name is the nearest to what is written.
+fn nearest_code<'r>(written: &str, register: &'r Register) -> Option<&'r str> {
+    let name = nearest(written, register.names())?;
+    register.find(name).map(|body| register.code(body))
 }
 
 /// A text that names more bodies where one belongs.
@@ -45,7 +51,7 @@ pub fn file_name(file: FileId, stem: &str, register: &Register) -> Diagnostic {
         Place::start_of(file),
         format!("soubor se jmenuje „{stem}“ a podle toho ho nikdo nepředložil"),
     );
-    match nearest(stem, register.codes()) {
+    match nearest_code(stem, register) {
         Some(code) => diagnostic
             .help(format!("nepředložil ho „{code}“? Přejmenujte soubor, nebo doplňte klíč či sloupec „predkladatel“")),
         None => diagnostic.help("přejmenujte soubor podle kódu subjektu, nebo doplňte klíč či sloupec „predkladatel“"),
@@ -62,9 +68,10 @@ pub fn author(text: &Text, register: &Register, consulted: &[String]) -> Diagnos
     let message = format!("subjekt „{written}“ není v registru ani mezi těmi, komu byla zpráva předložena");
     let diagnostic = Diagnostic::new(&RULE, text.place, message);
     let begun = consulted.iter().map(String::as_str).find(|name| squash(name).starts_with(&squash(&written)));
-    let known = register.codes().chain(consulted.iter().map(String::as_str));
+    let known = register.names().chain(consulted.iter().map(String::as_str));
     let called = register.find_called(&written).map(|body| register.code(body));
-    match called.or(begun).or_else(|| nearest(&written, known)) {
+    let code_of = |name| register.find(name).map_or(name, |body| register.code(body));
+    match called.or(begun).or_else(|| nearest(&written, known).map(code_of)) {
         // What has a comma may need quotes, in YAML or in CSV, and is left to people.
         Some(name) if name.contains(',') => diagnostic.help(format!("nemysleli jste „{name}“?")),
         Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),
@@ -168,6 +175,21 @@ mod tests {
             helps(&RULE, &[("obdobi/2023/podklady/hasici.csv", text)]),
             ["přejmenujte soubor podle kódu subjektu, nebo doplňte klíč či sloupec „predkladatel“"]
         );
+    }
+
+    #[test]
+    fn an_alias_is_as_near_as_a_code() {
+        let added = "aliasy: [zdravotnictví, OŽP]}\n  - {kod: OZSP, nazev: jiný odbor, druh: odbor, nadrizeny: KÚ}";
+        let bodies = edited("subjekty.yaml", "aliasy: [zdravotnictví]}", added);
+        let text = "podklady:\n  - {opatreni: II/1, stav: PLNĚNO}\n";
+        for (stem, help) in [
+            ("ozp", &[][..]),
+            ("ozpy", &["nepředložil ho „OZ“? Přejmenujte soubor, nebo doplňte klíč či sloupec „predkladatel“"]),
+        ] {
+            let path = format!("obdobi/2023/podklady/{stem}.yaml");
+            let found = helps(&RULE, &[("subjekty.yaml", &bodies), (&path, text)]);
+            assert_eq!(found.into_iter().filter(|help| help.starts_with("nepředložil")).collect::<Vec<_>>(), help);
+        }
     }
 
     #[test]

@@ -10,26 +10,40 @@ pub static RULE: Rule = Rule {
     code: "soubor-navic",
     severity: Severity::Error,
     title: "Soubor, který nic nečte",
-    explanation: "Soubor leží mezi daty, ale podle jména nebo složky k ničemu nepatří, takže by se jeho obsah ve zprávě neobjevil. Nečte se ani soubor, v jehož jméně nebo složce se ztratilo písmeno (je místo něj „�“), jak se stává při rozbalení archivu ze starších Windows. Ze dvou souborů, jejichž jména se liší jen velikostí písmen, by na Windows a macOS zůstal jeden. Skryté soubory a dočasné soubory Office se přeskakují.",
+    explanation: "Soubor leží mezi daty, ale podle jména nebo složky k ničemu nepatří, takže by se jeho obsah ve zprávě neobjevil. Nečte se ani soubor, v jehož jméně nebo složce se ztratilo písmeno (je místo něj „�“), jak se stává při rozbalení archivu ze starších Windows. Nečte se ani kopie, jak ji pojmenuje systém („oz – kopie.yaml“, „oz (1).yaml“), leží-li vedle původního souboru. Ze dvou souborů, jejichž jména se liší jen velikostí písmen, by na Windows a macOS zůstal jeden. Skryté soubory a dočasné soubory Office se přeskakují.",
     example: "data/obdobi/2023/podklady/oz.yml",
     mend: "Soubor přejmenujte nebo přesuňte, kam patří (například obdobi/2023/podklady/oz.yaml, doklad do obdobi/2023/dukazy), jinak ho z dat odstraňte.",
     checks: &[],
 };
 
-/// A file that is none of the known ones.
-pub fn finding(file: FileId, path: &str, meant: Option<String>) -> Diagnostic {
+/// A file that is none of the known ones. `is_there` says of a name whether a file in the same folder has it.
+pub fn finding(file: FileId, path: &str, meant: Option<String>, is_there: impl Fn(&str) -> bool) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, Place::start_of(file), format!("soubor „{path}“ nic nečte"));
-    let is_workbook = [".xlsx", ".xls"].iter().any(|ending| path.to_lowercase().ends_with(ending));
-    match meant {
-        None if let Some(name) = in_small_letters(path) => {
-            diagnostic.help(format!("neměl se jmenovat „{name}“? Koncovka se píše malými písmeny"))
+    let small = if meant.is_none() { in_small_letters(path) } else { None };
+    if let Some(name) = meant.as_ref().or(small.as_ref()).filter(|name| is_there(name)) {
+        return diagnostic
+            .help(format!("čte se „{name}“, který tu je také; co má platit, přeneste do něj a tento smažte"));
+    }
+    let ends_with = |ending: &str| path.to_lowercase().ends_with(ending);
+    match (meant, small) {
+        (_, Some(name)) => diagnostic.help(format!("neměl se jmenovat „{name}“? Koncovka se píše malými písmeny")),
+        (Some(name), _) => diagnostic.help(format!("neměl se jmenovat „{name}“?")),
+        _ if ["/pripominky.xlsx", "/pripominky.xls"].into_iter().any(ends_with) => {
+            diagnostic.help("otevřete ho v Excelu a uložte jako pripominky.csv ve formátu „CSV UTF-8“")
         }
-        Some(name) => diagnostic.help(format!("neměl se jmenovat „{name}“?")),
-        None if is_workbook => {
+        _ if [".xlsx", ".xls"].into_iter().any(ends_with) => {
             diagnostic.help(format!("je-li to vyplněný formulář, {FORM_HELP}; doklad patří do obdobi/ROK/dukazy/"))
         }
-        None => diagnostic.help("přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv, doklady do obdobi/ROK/dukazy/"),
+        _ => diagnostic.help("přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv, doklady do obdobi/ROK/dukazy/"),
     }
+}
+
+/// A file that is called a copy of another one.
+pub fn copy(file: FileId, path: &str, original: &str) -> Diagnostic {
+    let message = format!("soubor „{path}“ se jmenuje jako kopie jiného a nečte se");
+    Diagnostic::new(&RULE, Place::start_of(file), message).help(format!(
+        "co v něm má platit, přeneste do „{original}“ a kopii smažte; je-li to jiný soubor, přejmenujte ho"
+    ))
 }
 
 /// A file in whose path a letter was lost, because the name is no Unicode or was made from one that was none.
@@ -38,13 +52,14 @@ pub fn lost_letter(file: FileId, path: &str) -> Diagnostic {
 }
 
 /// A file that some systems cannot tell from another one.
-pub fn told_by_case(file: FileId, path: &str, other: &str) -> Diagnostic {
-    Diagnostic::new(
-        &RULE,
-        Place::start_of(file),
-        format!("soubor „{path}“ se jménem liší od „{other}“ jen velikostí písmen"),
-    )
-    .help("na Windows a macOS by z obou zůstal jen jeden; spojte je, nebo jeden přejmenujte")
+pub fn told_by_case(file: FileId, path: &str, other: &str, is_unread: bool) -> Diagnostic {
+    let help = if is_unread {
+        "čte se jen ten druhý a na Windows a macOS by z obou zůstal jeden; co má platit, přeneste do něj a tento smažte"
+    } else {
+        "na Windows a macOS by z obou zůstal jen jeden; spojte je, nebo jeden přejmenujte"
+    };
+    let message = format!("soubor „{path}“ se jménem liší od „{other}“ jen velikostí písmen");
+    Diagnostic::new(&RULE, Place::start_of(file), message).help(help)
 }
 
 /// The name that a file of submissions or measures has with a small ending.
@@ -77,7 +92,6 @@ mod tests {
             ("obdobi/2023/podklady/OZ.CSV", "neměl se jmenovat „OZ.csv“? Koncovka se píše malými písmeny"),
             ("obdobi/2023/podklady/oz.YML", "neměl se jmenovat „oz.yaml“? Koncovka se píše malými písmeny"),
             ("opatreni/09.Yaml", "neměl se jmenovat „09.yaml“? Koncovka se píše malými písmeny"),
-            ("strategia.yaml", "neměl se jmenovat „strategie.yaml“?"),
             ("obdobi/2023/vyhodnocení.yaml", "neměl se jmenovat „vyhodnoceni.yaml“?"),
             (
                 "obdobi/2023/dukaz/zapis.pdf",
@@ -113,6 +127,79 @@ mod tests {
         let kept = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let kept: Vec<(&str, &str)> = kept.chain([(composed, "a"), (decomposed, "b")]).collect();
         assert_eq!(findings(&RULE, &kept), [""; 0]);
+    }
+
+    #[test]
+    fn a_copy_is_one_finding_whatever_is_in_it() {
+        let found = |path: &str, text: &str| {
+            let dataset = dataset(&[(path, text)]);
+            dataset.check(None).iter().map(|found| in_words(found, &dataset)).collect::<Vec<_>>()
+        };
+        for (path, original) in [
+            ("obdobi/2023/podklady/osv – kopie.yaml", "obdobi/2023/podklady/osv.yaml"),
+            ("obdobi/2023/podklady/OSV (1).yaml", "obdobi/2023/podklady/osv.yaml"),
+            ("opatreni/01 – kopie.yaml", "opatreni/01.yaml"),
+            ("strategie (1).yaml", "strategie.yaml"),
+            ("obdobi/2023/Kopie - obdobi.yaml", "obdobi/2023/obdobi.yaml"),
+        ] {
+            let text = FILES.iter().find(|(path, _)| *path == original).map_or("", |(_, text)| text);
+            let expected = format!("{path}:1:1: soubor „{path}“ se jmenuje jako kopie jiného a nečte se");
+            for text in [text, "\tx: [\r\n", "a\0b", " "] {
+                assert_eq!(found(path, text), [expected.as_str()], "{text}");
+            }
+        }
+        // What is a copy of nothing that is there is read, and evidence may be called as it likes.
+        let said = "predkladatel: OZ\npodklady:\n  - {opatreni: II/1, stav: PLNĚNO, komentar: Děje se.}\n";
+        let evidence = [("obdobi/2023/dukazy/a.pdf", "a"), ("obdobi/2023/dukazy/a (1).pdf", "b")];
+        assert_eq!(findings(&RULE, &[("obdobi/2023/podklady/oz (1).yaml", said)]), [""; 0]);
+        assert_eq!(findings(&RULE, &evidence), [""; 0]);
+        let copies = [("obdobi/2023/podklady/osv – kopie.csv", ""), ("opatreni/01 – kopie.yaml", "")];
+        let frozen = frozen_with(Year(2023), &copies);
+        let kept: Vec<(&str, &str)> = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        assert!(findings(&RULE, &kept).iter().all(|found| !found.starts_with("obdobi/2023/")));
+    }
+
+    #[test]
+    fn of_two_names_that_case_tells_the_one_that_nothing_reads_is_found() {
+        let said = "predkladatel: OSV\npodklady:\n  - {opatreni: I/1, stav: ČÁSTEČNĚ, komentar: Děje se.}\n";
+        for (path, other, text) in [
+            ("Strategie.yaml", "strategie.yaml", "a: b\n"),
+            ("subjekty.YAML", "subjekty.yaml", "a: b\n"),
+            ("opatreni/01.YAML", "opatreni/01.yaml", "a: b\n"),
+            ("obdobi/2023/Podklady/osv.yaml", "obdobi/2023/podklady/osv.yaml", "a: b\n"),
+            ("obdobi/2023/podklady/osv.yaml", "obdobi/2023/podklady/OSV.yaml", said),
+        ] {
+            let more = if other.ends_with("OSV.yaml") { vec![(other, said)] } else { vec![(path, text)] };
+            let dataset = dataset(&more);
+            let found: Vec<_> = dataset.check(None).iter().map(|found| in_words(found, &dataset)).collect();
+            let expected = format!("{path}:1:1: soubor „{path}“ se jménem liší od „{other}“ jen velikostí písmen");
+            assert_eq!(found, [expected]);
+        }
+    }
+
+    #[test]
+    fn nothing_is_renamed_to_what_is_there_or_to_another_kind() {
+        let there =
+            |name: &str| format!("čte se „{name}“, který tu je také; co má platit, přeneste do něj a tento smažte");
+        let workbook = "je-li to vyplněný formulář, přesuňte ho ze složky s daty jinam a převezměte ho příkazem „plneni import SOUBOR“; doklad patří do obdobi/ROK/dukazy/".to_owned();
+        for (path, help) in [
+            ("obdobi/2023/podklady/osv.yml", there("osv.yaml")),
+            ("obdobi/2023/podklady/osv.YML", there("osv.yaml")),
+            ("strategia.yaml", there("strategie.yaml")),
+            ("obdobi/2023/podklady/osv.yaml.txt", there("osv.yaml")),
+            ("obdobi/2023/podklady/oz.yaml.txt", "neměl se jmenovat „oz.yaml“?".to_owned()),
+            ("obdobi/2023/uvod.md.txt", "neměl se jmenovat „uvod.md“?".to_owned()),
+            (
+                "obdobi/2023/pripominky.xlsx",
+                "otevřete ho v Excelu a uložte jako pripominky.csv ve formátu „CSV UTF-8“".to_owned(),
+            ),
+            ("obdobi/2023/vyhodnoceni.xlsx", workbook),
+            ("obdobi/2023/pripominka.csv", "neměl se jmenovat „pripominky.csv“?".to_owned()),
+        ] {
+            assert_eq!(helps(&RULE, &[(path, "cokoli")]), [help], "{path}");
+        }
+        let csv = helps(&RULE, &[("obdobi/2023/vyhodnoceni.csv", "cokoli")]).concat();
+        assert!(csv.starts_with("přesuňte ho, kam patří"), "{csv}");
     }
 
     #[test]
