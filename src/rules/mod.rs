@@ -276,7 +276,9 @@ mod tests {
     #[test]
     fn every_file_of_this_folder_is_listed_under_its_own_code() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules");
-        let names: BTreeSet<String> = ignore::WalkBuilder::new(folder).max_depth(Some(1)).build()
+        let names: BTreeSet<String> = ignore::WalkBuilder::new(folder)
+            .max_depth(Some(1))
+            .build()
             .map(|entry| entry.expect("the folder can be read"))
             .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
             .map(|entry| entry.file_name().to_string_lossy().replace(".rs", ""))
