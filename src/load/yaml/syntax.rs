@@ -2,6 +2,7 @@
 //! about it.
 
 mod brackets;
+mod dashes;
 mod keys;
 
 use granit_parser::ErrorKind;
@@ -87,6 +88,18 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         && let Some(at) = note_with_bracket(text, at)
     {
         return neplatny_yaml::finding(Place::new(file, at..at + 1), NOTE_WITH_BRACKET, NOTE_WITH_BRACKET_HELP);
+    }
+    let is_about_items = matches!(
+        kind,
+        ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::ExpectedBlockMappingKey | ErrorKind::MappingValueNotAllowed
+    );
+    if is_about_items && !has_colon_before(text, at) {
+        if let Some(range) = dashes::second_dash(text, at) {
+            return neplatny_yaml::finding(Place::new(file, range), dashes::TWICE, dashes::TWICE_HELP);
+        }
+        if let Some(range) = dashes::key_without_dash(text, at) {
+            return neplatny_yaml::finding(Place::new(file, range), dashes::MISSING, dashes::MISSING_HELP);
+        }
     }
     let (message, help) = match kind {
         _ if has_colon_before(text, at) && is_lone_dash(&text[at..]) && !has_sentences_below(text, at) => {

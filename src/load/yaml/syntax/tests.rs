@@ -34,6 +34,15 @@ fn advice_is_of_what_was_meant() {
     let (keys, own_line) = ("na řádku je víc klíčů", "každý klíč pište na svůj řádek, pod první z nich");
     let (bar, below) =
         ("za znakem „|“ text na témže řádku stát nemůže", "za | přejděte na nový řádek a text odsaďte, nebo | smažte");
+    let (twice, leave_one) = ("pomlčka je tu dvakrát", "nechte jen jednu a za ní mezeru");
+    let (missing, add_dash) = (
+        "položce seznamu chybí pomlčka",
+        "napište před ni pomlčku a mezeru; další klíče položky patří přesně pod její první klíč",
+    );
+    let (askew, even) = (
+        "řádek je odsazen jinak než řádky, ke kterým patří",
+        "srovnejte ho s nimi; pomlčky jednoho seznamu i klíče jednoho zápisu stojí přesně pod sebou",
+    );
     let other = |mark: &str| format!("položka seznamu nezačíná pomlčkou, ale znakem „{mark}“");
     for (items, at, message, help) in [
         ("  - opatreni: II/1\n    stav: -\n", "3:11", dash, empty),
@@ -108,6 +117,21 @@ fn advice_is_of_what_was_meant() {
             below_keys.0,
             below_keys.1,
         ),
+        ("  -- opatreni: I/2\n    stav: PLNĚNO\n", "2:4", twice, leave_one),
+        ("  - - opatreni: I/2\n    stav: PLNĚNO\n", "2:5", twice, leave_one),
+        ("  - opatreni: I/2\n    stav: PLNĚNO\n  -- opatreni: I/1\n    stav: x\n", "4:4", twice, leave_one),
+        ("  - opatreni: I/2\n    stav: PLNĚNO\n  - - opatreni: I/1\n    stav: x\n", "4:5", twice, leave_one),
+        ("  opatreni: I/2\n    stav: PLNĚNO\n  - opatreni: I/1\n", "2:3", missing, add_dash),
+        ("  opatreni: I/2\n    stav: PLNĚNO\n", "2:3", missing, add_dash),
+        ("  opatreni: I/2\n  stav: PLNĚNO\n  - opatreni: I/1\n    stav: x\n", "2:3", missing, add_dash),
+        ("    opatreni: I/2\n    stav: PLNĚNO\n  - opatreni: I/1\n    stav: x\n", "2:5", missing, add_dash),
+        ("# x\n\n  opatreni: I/2\n    stav: x\n  - opatreni: I/1\n", "4:3", missing, add_dash),
+        ("  - opatreni: I/2\n    stav: x\n  opatreni: I/1\n    stav: x\n", "4:3", missing, add_dash),
+        ("- opatreni: I/2\n  stav: x\nopatreni: I/1\n  stav: x\n", "4:1", missing, add_dash),
+        ("  - opatreni: I/2\n    kriteria:\n      kriterium: x\n        stav: x\n", "4:7", missing, add_dash),
+        // Where another key stands, it is rather the indent that is wrong.
+        ("  - opatreni: I/2\n  stav: PLNĚNO\n", "3:3", askew, even),
+        ("  - opatreni: I/2\n    stav: x\n   - opatreni: I/1\n", "4:4", askew, even),
         ("  - spoluprace: [obce,, NNO]\n", "2:23", comma, delete),
         ("  - spoluprace: [, obce]\n", "2:18", comma, delete),
         ("  - spoluprace: [obce,\n      , NNO]\n", "3:7", comma, delete),
