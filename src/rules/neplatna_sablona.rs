@@ -1,5 +1,7 @@
 //! A narrative whose variables or conditions are not written as a template needs them.
 
+use std::collections::BTreeSet;
+
 use minijinja::Environment;
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
@@ -7,14 +9,14 @@ use crate::load::limits::TEMPLATE_TAG;
 use crate::render::filters::FOR_TEXTS;
 use crate::render::{Reason, misplaced_tag, overlong_tag, said};
 use crate::rules::{Check, PeriodFacts, Rule};
-use crate::source::Place;
+use crate::source::{Place, Text};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "neplatna-sablona",
     severity: Severity::Error,
     title: "Proměnná nebo podmínka v textu je zapsána chybně",
-    explanation: "Texty „uvod.md“ a „shrnuti.md“ jsou šablony: proměnná stojí mezi {{ a }}, podmínka mezi {% a %}. Chybí-li některá závorka nebo se proměnná či filtr jmenuje jinak, zpráva se nedá napsat.",
+    explanation: "Texty „uvod.md“ a „shrnuti.md“ jsou šablony: proměnná stojí mezi {{ a }}, podmínka mezi {% a %}. Chybí-li některá závorka nebo se proměnná či filtr jmenuje jinak, zpráva se nedá napsat. Mezi jinými závorkami, například { a }, by v ní proměnná zůstala tak, jak je zapsána.",
     example: "Strategie obsahuje {{ pocty.celkem } opatření.",
     mend: "Doplňte chybějící závorku, například „{{ pocty.celkem }}“; ke každému „{% if … %}“ patří „{% endif %}“. Všechny proměnné vypíše „plneni generate-report ROK --dump-context“.",
     checks: &[Check::Period(check)],
@@ -22,7 +24,7 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let environment = Environment::new();
-    for text in facts.narratives() {
+    for (text, outside) in facts.narratives().zip(facts.texts_of_narratives()) {
         let all_closed = "každé „{{“ musí mít své „}}“, každé „{%“ své „%}“ a každé „{% if … %}“ své „{% endif %}“";
         let (line, message, help) = if let Some(start) = overlong_tag(&text.value) {
             let message =
@@ -39,6 +41,10 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
             };
             (error.line().unwrap_or(1).saturating_sub(1), message, help)
         } else {
+            // Of a frozen period no more is asked than when it was closed.
+            if facts.period.freeze.is_none() {
+                diagnostics.extend(bare(&text, &outside));
+            }
             continue;
         };
         let lines = text.value.split_inclusive('\n');
@@ -48,6 +54,83 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let place = Place::new(text.place.file, start..end);
         diagnostics.push(Diagnostic::new(&RULE, place, message).help(help));
     }
+}
+
+/// What the values that a report is written from begin with.
+const NAMES: [&str; 19] = [
+    "dokument",
+    "strategie",
+    "obdobi",
+    "pocty",
+    "stavy",
+    "podily_vyrovnany",
+    "okruhy",
+    "opatreni",
+    "ma_podklady",
+    "gestori",
+    "zkratky",
+    "osloveni",
+    "terminy",
+    "k_projednani",
+    "porovnani",
+    "zmeny_opatreni",
+    "plan",
+    "pripominky",
+    "priloha",
+];
+
+/// The variables of a text that stand in other brackets than those of templates, and so outside of what is the
+/// template's own. They would stand in the report as they are.
+fn bare(text: &Text, outside: &Text) -> Vec<Diagnostic> {
+    let tags = text.value.split("{%").skip(1);
+    let of_loops =
+        tags.filter_map(|tag| tag.trim_start_matches(['-', ' ']).strip_prefix("for ")?.split_whitespace().next());
+    let names: BTreeSet<&str> = NAMES.into_iter().chain(of_loops).collect();
+    let whole = outside.value.as_str();
+    let mut found = Vec::new();
+    // Square brackets that are single are those of a link.
+    for (open, close, least) in [('{', '}', 1), ('[', ']', 2)] {
+        let mut end = 0;
+        while let Some(at) = whole[end..].find(open) {
+            let start = end + at;
+            let inner = whole[start..].trim_start_matches(|c| c == open || is_blank(c));
+            let length = inner.find(['{', '}', '[', ']', '\n']).unwrap_or(inner.len());
+            let (expression, rest) = inner.split_at(length);
+            let after = rest.trim_start_matches(|c| c == close || is_blank(c));
+            end = whole.len() - after.len();
+            let opening = &whole[start..whole.len() - inner.len()];
+            let closing = rest[..rest.len() - after.len()].trim_end_matches(is_blank);
+            let is_bracketed = opening.matches(open).count() >= least && closing.matches(close).count() >= least;
+            if is_bracketed && let Some(name) = variable(expression, &names) {
+                let place = Place::new(text.place.file, start..whole.len() - rest.len() + closing.len());
+                found.push(unbraced(place, name, expression));
+            }
+        }
+    }
+    found
+}
+
+/// The name of the variable that an expression begins with, when what follows is no mere text.
+fn variable<'a>(expression: &'a str, names: &BTreeSet<&str>) -> Option<&'a str> {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    let rest = expression.trim_start_matches(is_of_name);
+    let name = &expression[..expression.len() - rest.len()];
+    let rest = rest.trim_matches(is_blank);
+    let (first, has_parts) = name.split_once('.').map_or((name, false), |(first, _)| (first, true));
+    // A single word may be just that.
+    let is_expression =
+        rest.starts_with('|') || has_parts && (rest.is_empty() || rest.starts_with(['+', '-', '*', '/']));
+    (names.contains(first) && is_expression).then_some(name)
+}
+
+fn unbraced(place: Place, name: &str, expression: &str) -> Diagnostic {
+    let message = format!("proměnná „{name}“ nestojí mezi „{{{{“ a „}}}}“, ve zprávě by zůstala tak, jak je zapsána");
+    let meant = format!("{{{{ {} }}}}", expression.replace('\u{A0}', " ").trim());
+    Diagnostic::new(&RULE, place, message).help(format!("napište „{meant}“")).replace_with(meant)
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{A0}')
 }
 
 /// A text that cannot be written with what is known of its period.
@@ -136,6 +219,59 @@ mod tests {
             let faults = crate::render::faults(&templates, &narratives).expect("the view is one");
             assert!(!matches!(faults.as_slice(), [crate::render::Fault { reason: Reason::Filter(_), .. }]), "{filter}");
         }
+    }
+
+    #[test]
+    fn a_variable_within_other_brackets_is_found() {
+        for (written, mended) in [
+            ("{ pocty.celkem }}", "{{ pocty.celkem }}"),
+            ("{ pocty.celkem }", "{{ pocty.celkem }}"),
+            ("{pocty.celkem}", "{{ pocty.celkem }}"),
+            ("{ { pocty.celkem } }", "{{ pocty.celkem }}"),
+            ("{\u{A0}{\u{A0}pocty.celkem\u{A0}}\u{A0}}", "{{ pocty.celkem }}"),
+            ("[[ pocty.celkem ]]", "{{ pocty.celkem }}"),
+            ("{ obdobi.ke_dni\u{A0}| datum }", "{{ obdobi.ke_dni | datum }}"),
+            ("{ okruhy | length }", "{{ okruhy | length }}"),
+            ("{ pocty.splneno + pocty.plneno }", "{{ pocty.splneno + pocty.plneno }}"),
+        ] {
+            let text = format!("Úvod je {{{{ obdobi.nazev }}}}.\n\nOpatření je {written} celkem.\n");
+            assert_eq!(marked(&RULE, &[(PATH, &text)]), [written]);
+            assert_eq!(helps(&RULE, &[(PATH, &text)]), [format!("napište „{mended}“")]);
+            assert!(findings(&RULE, &[(PATH, &text)])[0].starts_with(&format!("{PATH}:3:13: proměnná „")));
+        }
+        let text = "{% for okruh in okruhy %}{okruh.cislo}. [{ okruh.nazev }](#a)\n{%- for x in [1] %}{ x | abs }{% endfor %}{% endfor %}";
+        assert_eq!(marked(&RULE, &[(PATH, text)]), ["{okruh.cislo}", "{ okruh.nazev }", "{ x | abs }"]);
+    }
+
+    #[test]
+    fn of_a_frozen_period_no_more_is_asked_than_before() {
+        let changes = [(PATH, "Opatření je { pocty.celkem }.")];
+        let frozen = crate::freezing::testing::frozen_with(crate::model::Year(2023), &changes);
+        let kept = frozen.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        assert_eq!(findings(&RULE, &kept.chain(changes).collect::<Vec<_>>()), [""; 0]);
+    }
+
+    #[test]
+    fn other_words_within_brackets_are_fine() {
+        for text in [
+            "{# Píše se { pocty.celkem }. #}",
+            "{{ pocty.celkem }} } a { pocty } a [[pocty]] a { pocty.celkem\n}",
+            "{ jiné.slovo }, [pocty.celkem](#x), [ pocty.celkem ], {pocty.celkem a další}, {jine.slovo}, pocty.celkem",
+            "{% set x = { \"a\": pocty.celkem } %}{% set y = {pocty.celkem: 1} %}",
+            "{ }, {}, {|}, [[]], {.}, [[ 1 ]], {",
+        ] {
+            assert_eq!(findings(&RULE, &[(PATH, text)]), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_names_are_those_of_the_report() {
+        let dataset = crate::rules::testing::dataset(&[]);
+        let evaluated = dataset.evaluate(crate::model::Year(2023)).expect("the period is there");
+        let view = crate::view::build(&dataset, &evaluated, &[], &crate::view::Request::default());
+        let view = serde_json::to_value(&view).expect("it is a tree");
+        let names: BTreeSet<&str> = view.as_object().expect("it is a record").keys().map(String::as_str).collect();
+        assert_eq!(names, BTreeSet::from(NAMES));
     }
 
     #[test]
