@@ -180,6 +180,18 @@ impl Dataset {
         diagnostics
     }
 
+    /// Those of findings because of which nobody knows who is asked: errors in the register, in the measures and in
+    /// `obdobi.yaml`.
+    pub fn of_asked(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut found = self.hindrances_among(diagnostics);
+        found.retain(|found| {
+            let path = self.files.path(found.place);
+            let is_asking = path == "subjekty.yaml" || path.starts_with("opatreni/") || load::is_period(path);
+            is_asking && !std::ptr::eq(found.rule, &rules::soubor_navic::RULE)
+        });
+        found
+    }
+
     /// All findings in the definitions and in one period, or in all periods. The definitions are those
     /// that hold for the period.
     ///

@@ -19,7 +19,7 @@ pub fn run(arguments: &Status, global: &Global) -> anyhow::Result<Outcome> {
     let dataset = read_dataset(global)?;
     let Some(year) = find_readable_year(dataset, &arguments.year, global)? else { return Ok(Outcome::BadData) };
     let found = dataset.check(Some(year));
-    if show_errors(dataset, &dataset.hindrances_among(found.clone()), global) {
+    if show_errors(dataset, &dataset.of_asked(found.clone()), global) {
         warn("Přehled nebyl vypsán: dokud jsou chyby v definicích, neví se, kdo má co předložit. Nejdřív je opravte.");
         return Ok(Outcome::BadData);
     }

@@ -37,14 +37,17 @@ fn numbered(rows: &[(u32, String)]) -> Vec<(u32, usize)> {
 }
 
 /// Whether an answer may be meant for more rows than the first. A comment is on the whole measure, so that it may
-/// take all rows of one.
+/// take all rows of one, and so may its status.
 fn takes_answers(cells: &Dimensions, columns: &BTreeMap<Column, u32>, rows: &[(u32, usize)]) -> bool {
     let start = rows.partition_point(|(row, _)| *row < cells.start.0);
     let end = rows.partition_point(|(row, _)| *row <= cells.end.0);
     let Some([(first, measure), .., (last, of_last)]) = rows.get(start..end) else { return false };
     let taken = columns.iter().filter(|(_, number)| (cells.start.1..=cells.end.1).contains(number));
+    // The first row of a measure is that of the whole, whose the status may be as well.
+    let is_of_whole = start == 0 || rows[start - 1].1 != *measure;
     taken.into_iter().any(|(column, _)| match column {
         Column::Comment => measure != of_last,
+        Column::Status if is_of_whole => measure != of_last,
         column => column.is_filled() && first != last,
     })
 }
@@ -97,6 +100,7 @@ mod tests {
         for ranges in [
             // A comment over all rows of its measure, what is not filled in, what is empty, and one row.
             &[((4, COMMENT), (6, COMMENT), "Konaly se.")][..],
+            &[((7, STATUS), (8, STATUS), "PLNĚNO"), ((7, COMMENT), (8, COMMENT), "Konaly se.")],
             &[((4, 6), (6, 6), "Minule"), ((0, 0), (2, COMMENT), "Podklady")],
             &[((5, EVIDENCE), (6, EVIDENCE), "")],
             &[((8, STATUS), (20, STATUS), "")],

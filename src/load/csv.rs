@@ -129,7 +129,7 @@ pub fn for_each_row<C: Copy + PartialEq>(
                 }
                 continue;
             }
-            if !is_unclosed && above.goes_on(text, &record.cells, place, header.len(), diagnostics) {
+            if !is_unclosed && above.goes_on(text, &record.cells, place, header.len(), about.is_some(), diagnostics) {
                 row_above = above;
                 continue;
             }

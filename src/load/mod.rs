@@ -98,7 +98,9 @@ fn parse_but(raw_files: Vec<RawFile>, waits: fn(&Kind) -> bool) -> Tree {
         }
         if let Some(found) = names.finding(file, source.path(), &kind) {
             tree.diagnostics.push(found);
-            continue;
+            if !names.is_read_all_the_same(source.path()) {
+                continue;
+            }
         }
         match (kind, problem) {
             (kind, Some(problem)) => {

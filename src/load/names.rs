@@ -42,21 +42,25 @@ impl Names {
                 told_by_case.insert(told.to_owned(), other.to_owned());
             }
         }
+        let bytes = |path: &str| raw_files.iter().find(|file| file.path == path).map(|file| &file.bytes);
         let is_kept = |path: &str| matches!(Kind::of(path), Kind::Evidence | Kind::Frozen { .. });
         let asked = raw_files.iter().map(|file| &file.path).filter(|path| !is_old(path) && !is_kept(path));
+        // What differs may be another body's, whatever it is called.
         let copies = asked.filter_map(|path| {
-            let original = composed(&original_of(path)?).to_lowercase();
-            // What was submitted is the same under either ending; taking in a form changes it.
-            let (stem, ending) = original.rsplit_once('.')?;
-            let other = if ending == "csv" { "yaml" } else { "csv" };
-            let original = *first_of.get(&original).or_else(|| first_of.get(&format!("{stem}.{other}")))?;
-            (!is_kept(original)).then(|| (path.clone(), original.to_owned()))
+            let original = *first_of.get(&composed(&original_of(path)?).to_lowercase())?;
+            (!is_kept(original) && !is_unread(original) && bytes(path) == bytes(original))
+                .then(|| (path.clone(), original.to_owned()))
         });
         let copies = copies.collect();
         Self { all: raw_files.iter().map(|file| file.path.clone()).collect(), told_by_case, copies }
     }
 
-    /// What is wrong with a file because of its name. Nothing else is then told of it.
+    /// Whether a file whose name has a finding says something that no other one does.
+    pub(super) fn is_read_all_the_same(&self, path: &str) -> bool {
+        self.told_by_case.contains_key(path) && !is_unread(path)
+    }
+
+    /// What is wrong with a file because of its name.
     pub(super) fn finding(&self, file: FileId, path: &str, kind: &Kind) -> Option<Diagnostic> {
         if let Some(other) = self.told_by_case.get(path) {
             return Some(soubor_navic::told_by_case(file, path, other, is_unread(path)));

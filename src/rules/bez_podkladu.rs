@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for measure in facts.strategy.followed_in(facts.period.year) {
         let id = measure.id.value;
-        if facts.is_unreported(id) {
+        if facts.submissions_on(id).is_empty() && !facts.period.decisions.contains_key(&id) {
             let codes: Vec<&str> =
                 measure.responsible_bodies().map(|body| facts.strategy.register.code(body)).collect();
             diagnostics.push(finding(measure, facts.period.year, &codes));

@@ -1,11 +1,10 @@
 //! What rules look at: the definitions, and what a period says of each measure.
 
-use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::dataset::Evaluated;
 use crate::evaluate::{Evaluation, claimed};
-use crate::model::{BodyId, Decision, Measure, MeasureId, Period, Status, Strategy, Submission, SubmissionsOn};
+use crate::model::{Decision, Measure, MeasureId, Period, Status, Strategy, Submission, SubmissionsOn};
 use crate::source::{Files, Located, Place, Text};
 use crate::stats::Counts;
 
@@ -82,23 +81,10 @@ impl<'a> PeriodFacts<'a> {
         self.period.submissions.on(measure)
     }
 
-    /// Whether nobody has reported on a measure and nothing was decided on it. That has a finding of its own,
-    /// [`crate::rules::bez_podkladu`].
-    pub(super) fn is_unreported(&self, measure: MeasureId) -> bool {
-        self.submissions_on(measure).is_empty() && !self.period.decisions.contains_key(&measure)
-    }
-
-    /// Tells whether the verdict on a measure is yet to come: nobody has reported on it, and none of the bodies
-    /// responsible for it has submitted anything since the period was opened.
-    pub(super) fn awaited(self) -> impl Fn(&Measure) -> bool {
-        let submitting: OnceCell<BTreeSet<BodyId>> = OnceCell::new();
-        move |measure| {
-            self.is_unreported(measure.id.value) && {
-                let submitting = submitting
-                    .get_or_init(|| self.period.submissions.iter().map(|submission| submission.body.value).collect());
-                !measure.responsible_bodies().any(|body| submitting.contains(&body))
-            }
-        }
+    /// Whether the verdict on a measure is yet to come: nothing was decided on it, and of the period nobody has
+    /// submitted anything. Since a period is opened, until then nothing that is not there can be missed.
+    pub(super) fn is_awaited(&self, measure: MeasureId) -> bool {
+        self.period.submissions.is_empty() && !self.period.decisions.contains_key(&measure)
     }
 
     /// The period before this one.

@@ -211,6 +211,10 @@ mod tests {
         assert_eq!(found(several), (message, help));
         let quoted = "{opatreni: I/1, stav: PLNĚNO, komentar: Kurz \"A\", b\\}";
         assert_eq!(found(quoted).1, told("", "'Kurz \"A\", b\\'").1);
+        let number = "{opatreni: I/1, stav: PLNĚNO, kriteria: [{kriterium: Kurzy, hodnota: 3,5, stav: PLNĚNO}]}";
+        assert!(found(number).1[0].ends_with("hodnota: \"3,5\""), "{:?}", found(number));
+        let word = "{opatreni: I/1, stav: PLNĚNO, kriteria: [{kriterium: Kurzy, stav bydlení, hodnota: 3}]}";
+        assert!(found(word).1[0].ends_with("kriterium: \"Kurzy, stav bydlení\""), "{:?}", found(word));
         // Others are unknown keys as before.
         for entry in [
             "{opatreni: I/1, stav: PLNĚNO, komentar: \"Kurz\", dál}",

@@ -32,7 +32,8 @@ pub fn finding(place: Place, written: &str, register: &Register) -> Diagnostic {
 
 /// The code of the body of which some name is the nearest to what is written.
 fn nearest_code<'r>(written: &str, register: &'r Register) -> Option<&'r str> {
-    let name = nearest(written, register.names())?;
+    // A code and an alias of the same body may be equally near.
+    let name = nearest(written, register.names()).or_else(|| nearest(written, register.codes()))?;
     register.find(name).map(|body| register.code(body))
 }
 

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     code: "po-terminu",
     severity: Severity::Warning,
     title: "Termín uplynul a opatření není splněno",
-    explanation: "Na konci období už termín opatření uplynul, a přesto není SPLNĚNO. Rozhoduje poslední den měsíce, u průběžného plnění poslední den posledního měsíce. Dokud k opatření nikdo nic nepředložil, má jen nález bez-podkladu.",
+    explanation: "Na konci období už termín opatření uplynul, a přesto není SPLNĚNO. Rozhoduje poslední den měsíce, u průběžného plnění poslední den posledního měsíce. Dokud za období nikdo nic nepředložil, kontrola mlčí.",
     example: "termin: 12/2023   # a za období 2023 je stav ČÁSTEČNĚ",
     mend: "Zjistěte, co plnění brání, a uveďte to v komentáři. Je-li důvod v komentáři, přijměte s ním varování v prijato.yaml: samo nezmizí, dokud opatření nebude SPLNĚNO. Termín měňte, jen když se změnil ve strategii.",
     checks: &[Check::WholePeriod(check)],
@@ -22,7 +22,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let Some(measure) = facts.strategy.measures.get(id) else { continue };
         let Some(deadline) = &measure.deadline else { continue };
         let is_overdue = measure.is_due_by(facts.period.to) && evaluation.status != Status::Done;
-        if is_overdue && !facts.is_unreported(*id) {
+        if is_overdue && !facts.is_awaited(*id) {
             diagnostics.push(finding(facts, measure, deadline, evaluation));
         }
     }
@@ -107,13 +107,13 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_has_reported_on_is_looked_at_only_where_it_was_decided() {
+    fn while_nobody_has_submitted_anything_only_decisions_are_looked_at() {
         let overdue = edited(PATH, "12/2024", "12/2023");
         let decision = "vyhodnoceni:\n  - {opatreni: I/1, stav: NEPLNĚNO, duvod: Víme to.}\n";
         for (submitted, decided, n_found) in [
             ("", "", 0),
             ("", decision, 1),
-            ("predkladatel: OSV\npodklady:\n  - {opatreni: I/2, stav: PLNĚNO, komentar: Děje se.}\n", "", 0),
+            ("predkladatel: OSV\npodklady:\n  - {opatreni: I/2, stav: PLNĚNO, komentar: Děje se.}\n", "", 1),
             ("predkladatel: OZ\npodklady:\n  - {opatreni: I/2, stav: PLNĚNO, komentar: Děje se.}\n", decision, 1),
             ("predkladatel: OZ\npodklady:\n  - {opatreni: I/1, stav: PLNĚNO, komentar: Děje se.}\n", "", 1),
         ] {

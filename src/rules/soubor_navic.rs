@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "soubor-navic",
     severity: Severity::Error,
     title: "Soubor, který nic nečte",
-    explanation: "Soubor leží mezi daty, ale podle jména nebo složky k ničemu nepatří, takže by se jeho obsah ve zprávě neobjevil. Nečte se ani soubor, v jehož jméně nebo složce se ztratilo písmeno (je místo něj „�“), jak se stává při rozbalení archivu ze starších Windows. Nečte se ani kopie, jak ji pojmenuje systém („oz – kopie.yaml“, „oz (1).yaml“), leží-li vedle původního souboru. Ze dvou souborů, jejichž jména se liší jen velikostí písmen, by na Windows a macOS zůstal jeden. Skryté soubory a dočasné soubory Office se přeskakují.",
+    explanation: "Soubor leží mezi daty, ale podle jména nebo složky k ničemu nepatří, takže by se jeho obsah ve zprávě neobjevil. Nečte se ani soubor, v jehož jméně nebo složce se ztratilo písmeno (je místo něj „�“), jak se stává při rozbalení archivu ze starších Windows. Nečte se ani kopie, jak ji pojmenuje systém („oz – kopie.yaml“, „oz (1).yaml“), leží-li vedle původního souboru a je-li s ním totožná. Ze dvou souborů, jejichž jména se liší jen velikostí písmen, by na Windows a macOS zůstal jeden. Skryté soubory a dočasné soubory Office se přeskakují.",
     example: "data/obdobi/2023/podklady/oz.yml",
     mend: "Soubor přejmenujte nebo přesuňte, kam patří (například obdobi/2023/podklady/oz.yaml, doklad do obdobi/2023/dukazy), jinak ho z dat odstraňte.",
     checks: &[],
@@ -40,10 +40,9 @@ pub fn finding(file: FileId, path: &str, meant: Option<String>, is_there: impl F
 
 /// A file that is called a copy of another one.
 pub fn copy(file: FileId, path: &str, original: &str) -> Diagnostic {
-    let message = format!("soubor „{path}“ se jmenuje jako kopie jiného a nečte se");
-    Diagnostic::new(&RULE, Place::start_of(file), message).help(format!(
-        "co v něm má platit, přeneste do „{original}“ a kopii smažte; je-li to jiný soubor, přejmenujte ho"
-    ))
+    let message = format!("soubor „{path}“ je kopie souboru „{original}“ a nečte se");
+    Diagnostic::new(&RULE, Place::start_of(file), message)
+        .help("kopii smažte; má-li to být jiný soubor, přejmenujte ho")
 }
 
 /// A file in whose path a letter was lost, because the name is no Unicode or was made from one that was none.
@@ -130,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_is_one_finding_whatever_is_in_it() {
+    fn a_copy_that_says_the_same_is_one_finding() {
         let found = |path: &str, text: &str| {
             let dataset = dataset(&[(path, text)]);
             dataset.check(None).iter().map(|found| in_words(found, &dataset)).collect::<Vec<_>>()
@@ -143,15 +142,15 @@ mod tests {
             ("obdobi/2023/Kopie - obdobi.yaml", "obdobi/2023/obdobi.yaml"),
         ] {
             let text = FILES.iter().find(|(path, _)| *path == original).map_or("", |(_, text)| text);
-            let expected = format!("{path}:1:1: soubor „{path}“ se jmenuje jako kopie jiného a nečte se");
-            for text in [text, "\tx: [\r\n", "a\0b", " "] {
-                assert_eq!(found(path, text), [expected.as_str()], "{text}");
-            }
+            let expected = format!("{path}:1:1: soubor „{path}“ je kopie souboru „{original}“ a nečte se");
+            assert_eq!(found(path, text), [expected], "{text}");
         }
-        // What is a copy of nothing that is there is read, and evidence may be called as it likes.
+        // What differs is read, whatever it is called, and evidence may be called as it likes.
         let said = "predkladatel: OZ\npodklady:\n  - {opatreni: II/1, stav: PLNĚNO, komentar: Děje se.}\n";
         let evidence = [("obdobi/2023/dukazy/a.pdf", "a"), ("obdobi/2023/dukazy/a (1).pdf", "b")];
-        assert_eq!(findings(&RULE, &[("obdobi/2023/podklady/oz (1).yaml", said)]), [""; 0]);
+        for path in ["obdobi/2023/podklady/oz (1).yaml", "obdobi/2023/podklady/osv – kopie.yaml"] {
+            assert_eq!(findings(&RULE, &[(path, said)]), [""; 0]);
+        }
         assert_eq!(findings(&RULE, &evidence), [""; 0]);
         let copies = [("obdobi/2023/podklady/osv – kopie.csv", ""), ("opatreni/01 – kopie.yaml", "")];
         let frozen = frozen_with(Year(2023), &copies);
@@ -161,16 +160,13 @@ mod tests {
 
     #[test]
     fn of_two_names_that_case_tells_the_one_that_nothing_reads_is_found() {
-        let said = "predkladatel: OSV\npodklady:\n  - {opatreni: I/1, stav: ČÁSTEČNĚ, komentar: Děje se.}\n";
         for (path, other, text) in [
             ("Strategie.yaml", "strategie.yaml", "a: b\n"),
             ("subjekty.YAML", "subjekty.yaml", "a: b\n"),
             ("opatreni/01.YAML", "opatreni/01.yaml", "a: b\n"),
             ("obdobi/2023/Podklady/osv.yaml", "obdobi/2023/podklady/osv.yaml", "a: b\n"),
-            ("obdobi/2023/podklady/osv.yaml", "obdobi/2023/podklady/OSV.yaml", said),
         ] {
-            let more = if other.ends_with("OSV.yaml") { vec![(other, said)] } else { vec![(path, text)] };
-            let dataset = dataset(&more);
+            let dataset = dataset(&[(path, text)]);
             let found: Vec<_> = dataset.check(None).iter().map(|found| in_words(found, &dataset)).collect();
             let expected = format!("{path}:1:1: soubor „{path}“ se jménem liší od „{other}“ jen velikostí písmen");
             assert_eq!(found, [expected]);

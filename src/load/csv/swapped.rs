@@ -5,6 +5,13 @@ use crate::source::{Place, Text};
 /// How long what says one of a few things is at most, in bytes. Texts are longer, and there may be a million of them.
 const LONGEST_CODE: usize = 40;
 
+/// What is said in fewer words may be one of a few things, misspelled.
+const FEWEST_WORDS: usize = 4;
+
+fn is_sentence(text: &str) -> bool {
+    text.len() > LONGEST_CODE || text.split_whitespace().count() >= FEWEST_WORDS
+}
+
 /// Whether a table was found to have such cells.
 #[derive(Debug, Default)]
 pub struct Swapped {
@@ -21,7 +28,7 @@ impl Swapped {
         is_code: impl Fn(&str) -> bool,
     ) -> Option<Place> {
         let (first, second) = (code.as_ref()?, prose.as_ref()?);
-        if second.value.len() > LONGEST_CODE || is_code(&first.value) || !is_code(&second.value) {
+        if second.value.len() > LONGEST_CODE || !is_sentence(&first.value) || !is_code(&second.value) {
             return None;
         }
         let place = first.place;

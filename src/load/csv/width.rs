@@ -65,11 +65,14 @@ impl Above {
         cells: &[Cell<'_>],
         place: Place,
         n_columns: usize,
+        is_of_measures: bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> bool {
         let n_together = (self.n_cells + cells.len()).saturating_sub(1);
-        // Rows that lack the same cells are rows, and so is what begins with a name of one word.
-        let ends_row = n_together == n_columns && cells.len() != self.n_own && !begins_with_name(cells);
+        // Where nothing tells rows by a measure, those that lack the same cells are rows, and so is what begins with a
+        // name of one word.
+        let is_row = !is_of_measures && (cells.len() == self.n_own || begins_with_name(cells));
+        let ends_row = n_together == n_columns && !is_row;
         let fits = cells.len() < n_columns && (cells.len() == 1 || ends_row);
         if self.n_cells == 0 || !fits || !is_rest_of_a_text(text, cells) {
             return false;

@@ -2,8 +2,9 @@
 //! and a key with its value behind it.
 
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::load::shape::{Key, Shape, takes_sentences};
+use crate::load::shape::{Key, Shape};
 use crate::load::yaml::{Node, Value};
+use crate::model::build::parse_number;
 use crate::model::{CriterionKind, Status, one_line};
 use crate::rules::neznamy_klic;
 use crate::source::{Place, Text};
@@ -18,8 +19,8 @@ pub(super) struct Parts {
     last: Place,
 }
 
-/// What commas parted from the texts of a mapping: unknown keys with nothing behind them that follow a text of
-/// sentences, and that nobody can have meant for one of the keys which the mapping lacks.
+/// What commas parted from the texts of a mapping: unknown keys with nothing behind them that follow a text
+/// with commas, and that nobody can have meant for one of the keys which the mapping lacks.
 pub(super) fn of_texts(entries: &[(Text, Node)], keys: &[Key], text: &str) -> Vec<Parts> {
     let is_part = |(name, node): &(Text, Node)| {
         node.value == Value::Null
@@ -32,13 +33,33 @@ pub(super) fn of_texts(entries: &[(Text, Node)], keys: &[Key], text: &str) -> Ve
         let (key, before) = &entries[index - 1];
         match all.last_mut().filter(|parts| parts.last == key.place) {
             Some(parts) => parts.last = name.place,
-            None if takes_sentences(&key.value) && is_unquoted_text(before, text) => {
+            None if may_hold_commas(key, keys) && is_unquoted_text(before, text) => {
                 all.push(Parts { key: key.clone(), text: before.place, first: name.place, last: name.place });
             }
             None => {}
         }
     }
     all
+}
+
+/// Whether the value of a key may have commas in it: not one of a few things, nor what is called by a number.
+fn may_hold_commas(key: &Text, keys: &[Key]) -> bool {
+    let shape = keys.iter().find(|known| known.name == key.value).map(|known| &known.shape);
+    !matches!(
+        shape,
+        Some(
+            Shape::Status
+                | Shape::MeasureId
+                | Shape::AreaNumber
+                | Shape::CriterionKind
+                | Shape::ChangeKind
+                | Shape::Resolution
+                | Shape::Section
+                | Shape::Integer
+                | Shape::Year
+                | Shape::Date
+        )
+    )
 }
 
 impl Parts {
@@ -63,8 +84,15 @@ pub(super) fn of_key(name: &Text, entries: &[(Text, Node)], keys: &[Key]) -> Opt
     });
     let blank = || {
         let (key, value) = name.value.split_once(char::is_whitespace)?;
-        let key = lacking(entries, keys).find(|lacking| lacking.name == key)?.name;
-        Some((key, value, neznamy_klic::without_colon as _))
+        let key = lacking(entries, keys).find(|lacking| lacking.name == key)?;
+        // Words of a text may be called as keys are.
+        let is_one = match key.shape {
+            Shape::Status => Status::parse(value).is_some(),
+            Shape::CriterionKind => CriterionKind::parse(value).is_some(),
+            Shape::Number => parse_number(value).is_some(),
+            _ => true,
+        };
+        is_one.then_some((key.name, value, neznamy_klic::without_colon as _))
     };
     let value = || {
         let key = lacking(entries, keys).find(|key| match key.shape {

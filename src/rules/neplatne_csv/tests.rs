@@ -191,19 +191,20 @@ fn swapped_columns_are_one_finding() {
     for (path, text, expected) in [
         (
             PATH,
-            "opatreni;Komentář;stav\nII/1;PLNĚNO;Děje se.\nI/1;NEPLNĚNO;Čeká se.\n",
+            "opatreni;Komentář;stav\nII/1;PLNĚNO;Děje se to v obcích.\nI/1;NEPLNĚNO;Čeká se na peníze kraje.\n",
             vec![("2:13", swapped("stav", "Komentář"))],
         ),
         (
             PATH,
-            "opatreni;stav;komentar\nII/1;PLNĚNO;a\nI/1;Čeká se.;částečně\n",
+            "opatreni;stav;komentar\nII/1;PLNĚNO;a\nI/1;Čeká se na peníze kraje.;částečně\n",
             vec![("3:5", swapped("stav", "komentar"))],
         ),
-        // A comment may be one word.
+        // A comment may be one word, and a status misspelled.
         (PATH, "opatreni;stav;komentar\nII/1;PLNĚNO;splněno\nI/1;;plněno\n", vec![]),
+        (PATH, "opatreni;stav;komentar\nII/1;PLNNO;Plněno\n", vec![]),
         (
             COMMENTS,
-            "subjekt;vyporadani;text\nOSV;Doplňte.;přijato\nOSV;Škrtněte.;nepřijato\n",
+            "subjekt;vyporadani;text\nOSV;Doplňte prosím počty obcí.;přijato\nOSV;Škrtněte celou druhou větu.;nepřijato\n",
             vec![("2:5", swapped("vyporadani", "text"))],
         ),
     ] {
@@ -211,7 +212,7 @@ fn swapped_columns_are_one_finding() {
         assert_eq!(findings(&RULE, &[(path, text)]), expected, "{text}");
         let found = dataset(&[(path, text)]).check(Some(Year(2023)));
         let unknown = found.iter().filter(|found| ["neznamy-stav", "nezname-vyporadani"].contains(&found.rule.code));
-        assert_eq!(unknown.count(), 0, "{text}");
+        assert_eq!(unknown.count(), usize::from(text.contains("PLNNO")), "{text}");
     }
 }
 
