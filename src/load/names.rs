@@ -1,5 +1,5 @@
 //! What the names of files say of other files: which one is a copy, which one some systems cannot tell from another,
-//! and what a misnamed one was meant to be called. It never looks into them.
+//! and what a misnamed one was meant to be called. What is in them it only compares.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ pub(super) struct Names {
     all: BTreeSet<String>,
     /// Files whose paths differ from another one by case alone, or by how letters are composed.
     told_by_case: BTreeMap<String, String>,
-    /// Files that are called copies of another one.
+    /// Files that are called copies of another one and say the same.
     copies: BTreeMap<String, String>,
 }
 
