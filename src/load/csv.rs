@@ -257,6 +257,8 @@ struct Records<'t> {
     separator: u8,
     /// There until it is given back.
     reader: Option<Box<Reader>>,
+    /// Where the first record begins.
+    start: usize,
     at: usize,
     /// What the cells of a record hold, one behind the other, and where each ends.
     contents: Vec<u8>,
@@ -273,6 +275,7 @@ impl<'t> Records<'t> {
             text,
             separator: header.separator,
             reader: Some(reader(header.separator)),
+            start: header.start,
             at: header.start,
             contents: vec![0; 4096],
             ends: vec![0; 16],
@@ -286,8 +289,8 @@ impl<'t> Records<'t> {
         let start = self.at;
         let Some(n_cells) = self.parse() else { return false };
         let source = &self.text[start..self.at];
-        // The parser skips a byte order mark at the beginning, and blank lines.
-        let source = source.strip_prefix('\u{FEFF}').filter(|_| start == 0).unwrap_or(source);
+        // The parser skips a byte order mark at the beginning of what it is given, and blank lines.
+        let source = source.strip_prefix('\u{FEFF}').filter(|_| start == self.start).unwrap_or(source);
         let mut at = self.at - source.trim_start_matches(['\n', '\r']).len();
         let mut from = 0;
         record.cells.clear();
@@ -452,6 +455,23 @@ mod tests {
             all.push(record.cells.iter().map(|cell| (cell.place.range(), cell.value.to_string())).collect());
         }
         all
+    }
+
+    #[test]
+    fn a_byte_order_mark_below_blank_lines_is_none_of_the_text() {
+        for text in ["\n\n\u{FEFF}\n\n\tx", "\n\r\n\u{FEFF}", ";\n\u{FEFF}a;b\nc;d\n", "\n\u{FEFF}\u{FEFF}\n"] {
+            let mut files = Files::default();
+            let file = files.add("a.csv".into(), text.to_owned());
+            let (text, mut record) = (files.get(file).text(), Record::default());
+            let start = text.find('\u{FEFF}').expect("there is one");
+            let mut records = Records::new(file, text, &Header { start, separator: b';' });
+            while records.read(&mut record) {
+                for cell in &record.cells {
+                    assert_eq!(text[cell.place.range()], *cell.value);
+                    assert!(cell.place.range().start > start, "{text:?}");
+                }
+            }
+        }
     }
 
     proptest! {

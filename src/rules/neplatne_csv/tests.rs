@@ -60,6 +60,9 @@ fn headers_are_read_as_excel_writes_them() {
         "\n   \n\"\";\"\";\"\"\r\nopatreni;stav;komentar",
         "sep=;\nopatreni;stav;komentar",
         "\"sep=;\"\r\nopatreni;stav;komentar",
+        // Two files put together.
+        "\n\n\u{FEFF}opatreni;stav;komentar",
+        ";;\n\u{FEFF}\"opatreni\";stav;komentar",
     ] {
         let text = format!("{header}\nII/1;PLNĚNO;Děje se.\n");
         assert_eq!(findings(&RULE, &[(PATH, &text)]), [""; 0], "{header}");
