@@ -238,8 +238,10 @@ fn text_behind_mark(text: &str, at: usize) -> Option<(usize, char)> {
     })
 }
 
-/// The sign of a block with a number behind it and no text below: what was meant is a text that begins so.
+/// The sign of a block with a number behind it and no text below: what was meant is a text that begins so. On the
+/// last line the parser finds the text that is not there at the sign.
 pub(super) fn number_behind_sign(text: &str, from: usize, to: usize) -> Option<usize> {
+    let to = text[to..].find('\n').map_or(text.len(), |length| to + length);
     let mut at = from;
     text.get(from..to)?.split_inclusive('\n').find_map(|line| {
         let start = at;
