@@ -96,11 +96,11 @@ fn parse_but(raw_files: Vec<RawFile>, waits: fn(&Kind) -> bool) -> Tree {
             tree.diagnostics.push(soubor_navic::lost_letter(file, source.path()));
             continue;
         }
-        if let Some(found) = names.finding(file, source.path(), &kind) {
-            tree.diagnostics.push(found);
-            if !names.is_read_all_the_same(source.path()) {
-                continue;
-            }
+        let found = names.finding(file, source.path(), &kind);
+        let is_read = found.is_none() && !matches!(kind, Kind::Unread { .. });
+        tree.diagnostics.extend(found);
+        if !is_read && !names.is_read_all_the_same(source.path()) {
+            continue;
         }
         match (kind, problem) {
             (kind, Some(problem)) => {

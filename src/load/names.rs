@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::load::{FREEZE, Kind, RawFile};
+use crate::load::{FREEZE, FROZEN_DEFINITIONS, Kind, RawFile};
 use crate::model::composed;
 use crate::rules::soubor_navic;
 use crate::source::FileId;
@@ -17,6 +17,8 @@ pub(super) struct Names {
     told_by_case: BTreeMap<String, String>,
     /// Files that are called copies of another one and say the same.
     copies: BTreeMap<String, String>,
+    /// Folders that no data belong in, and the first file of each.
+    unread_folders: BTreeMap<String, String>,
 }
 
 impl Names {
@@ -52,7 +54,17 @@ impl Names {
                 .then(|| (path.clone(), original.to_owned()))
         });
         let copies = copies.collect();
-        Self { all: raw_files.iter().map(|file| file.path.clone()).collect(), told_by_case, copies }
+        let mut unread_folders = BTreeMap::new();
+        for path in raw_files.iter().map(|file| &file.path).filter(|path| !told_by_case.contains_key(*path)) {
+            if let Some((folder, _)) = unread_folder(path) {
+                let first = unread_folders.entry(folder.to_owned()).or_insert_with(|| path.clone());
+                if path < first {
+                    first.clone_from(path);
+                }
+            }
+        }
+        let all = raw_files.iter().map(|file| file.path.clone()).collect();
+        Self { all, told_by_case, copies, unread_folders }
     }
 
     /// Whether a file whose name has a finding says something that no other one does.
@@ -60,7 +72,7 @@ impl Names {
         self.told_by_case.contains_key(path) && !is_unread(path)
     }
 
-    /// What is wrong with a file because of its name.
+    /// What is wrong with a file because of its name. Of a folder it is said once.
     pub(super) fn finding(&self, file: FileId, path: &str, kind: &Kind) -> Option<Diagnostic> {
         if let Some(other) = self.told_by_case.get(path) {
             return Some(soubor_navic::told_by_case(file, path, other, is_unread(path)));
@@ -69,6 +81,12 @@ impl Names {
             return Some(soubor_navic::copy(file, path, original));
         }
         let Kind::Unread { meant } = kind else { return None };
+        if let Some((folder, meant)) = unread_folder(path) {
+            let is_there = |path: &String| meant.as_ref().is_some_and(|meant| path.starts_with(&format!("{meant}/")));
+            let is_first = self.unread_folders.get(folder).is_some_and(|first| first == path);
+            return is_first
+                .then(|| soubor_navic::folder(file, folder, meant.as_deref(), self.all.iter().any(is_there)));
+        }
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let is_there = |name: &str| self.all.contains(format!("{folder}/{name}").trim_start_matches('/'));
         Some(soubor_navic::finding(file, path, meant.clone(), is_there))
@@ -77,6 +95,23 @@ impl Names {
 
 fn is_unread(path: &str) -> bool {
     matches!(Kind::of(path), Kind::Unread { .. })
+}
+
+/// The folder above a file that no data belong in, and the path that it was probably meant to have.
+fn unread_folder(path: &str) -> Option<(&str, Option<String>)> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let (n_parts, known): (usize, &[&str]) = match parts.as_slice() {
+        ["opatreni", _, _, ..] => (2, &[]),
+        ["opatreni", _] | ["obdobi", _] | [_] => return None,
+        ["obdobi", _, "podklady", _, _, ..] => (4, &[]),
+        ["obdobi", _, _] | ["obdobi", _, "podklady" | "dukazy" | FROZEN_DEFINITIONS, ..] => return None,
+        ["obdobi", ..] => (3, &["podklady", "dukazy", FROZEN_DEFINITIONS]),
+        _ => (1, &["opatreni", "obdobi"]),
+    };
+    let folders = parts.get(..n_parts)?;
+    let (name, above) = folders.split_last()?;
+    let meant = nearest(name, known.iter().copied()).map(|meant| [above, &[meant]].concat().join("/"));
+    Some((&path[..folders.join("/").len()], meant))
 }
 
 /// The path of what a file is called a copy of.

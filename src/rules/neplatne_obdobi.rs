@@ -47,10 +47,20 @@ pub fn not_a_year(name: &Text) -> Diagnostic {
         .help("napište poslední rok období, například 2023")
 }
 
-/// A name that is not the folder's.
-pub fn other_folder(name: &Text, folder: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, name.place, format!("období {} leží ve složce „{folder}“", name.value.trim()))
-        .help("název složky a klíč „obdobi“ musí být stejné")
+/// A name that is not the folder's; `is_there` when another folder has that name.
+pub fn other_folder(name: &Text, folder: &str, is_there: bool) -> Diagnostic {
+    let year = name.value.trim();
+    let help = match (Year::parse(folder), is_there) {
+        (Some(_), true) => {
+            format!("složka „{year}“ tu je také: je-li tato pro rok {folder}, napište „obdobi: {folder}“")
+        }
+        (Some(_), false) => format!("přejmenujte složku na „{year}“, nebo napište „obdobi: {folder}“"),
+        (None, true) => format!(
+            "složka „{year}“ tu je také: tuto smažte, a má-li to být jiné období, přejmenujte ji podle jeho posledního roku a opravte „obdobi“"
+        ),
+        (None, false) => format!("složka se jmenuje podle posledního roku období; přejmenujte ji na „{year}“"),
+    };
+    Diagnostic::new(&RULE, name.place, format!("období {year} leží ve složce „{folder}“")).help(help)
 }
 
 /// Days in the wrong order.
@@ -108,7 +118,7 @@ const HELP_ON_CUT_OFF: &str = "opravte rok; je-li to poslední den období, klí
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{dataset, edited, findings, run};
+    use crate::rules::testing::{dataset, edited, findings, helps, run};
 
     const PATH: &str = "obdobi/2023/obdobi.yaml";
 
@@ -168,6 +178,26 @@ mod tests {
             assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:{at}: {message}")], "{to}");
             let found = run(&RULE, &dataset(&[(PATH, &text)])).remove(0);
             assert_eq!(is_about_unlikely_day(&found), to.starts_with("ke_dni") || message.contains("víc než"), "{to}");
+        }
+    }
+
+    #[test]
+    fn a_folder_of_another_name_is_to_be_called_by_the_last_year() {
+        for (folder, said, help) in [
+            (
+                "2023 – kopie",
+                "2023",
+                "složka „2023“ tu je také: tuto smažte, a má-li to být jiné období, přejmenujte ji podle jeho posledního roku a opravte „obdobi“",
+            ),
+            ("2024-2025", "2025", "složka se jmenuje podle posledního roku období; přejmenujte ji na „2025“"),
+            ("2025", "2023", "složka „2023“ tu je také: je-li tato pro rok 2025, napište „obdobi: 2025“"),
+            ("2025", "2026", "přejmenujte složku na „2026“, nebo napište „obdobi: 2025“"),
+        ] {
+            let path = format!("obdobi/{folder}/obdobi.yaml");
+            let text = edited(PATH, "obdobi: 2023", &format!("obdobi: {said}"));
+            let message = format!("{path}:1:9: období {said} leží ve složce „{folder}“");
+            assert_eq!(findings(&RULE, &[(&path, &text)]), [message]);
+            assert_eq!(helps(&RULE, &[(&path, &text)]), [help]);
         }
     }
 

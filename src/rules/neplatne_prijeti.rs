@@ -73,4 +73,27 @@ mod tests {
             assert_eq!(helps(&RULE, &[("prijato.yaml", &text)]), [help]);
         }
     }
+
+    #[test]
+    fn a_period_that_is_not_there_is_found_once() {
+        let entry = |rule: &str, measure: &str, year: u16| {
+            format!("  - {{nalez: {rule}, opatreni: {measure}, obdobi: {year}, duvod: Tak.}}\n")
+        };
+        let entries = [
+            entry("po-terminu", "II/1", 2024),
+            entry("komentar-proti-stavu", "I/1", 2024),
+            entry("po-terminu", "I/1", 2021),
+        ];
+        let text = format!("prijato:\n{}", entries.concat());
+        assert_eq!(
+            findings(&RULE, &[("prijato.yaml", &text)]),
+            ["prijato.yaml:2:49: období „2024“ v datech není", "prijato.yaml:4:48: období „2021“ v datech není"]
+        );
+        // Whose folder has another name has the finding of that.
+        let later = "obdobi: 2024\nod: 2024-01-01\ndo: 2024-12-31\n";
+        assert_eq!(
+            findings(&RULE, &[("prijato.yaml", &text), ("obdobi/2024 (1)/obdobi.yaml", later)]),
+            ["prijato.yaml:4:48: období „2021“ v datech není"]
+        );
+    }
 }

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "soubor-navic",
     severity: Severity::Error,
     title: "Soubor, který nic nečte",
-    explanation: "Soubor leží mezi daty, ale podle jména nebo složky k ničemu nepatří, takže by se jeho obsah ve zprávě neobjevil. Nečte se ani soubor, v jehož jméně nebo složce se ztratilo písmeno (je místo něj „�“), jak se stává při rozbalení archivu ze starších Windows. Nečte se ani kopie, jak ji pojmenuje systém („oz – kopie.yaml“, „oz (1).yaml“), leží-li vedle původního souboru a je-li s ním totožná. Ze dvou souborů, jejichž jména se liší jen velikostí písmen, by na Windows a macOS zůstal jeden. Skryté soubory a dočasné soubory Office se přeskakují.",
+    explanation: "Soubor leží mezi daty, ale podle jména nebo složky k ničemu nepatří, takže by se jeho obsah ve zprávě neobjevil. Do složky, ze které se nic nečte, ukazuje jediný nález. Nečte se ani soubor, v jehož jméně nebo složce se ztratilo písmeno (je místo něj „�“), jak se stává při rozbalení archivu ze starších Windows. Nečte se ani kopie, jak ji pojmenuje systém („oz – kopie.yaml“, „oz (1).yaml“), leží-li vedle původního souboru a je-li s ním totožná. Ze dvou souborů, jejichž jména se liší jen velikostí písmen, by na Windows a macOS zůstal jeden. Skryté soubory a dočasné soubory Office se přeskakují.",
     example: "data/obdobi/2023/podklady/oz.yml",
     mend: "Soubor přejmenujte nebo přesuňte, kam patří (například obdobi/2023/podklady/oz.yaml, doklad do obdobi/2023/dukazy), jinak ho z dat odstraňte.",
     checks: &[],
@@ -34,8 +34,22 @@ pub fn finding(file: FileId, path: &str, meant: Option<String>, is_there: impl F
         _ if [".xlsx", ".xls"].into_iter().any(ends_with) => {
             diagnostic.help(format!("je-li to vyplněný formulář, {FORM_HELP}; doklad patří do obdobi/ROK/dukazy/"))
         }
-        _ => diagnostic.help("přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv, doklady do obdobi/ROK/dukazy/"),
+        _ => diagnostic.help(format!("přesuňte ho, kam patří, nebo ho z dat odstraňte; {BELONGS}")),
     }
+}
+
+const BELONGS: &str = "podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv, doklady do obdobi/ROK/dukazy/";
+
+/// A folder that no data belong in, at its first file; `meant` is the path it was probably meant to have.
+pub fn folder(first: FileId, path: &str, meant: Option<&str>, is_there: bool) -> Diagnostic {
+    let help = match meant {
+        Some(meant) if is_there => format!("čte se „{meant}“, která tu je také; soubory přesuňte do ní"),
+        Some(meant) => format!("neměla se jmenovat „{meant}“?"),
+        None => format!(
+            "soubory z ní přesuňte, kam patří, nebo ji z dat odstraňte; {BELONGS}, vyplněné formuláře se přebírají příkazem „plneni import SOUBOR“"
+        ),
+    };
+    Diagnostic::new(&RULE, Place::start_of(first), format!("ze složky „{path}“ se nic nečte")).help(help)
 }
 
 /// A file that is called a copy of another one.
@@ -93,21 +107,36 @@ mod tests {
             ("opatreni/09.Yaml", "neměl se jmenovat „09.yaml“? Koncovka se píše malými písmeny"),
             ("obdobi/2023/vyhodnocení.yaml", "neměl se jmenovat „vyhodnoceni.yaml“?"),
             (
-                "obdobi/2023/dukaz/zapis.pdf",
+                "obdobi/2023/zapis.pdf",
                 "přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv, doklady do obdobi/ROK/dukazy/",
             ),
             (
                 "obdobi/2023/podklady/OZ.XLSX",
                 "je-li to vyplněný formulář, přesuňte ho ze složky s daty jinam a převezměte ho příkazem „plneni import SOUBOR“; doklad patří do obdobi/ROK/dukazy/",
             ),
-            (
-                "obdobi/2023/podklady/oz/oz.yaml",
-                "přesuňte ho, kam patří, nebo ho z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv, doklady do obdobi/ROK/dukazy/",
-            ),
         ] {
             let expected = format!("{path}:1:1: soubor „{path}“ nic nečte");
             assert_eq!(findings(&RULE, &[(path, "cokoli")]), [expected]);
             assert_eq!(helps(&RULE, &[(path, "cokoli")]), [help]);
+        }
+    }
+
+    #[test]
+    fn a_folder_from_which_nothing_is_read_is_found_once() {
+        let generic = "soubory z ní přesuňte, kam patří, nebo ji z dat odstraňte; podklady patří do obdobi/ROK/podklady/ a končí .yaml nebo .csv, doklady do obdobi/ROK/dukazy/, vyplněné formuláře se přebírají příkazem „plneni import SOUBOR“";
+        for (folder, help) in [
+            ("obdobi/2023/dukaz", "neměla se jmenovat „obdobi/2023/dukazy“?"),
+            ("obdobi/2023/Podkladý", "čte se „obdobi/2023/podklady“, která tu je také; soubory přesuňte do ní"),
+            ("Opatření", "čte se „opatreni“, která tu je také; soubory přesuňte do ní"),
+            ("formulare", generic),
+            ("opatreni/stara", generic),
+            ("obdobi/2023/podklady/oz", generic),
+        ] {
+            let paths = ["b.yaml", "a.pdf", "nove/a.pdf"].map(|name| format!("{folder}/{name}"));
+            let files: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), "cokoli")).collect();
+            let expected = format!("{folder}/a.pdf:1:1: ze složky „{folder}“ se nic nečte");
+            assert_eq!(findings(&RULE, &files), [expected]);
+            assert_eq!(helps(&RULE, &files), [help]);
         }
     }
 

@@ -83,7 +83,9 @@ impl Builder<'_> {
             return None;
         };
         if year.to_string() != folder {
-            self.diagnostics.push(neplatne_obdobi::other_folder(&name, folder));
+            let own = year.to_string();
+            let is_there = self.documents.iter().any(|document| document.period.as_deref() == Some(own.as_str()));
+            self.diagnostics.push(neplatne_obdobi::other_folder(&name, folder, is_there));
             return None;
         }
         let is_of_it = |document: &&raw::Document| document.period.as_deref() == Some(folder);
@@ -359,7 +361,14 @@ impl Builder<'_> {
                 None if self.is_frozen => return,
                 // Its folder is there, and what is wrong with it has its own finding.
                 None if self.has_folder_of(&text) => return,
-                None => return self.diagnostics.push(neplatne_prijeti::unknown_period(&text, &self.years)),
+                None => {
+                    let found = neplatne_prijeti::unknown_period(&text, &self.years);
+                    // Much may have been accepted for the same one.
+                    if !self.diagnostics.iter().any(|known| known.message == found.message) {
+                        self.diagnostics.push(found);
+                    }
+                    return;
+                }
             },
         };
         let mut accept = |measure: Option<MeasureId>, place: Place| {
@@ -429,9 +438,14 @@ impl Builder<'_> {
         Some(Reported { criterion: raw.criterion.with(index?), value, status, evidence: raw.evidence })
     }
 
-    /// Whether some file lies in the folder of a period.
+    /// Whether some file lies in the folder of a period, or names it in another one.
     pub(super) fn has_folder_of(&self, period: &Text) -> bool {
-        let folder = format!("obdobi/{}/", period.value.trim());
-        Year::parse(&period.value).is_some() && self.files.iter().any(|(_, file)| file.path().starts_with(&folder))
+        let Some(year) = Year::parse(&period.value) else { return false };
+        let folder = format!("obdobi/{year}/");
+        let names_it = |document: &&raw::Document| match &document.content {
+            Content::Period(root) => root.text("obdobi").and_then(|name| Year::parse(&name.value)) == Some(year),
+            _ => false,
+        };
+        self.files.iter().any(|(_, file)| file.path().starts_with(&folder)) || self.documents.iter().any(names_it)
     }
 }
