@@ -29,6 +29,12 @@ pub fn finding(key: &Text, keys: &[Key]) -> Diagnostic {
     }
 }
 
+/// A key of the items of a list that stands beside the list.
+pub fn of_item(key: &Text, list: &str) -> Diagnostic {
+    let message = format!("klíč „{}“ je odsazen málo: patří k položce seznamu „{list}“", key.value);
+    Diagnostic::new(&RULE, key.place, message).help("odsaďte ho i klíče pod ním přesně pod první klíč té položky")
+}
+
 /// A value in the place of a key, such as the name of a criterion; `meant` is the key it belongs to.
 pub fn value_in_its_place(value: &Text, meant: &str, keys: &[Key]) -> Diagnostic {
     let written = one_line(&value.value);
@@ -155,6 +161,24 @@ mod tests {
         for key in ["podklad", "opatreni"] {
             let misspelled = format!("predkladatel: OSV\n{key}:\n  - {{opatreni: I/2, stav: PLNĚNO}}\n");
             assert_eq!(findings(&RULE, &[(PATH, &misspelled)]), [format!("{PATH}:2:1: neznámý klíč „{key}“")]);
+        }
+    }
+
+    #[test]
+    fn keys_of_an_item_that_are_not_indented_are_one_finding() {
+        for (items, found) in [
+            (
+                "  - opatreni: I/1\nstav: PLNĚNO\nkomentar: Děje se.\n",
+                "3:1: klíč „stav“ je odsazen málo: patří k položce seznamu „podklady“",
+            ),
+            (
+                "  - opatreni: I/1\n    stav: PLNĚNO\n    kriteria:\n      - kriterium: metodika\n    hodnota: 1\n    doklad: a\n",
+                "6:5: klíč „hodnota“ je odsazen málo: patří k položce seznamu „kriteria“",
+            ),
+        ] {
+            let text = format!("podklady:\n{items}");
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:{found}")]);
+            assert_eq!(helps(&RULE, &[(PATH, &text)]), ["odsaďte ho i klíče pod ním přesně pod první klíč té položky"]);
         }
     }
 

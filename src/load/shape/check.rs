@@ -30,6 +30,9 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, text: &str, diagnosti
             let parts = parts::of_texts(entries, keys, text);
             diagnostics.extend(parts.iter().map(|part| part.finding(text)));
             let of_keys = of_keys(entries, keys);
+            let is_list = |(_, node): &&(Text, Node)| matches!(node.value, Value::List(_));
+            let lists: Vec<Text> = entries.iter().filter(is_list).map(|(name, _)| name.clone()).collect();
+            let mut is_indent_told = false;
             for (key, value) in entries.iter_mut() {
                 let known = keys.iter().find(|known| known.name == key.value);
                 if let Some(known) = known.filter(|known| known.required) {
@@ -43,7 +46,15 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, text: &str, diagnosti
                     Some(_) => {}
                     None if parts.iter().any(|part| part.has(key)) => {}
                     None if of_keys.iter().any(|(_, found)| found.place == key.place) => {}
-                    None => diagnostics.push(neznamy_klic::finding(key, keys)),
+                    None => match list_above(key, keys, &lists) {
+                        // All that is indented too little stands below the same item.
+                        Some(_) if is_indent_told => {}
+                        Some(list) => {
+                            is_indent_told = true;
+                            diagnostics.push(neznamy_klic::of_item(key, list));
+                        }
+                        None => diagnostics.push(neznamy_klic::finding(key, keys)),
+                    },
                 }
             }
             for key in keys.iter().filter(|key| key.required) {
@@ -195,6 +206,14 @@ fn record_without_its_list<'k>(keys: &[Key], entries: &'k [(Text, Node)]) -> Opt
         return None;
     }
     strangers.all(|name| has(of_record, name)).then_some((first, list.name))
+}
+
+/// The list above a key whose items it belongs to.
+fn list_above(key: &Text, keys: &[Key], lists: &[Text]) -> Option<&'static str> {
+    let list = lists.iter().rfind(|list| list.place.start < key.place.start)?;
+    let known = keys.iter().find(|known| known.name == list.value)?;
+    let Shape::List(Shape::Map(of_item)) = known.shape else { return None };
+    of_item.iter().any(|of_item| of_item.name == key.value).then_some(known.name)
 }
 
 /// Where a finding about a whole mapping points: its first key, not all of its lines.

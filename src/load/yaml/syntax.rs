@@ -13,7 +13,8 @@ use crate::load::yaml::syntax::brackets::{
     note_with_bracket,
 };
 use crate::load::yaml::syntax::keys::{
-    is_among_items, is_key, is_key_without_blank, is_known_key, is_of_sentences, is_second_key, key_without_blank_above,
+    is_among_items, is_key, is_key_without_blank, is_known_key, is_of_sentences, is_second_key, key_of_sentences_above,
+    key_without_blank_above,
 };
 use crate::rules::neplatny_yaml;
 use crate::source::{FileId, Place};
@@ -100,6 +101,17 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         if let Some(range) = dashes::key_without_dash(text, at) {
             return neplatny_yaml::finding(Place::new(file, range), dashes::MISSING, dashes::MISSING_HELP);
         }
+    }
+    let is_no_key = matches!(
+        kind,
+        ErrorKind::ExpectedBlockMappingKey | ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey
+    );
+    if is_no_key
+        && !is_key_without_blank(&text[at..])
+        && let Some(key) = key_of_sentences_above(text, at)
+    {
+        let message = format!("text za „{key}“ tu pokračuje, ale řádek není odsazen víc než „{key}“");
+        return neplatny_yaml::finding(place, &message, "odsaďte všechny jeho řádky o dvě mezery víc, než je klíč");
     }
     let (message, help) = match kind {
         _ if has_colon_before(text, at) && is_lone_dash(&text[at..]) && !has_sentences_below(text, at) => {

@@ -291,8 +291,10 @@ impl Builder<'_> {
         let measure = self.measure_id(&raw.measure, strategy, year);
         let n_before = self.diagnostics.len();
         let has_status = raw.status.is_some();
+        // Quotation marks or the sign of a block with nothing in it.
+        let is_blank = raw.status.as_ref().is_some_and(|status| status.value.trim().is_empty());
         // A fault of the measure hides none of the status, nor what is not read.
-        let status = self.status(raw.status);
+        let status = self.status(raw.status.filter(|_| !is_blank));
         let Some(measure) = measure else {
             self.diagnostics.extend(raw.notes.iter().map(useknuty_text::finding));
             return None;
@@ -300,7 +302,7 @@ impl Builder<'_> {
         let definition = strategy.measures.get(&measure.value)?;
         let criteria: Vec<Reported> =
             raw.criteria.into_iter().filter_map(|reported| self.reported(reported, definition)).collect();
-        let says_nothing = !has_status && criteria.iter().all(|reported| reported.status.is_none());
+        let says_nothing = is_blank || !has_status && criteria.iter().all(|reported| reported.status.is_none());
         // A misspelled key has its own finding, and may be the one that holds the status.
         // So may a criterion that the definition has and that could not be read there.
         let is_readable = is_whole && self.is_readable(raw.extent) && !self.unread_criteria.contains(&measure.value);

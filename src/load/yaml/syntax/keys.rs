@@ -80,6 +80,20 @@ pub(super) fn key_without_blank_above(text: &str, at: usize) -> Option<Range<usi
     found
 }
 
+/// The key whose sentences go on in the line of an error, which begins with no key, though it is not indented more.
+pub(super) fn key_of_sentences_above(text: &str, at: usize) -> Option<&str> {
+    let key_of = |line: &'_ str| {
+        let key = line[indent(line)..].split_once(':').map_or("", |(key, _)| key).len();
+        indent(line)..indent(line) + key
+    };
+    let line_start = text[..text.floor_char_boundary(at)].rfind('\n').map_or(0, |index| index + 1);
+    let line = text[line_start..].lines().next()?;
+    let begun = line.len() - line.trim_start_matches(' ').len();
+    let above = text[..line_start].lines().rev().find(|line| is_known_key(&line[key_of(line)]))?;
+    let goes_on = !is_known_key(&line[key_of(line)]) && begun <= indent(above) && !line.trim_start().starts_with('#');
+    (goes_on && is_of_sentences(above)).then(|| &above[key_of(above)])
+}
+
 /// Whether a line stands below a key of which there may be a list of mappings, and not in a text. Such a list need
 /// not be indented.
 pub(super) fn is_among_items(text: &str, start: usize, line: &str) -> bool {

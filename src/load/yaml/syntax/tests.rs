@@ -43,8 +43,22 @@ fn advice_is_of_what_was_meant() {
         "řádek je odsazen jinak než řádky, ke kterým patří",
         "srovnejte ho s nimi; pomlčky jednoho seznamu i klíče jednoho zápisu stojí přesně pod sebou",
     );
+    let (goes_on, indent) = (
+        "text za „komentar“ tu pokračuje, ale řádek není odsazen víc než „komentar“",
+        "odsaďte všechny jeho řádky o dvě mezery víc, než je klíč",
+    );
+    let (no_key, look) = (
+        "tady má začínat klíč s dvojtečkou (například „stav: PLNĚNO“)",
+        "zkontrolujte odsazení a dvojtečku na tomto a předchozím řádku",
+    );
     let other = |mark: &str| format!("položka seznamu nezačíná pomlčkou, ale znakem „{mark}“");
     for (items, at, message, help) in [
+        ("  - opatreni: II/1\n    komentar: |\n    Děje se.\n    Dál.\n", "4:5", goes_on, indent),
+        ("  - opatreni: II/1\n    komentar: Děje se.\nDál.\n", "4:1", goes_on, indent),
+        ("  - opatreni: II/1\n    komentar: |\n    - první\n    - druhá\n", "4:7", goes_on, indent),
+        ("  - opatreni: II/1\n    komentar: >\n      Děje se.\n\n  Dál.\n  - opatreni: I/2\n", "6:3", goes_on, indent),
+        ("  - komentar: Děje se.\n    opatreni: II/1\n    Dál.\n", "4:5", no_key, look),
+        ("  - opatreni: II/1\n    stav: PLNĚNO\n    Děje se.\n", "4:5", no_key, look),
         ("  - opatreni: II/1\n    stav: -\n", "3:11", dash, empty),
         ("  - opatreni: II/1\n    stav: PLNĚNO\n    komentar: - # nic\n", "4:15", dash, empty),
         ("  - opatreni: II/1\n    kriteria: [{kriterium: x, hodnota: -, stav: PLNĚNO}]\n", "3:40", dash, empty),
