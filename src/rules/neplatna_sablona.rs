@@ -1,11 +1,13 @@
 //! A narrative whose variables or conditions are not written as a template needs them.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use minijinja::Environment;
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::limits::TEMPLATE_TAG;
+use crate::model::fold;
 use crate::render::filters::FOR_TEXTS;
 use crate::render::{Reason, misplaced_tag, overlong_tag, said};
 use crate::rules::{Check, PeriodFacts, Rule};
@@ -25,18 +27,21 @@ pub static RULE: Rule = Rule {
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let environment = Environment::new();
     for (text, outside) in facts.narratives().zip(facts.texts_of_narratives()) {
-        let all_closed = "každé „{{“ musí mít své „}}“, každé „{%“ své „%}“ a každé „{% if … %}“ své „{% endif %}“";
         let (line, message, help) = if let Some(start) = overlong_tag(&text.value) {
             let message =
                 format!("proměnná nebo podmínka, která začíná na tomto řádku, nekončí ani po {TEMPLATE_TAG} bajtech");
-            (text.value[..start].matches('\n').count(), message, all_closed.to_owned())
+            (text.value[..start].matches('\n').count(), message, ALL_CLOSED.to_owned())
         } else if let Err(error) = environment.template_from_str(&text.value) {
+            if let Some(found) = misread(&text, &error) {
+                diagnostics.push(found);
+                continue;
+            }
             let (message, help) = match misplaced_tag(&said(&error)) {
                 Some((message, Some(meant))) => (message, format!("nemysleli jste „{meant}“?")),
-                Some((message, None)) => (message, all_closed.to_owned()),
+                Some((message, None)) => (message, ALL_CLOSED.to_owned()),
                 None => {
                     let message = "proměnná nebo podmínka na tomto řádku nebo před ním není zapsána celá";
-                    (message.to_owned(), all_closed.to_owned())
+                    (message.to_owned(), ALL_CLOSED.to_owned())
                 }
             };
             (error.line().unwrap_or(1).saturating_sub(1), message, help)
@@ -53,6 +58,68 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         // The text is the whole file, so what is a place in one is a place in the other.
         let place = Place::new(text.place.file, start..end);
         diagnostics.push(Diagnostic::new(&RULE, place, message).help(help));
+    }
+}
+
+const ALL_CLOSED: &str = "každé „{{“ musí mít své „}}“, každé „{%“ své „%}“ a každé „{% if … %}“ své „{% endif %}“";
+
+/// What is wrong within brackets that are all there, or a note that nobody ended.
+fn misread(text: &Text, error: &minijinja::Error) -> Option<Diagnostic> {
+    let start = text.value.floor_char_boundary(error.range()?.start);
+    let said = said(error);
+    let rest = &text.value[start..];
+    let finding = |range: Range<usize>, message: String, help: String| {
+        Diagnostic::new(&RULE, Place::new(text.place.file, range), message).help(help)
+    };
+    if said == "unexpected end of comment" {
+        let start = text.value.rfind("{#")?;
+        let help = "na konec poznámky napište „#}“; není-li to poznámka, napište znaky „{“ a „#“ jinak";
+        return Some(finding(start..start + 2, "poznámka, která tu začíná, se nezavřela".to_owned(), help.to_owned()));
+    }
+    if let Some(braces) = text.value[..start].rfind('{').filter(|&last| text.value[..=last].ends_with("{{{")) {
+        let help = "napište dvě, například „{{ pocty.celkem }}“";
+        return Some(finding(braces - 2..braces + 1, "složené závorky jsou tu tři".to_owned(), help.to_owned()));
+    }
+    let character = rest.chars().next()?;
+    if said == "unexpected character" && !character.is_ascii() {
+        let range = start..start + character.len_utf8();
+        let (message, help) = match character {
+            '\u{A0}' | '\u{202F}' => {
+                ("mezi závorkami je pevná mezera".to_owned(), "smažte ji a napište obyčejnou mezeru".to_owned())
+            }
+            '„' | '“' | '”' | '»' | '«' => {
+                ("mezi závorkami jsou jiné než rovné uvozovky".to_owned(), "pište rovné uvozovky \" \"".to_owned())
+            }
+            letter if letter.is_alphabetic() => return Some(accented(text, start)),
+            other => (
+                format!("znak „{other}“ mezi závorkami stát nemůže"),
+                "mezi závorky patří jen proměnná, případně filtr: „{{ obdobi.do | datum }}“".to_owned(),
+            ),
+        };
+        return Some(finding(range, message, help));
+    }
+    if said.starts_with("unexpected identifier") && said.ends_with("end of variable block") {
+        let word = &rest[..rest.find(|c: char| !is_of_name(c)).unwrap_or(rest.len())];
+        let help = "mezi závorky patří jen proměnná, případně filtr: „{{ obdobi.do | datum }}“; jiná slova patří za ně";
+        return Some(finding(start..start + word.len(), format!("slovo „{word}“ tu být nemůže"), help.to_owned()));
+    }
+    None
+}
+
+/// A name that has letters with accents, at the first of which the engine ends.
+fn accented(text: &Text, at: usize) -> Diagnostic {
+    let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
+    let begun = text.value[..at].trim_end_matches(is_of_word).len();
+    let length = text.value[begun..].find(|c| !is_of_word(c)).unwrap_or(text.value.len() - begun);
+    let word = &text.value[begun..begun + length];
+    let place = Place::new(text.place.file, begun..begun + length);
+    let found = Diagnostic::new(&RULE, place, format!("„{word}“ je psáno s háčky a čárkami"));
+    match nearest(word, NAMES.into_iter().chain(FOR_TEXTS)) {
+        Some(meant) => found.help(format!("nemysleli jste „{meant}“?")).replace_with(meant),
+        None => found.help(format!(
+            "proměnné, filtry a značky se píší bez nich: „{}“; text patří do rovných uvozovek \" \"",
+            fold(word)
+        )),
     }
 }
 
@@ -112,7 +179,6 @@ fn bare(text: &Text, outside: &Text) -> Vec<Diagnostic> {
 
 /// The name of the variable that an expression begins with, when what follows is no mere text.
 fn variable<'a>(expression: &'a str, names: &BTreeSet<&str>) -> Option<&'a str> {
-    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
     let rest = expression.trim_start_matches(is_of_name);
     let name = &expression[..expression.len() - rest.len()];
     let rest = rest.trim_matches(is_blank);
@@ -127,6 +193,10 @@ fn unbraced(place: Place, name: &str, expression: &str) -> Diagnostic {
     let message = format!("proměnná „{name}“ nestojí mezi „{{{{“ a „}}}}“, ve zprávě by zůstala tak, jak je zapsána");
     let meant = format!("{{{{ {} }}}}", expression.replace('\u{A0}', " ").trim());
     Diagnostic::new(&RULE, place, message).help(format!("napište „{meant}“")).replace_with(meant)
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '.')
 }
 
 fn is_blank(c: char) -> bool {
@@ -188,6 +258,62 @@ mod tests {
         ] {
             assert_eq!(findings(&RULE, &[(PATH, text)]), [format!("{PATH}:2:1: {found}")]);
             assert_eq!(helps(&RULE, &[(PATH, text)]), [help]);
+        }
+    }
+
+    #[test]
+    fn what_is_misread_within_brackets_is_found_where_it_stands() {
+        for (text, mark, found, help) in [
+            ("Je {{ počty.celkem }}.", "počty", "„počty“ je psáno s háčky a čárkami", "nemysleli jste „pocty“?"),
+            ("Je {{ obdobi.do | dátum }}.", "dátum", "„dátum“ je psáno s háčky a čárkami", "nemysleli jste „datum“?"),
+            (
+                "Je {{ pocty.plněno }}.",
+                "plněno",
+                "„plněno“ je psáno s háčky a čárkami",
+                "proměnné, filtry a značky se píší bez nich: „plneno“; text patří do rovných uvozovek \" \"",
+            ),
+            (
+                "Je {{\u{A0}pocty.celkem }}.",
+                "\u{A0}",
+                "mezi závorkami je pevná mezera",
+                "smažte ji a napište obyčejnou mezeru",
+            ),
+            (
+                "Je {% if obdobi.nazev == „2023“ %}a{% endif %}.",
+                "„",
+                "mezi závorkami jsou jiné než rovné uvozovky",
+                "pište rovné uvozovky \" \"",
+            ),
+            (
+                "Je {{ pocty.celkem – 1 }}.",
+                "–",
+                "znak „–“ mezi závorkami stát nemůže",
+                "mezi závorky patří jen proměnná, případně filtr: „{{ obdobi.do | datum }}“",
+            ),
+            (
+                "Je {{ obdobi.do | datum ke dni }}.",
+                "ke",
+                "slovo „ke“ tu být nemůže",
+                "mezi závorky patří jen proměnná, případně filtr: „{{ obdobi.do | datum }}“; jiná slova patří za ně",
+            ),
+            (
+                "Je {{{ pocty.celkem }}}.",
+                "{{{",
+                "složené závorky jsou tu tři",
+                "napište dvě, například „{{ pocty.celkem }}“",
+            ),
+            (
+                "Je {# pocty.celkem.",
+                "{#",
+                "poznámka, která tu začíná, se nezavřela",
+                "na konec poznámky napište „#}“; není-li to poznámka, napište znaky „{“ a „#“ jinak",
+            ),
+        ] {
+            let (text, line) = (format!("Úvod.\n{text}\n"), text);
+            let column = line[..line.find(mark).expect("it is there")].chars().count() + 1;
+            assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:2:{column}: {found}")]);
+            assert_eq!(marked(&RULE, &[(PATH, &text)]), [mark]);
+            assert_eq!(helps(&RULE, &[(PATH, &text)]), [help]);
         }
     }
 
