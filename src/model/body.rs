@@ -173,16 +173,13 @@ impl Register {
 
     /// Whether `body` belongs, at whatever depth, to `whole`.
     pub fn is_part_of(&self, body: BodyId, whole: BodyId) -> bool {
-        let mut parent = self.get(body).parent;
+        self.wholes_of(body).any(|found| found == whole)
+    }
+
+    /// What a body belongs to, the nearest first.
+    pub fn wholes_of(&self, body: BodyId) -> impl Iterator<Item = BodyId> {
         // Parents may have been written in a circle; no register is deeper than it is long.
-        for _ in 0..self.bodies.len() {
-            match parent {
-                Some(found) if found == whole => return true,
-                Some(found) => parent = self.get(found).parent,
-                None => return false,
-            }
-        }
-        false
+        std::iter::successors(self.get(body).parent, |&parent| self.get(parent).parent).take(self.bodies.len())
     }
 
     /// All codes, for suggestions.

@@ -1,12 +1,40 @@
 //! What rules look at: the definitions, and what a period says of each measure.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::Evaluated;
 use crate::evaluate::{Evaluation, claimed};
-use crate::model::{Decision, Measure, MeasureId, Period, Status, Strategy, Submission, SubmissionsOn};
+use crate::model::{BodyId, Decision, Measure, MeasureId, Period, Status, Strategy, Submission, SubmissionsOn};
 use crate::source::{Files, Located, Place, Text};
 use crate::stats::Counts;
+
+/// Measures on which the verdict is yet to come: nobody decided on them or submitted anything, and those who are
+/// responsible have submitted nothing of the period at all. Since a period is opened, until then nothing that is
+/// not there can be missed.
+pub(super) struct Awaited<'a> {
+    facts: PeriodFacts<'a>,
+    /// Who submitted something, and whom they are a part of. Seldom asked for, of a million submissions never.
+    speaking: OnceCell<BTreeSet<BodyId>>,
+}
+
+impl Awaited<'_> {
+    /// Whether a measure is one of them.
+    pub(super) fn has(&self, measure: &Measure) -> bool {
+        let id = measure.id.value;
+        let is_open = self.facts.submissions_on(id).is_empty() && !self.facts.period.decisions.contains_key(&id);
+        is_open && measure.responsible_bodies().all(|body| !self.speaking().contains(&body))
+    }
+
+    fn speaking(&self) -> &BTreeSet<BodyId> {
+        let register = &self.facts.strategy.register;
+        self.speaking.get_or_init(|| {
+            let submitters: BTreeSet<BodyId> =
+                self.facts.period.submissions.iter().map(|submission| submission.body.value).collect();
+            submitters.into_iter().flat_map(|body| std::iter::once(body).chain(register.wholes_of(body))).collect()
+        })
+    }
+}
 
 /// What a rule over the definitions may look at.
 #[derive(Debug, Clone, Copy)]
@@ -81,10 +109,9 @@ impl<'a> PeriodFacts<'a> {
         self.period.submissions.on(measure)
     }
 
-    /// Whether the verdict on a measure is yet to come: nothing was decided on it, and of the period nobody has
-    /// submitted anything. Since a period is opened, until then nothing that is not there can be missed.
-    pub(super) fn is_awaited(&self, measure: MeasureId) -> bool {
-        self.period.submissions.is_empty() && !self.period.decisions.contains_key(&measure)
+    /// Which verdicts are yet to come.
+    pub(super) fn awaited(&self) -> Awaited<'a> {
+        Awaited { facts: *self, speaking: OnceCell::new() }
     }
 
     /// The period before this one.

@@ -11,18 +11,19 @@ pub static RULE: Rule = Rule {
     code: "po-terminu",
     severity: Severity::Warning,
     title: "Termín uplynul a opatření není splněno",
-    explanation: "Na konci období už termín opatření uplynul, a přesto není SPLNĚNO. Rozhoduje poslední den měsíce, u průběžného plnění poslední den posledního měsíce. Dokud za období nikdo nic nepředložil, kontrola mlčí.",
+    explanation: "Na konci období už termín opatření uplynul, a přesto není SPLNĚNO. Rozhoduje poslední den měsíce, u průběžného plnění poslední den posledního měsíce. Dokud za období nic nepředložil nikdo z gestorů opatření, kontrola mlčí.",
     example: "termin: 12/2023   # a za období 2023 je stav ČÁSTEČNĚ",
     mend: "Zjistěte, co plnění brání, a uveďte to v komentáři. Je-li důvod v komentáři, přijměte s ním varování v prijato.yaml: samo nezmizí, dokud opatření nebude SPLNĚNO. Termín měňte, jen když se změnil ve strategii.",
     checks: &[Check::WholePeriod(check)],
 };
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let awaited = facts.awaited();
     for (id, evaluation) in facts.evaluations {
         let Some(measure) = facts.strategy.measures.get(id) else { continue };
         let Some(deadline) = &measure.deadline else { continue };
         let is_overdue = measure.is_due_by(facts.period.to) && evaluation.status != Status::Done;
-        if is_overdue && !facts.is_awaited(*id) {
+        if is_overdue && !awaited.has(measure) {
             diagnostics.push(finding(facts, measure, deadline, evaluation));
         }
     }
@@ -119,6 +120,26 @@ mod tests {
         ] {
             let changes = [(PATH, overdue.as_str()), (SUBMITTED, submitted), ("obdobi/2023/vyhodnoceni.yaml", decided)];
             assert_eq!(findings(&RULE, &changes).len(), n_found, "{submitted} {decided}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_missed_before_somebody_who_is_responsible_submitted_something() {
+        for (responsible, submitter, n_found) in [
+            ("OSV", "OSV", 1),
+            ("OSV", "OZ", 0),
+            ("OSV, OZ", "OZ", 1),
+            ("KÚ", "OZ", 1),
+            ("obce", "OZ", 0),
+            ("OSV", "KÚ", 0),
+        ] {
+            let overdue =
+                edited(PATH, "12/2024\n    odpovednost: [OSV]", &format!("12/2023\n    odpovednost: [{responsible}]"));
+            let submitted = format!(
+                "predkladatel: {submitter}\npodklady:\n  - {{opatreni: II/1, stav: PLNĚNO, komentar: Děje se.}}\n"
+            );
+            let changes = [(PATH, overdue.as_str()), (SUBMITTED, &submitted)];
+            assert_eq!(findings(&RULE, &changes).len(), n_found, "{responsible} {submitter}");
         }
     }
 

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     code: "pokles-ze-splneno",
     severity: Severity::Warning,
     title: "Splněné opatření už splněné není",
-    explanation: "Stav SPLNĚNO znamená, že opatření bylo trvale uskutečněno. Má-li v dalším období jiný stav, neplatí jeden z nich. Dokud za období nikdo nic nepředložil, kontrola mlčí.",
+    explanation: "Stav SPLNĚNO znamená, že opatření bylo trvale uskutečněno. Má-li v dalším období jiný stav, neplatí jeden z nich. Dokud za období nic nepředložil nikdo z gestorů opatření, kontrola mlčí.",
     example: "# období 2023: XIII/2 je SPLNĚNO; data/obdobi/2025/podklady/osv.yaml:\n- opatreni: XIII/2\n  stav: ČÁSTEČNĚ",
     mend: "Zůstává-li opatření splněno, uveďte SPLNĚNO i nyní. Bylo-li v minulém období hodnoceno neprávem, vysvětlete to v komentáři a varování s tímto důvodem přijměte v prijato.yaml.",
     checks: &[Check::WholePeriod(check)],
@@ -17,11 +17,12 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(previous) = facts.previous() else { return };
+    let awaited = facts.awaited();
     for (id, evaluation) in facts.evaluations {
+        let Some(measure) = facts.strategy.measures.get(id) else { continue };
         let was_done = previous.evaluations.get(id).is_some_and(|before| before.status == Status::Done);
-        if was_done && evaluation.status != Status::Done && !facts.is_awaited(*id) {
-            diagnostics
-                .extend(facts.strategy.measures.get(id).map(|measure| finding(facts, measure, evaluation.status)));
+        if was_done && evaluation.status != Status::Done && !awaited.has(measure) {
+            diagnostics.push(finding(facts, measure, evaluation.status));
         }
     }
 }
