@@ -57,10 +57,7 @@ impl Names {
         let mut unread_folders = BTreeMap::new();
         for path in raw_files.iter().map(|file| &file.path).filter(|path| !told_by_case.contains_key(*path)) {
             if let Some((folder, _)) = unread_folder(path) {
-                let first = unread_folders.entry(folder.to_owned()).or_insert_with(|| path.clone());
-                if path < first {
-                    first.clone_from(path);
-                }
+                unread_folders.entry(folder.to_owned()).or_insert_with(|| path.clone());
             }
         }
         let all = raw_files.iter().map(|file| file.path.clone()).collect();
