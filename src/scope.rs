@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
+use crate::load;
 use crate::model::{MeasureId, Year};
 use crate::source::{FileId, Place};
 
@@ -61,7 +62,17 @@ fn identity(dataset: &Dataset, found: &Diagnostic) -> (&'static str, String, Opt
 
 fn files_under(dataset: &Dataset, paths: &[String]) -> BTreeSet<FileId> {
     let is_meant = |name: &str| paths.iter().any(|path| is_under(name, path));
-    dataset.files.iter().filter(|(_, file)| is_meant(file.path())).map(|(id, _)| id).collect()
+    let files = || dataset.files.iter().map(|(id, file)| (id, file.path()));
+    let mut meant: BTreeSet<FileId> = files().filter(|(_, name)| is_meant(name)).map(|(id, _)| id).collect();
+    // Of a folder from which nothing is read the finding stands in one file and is about all of them.
+    let folder_of = |name| load::unread_folder(name).map(|(folder, _)| folder);
+    let folders: BTreeSet<&str> =
+        files().filter(|(id, _)| meant.contains(id)).filter_map(|(_, name)| folder_of(name)).collect();
+    if !folders.is_empty() {
+        let is_beside = |name| folder_of(name).is_some_and(|folder| folders.contains(folder));
+        meant.extend(files().filter(|(_, name)| is_beside(name)).map(|(id, _)| id));
+    }
+    meant
 }
 
 /// Whether a file is the path or lies in it; the empty path is the data folder.
@@ -138,6 +149,19 @@ mod tests {
         assert_eq!(about("opatreni"), [done, nobody]);
         assert_eq!(about("subjekty.yaml"), [done, nobody]);
         assert_eq!(about("obdobi/2023/podkl"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn of_a_folder_from_which_nothing_is_read_each_file_answers() {
+        let folder = "obdobi/2023/Podkladý";
+        let data = dataset(&[(&format!("{folder}/a.yaml"), "a: 1\n"), (&format!("{folder}/b.yaml"), "b: 1\n")]);
+        let expected = format!("{folder}/a.yaml:1:1: ze složky „{folder}“ se nic nečte");
+        for path in ["a.yaml", "b.yaml"].map(|name| format!("{folder}/{name}")) {
+            let found = about_paths(&data, data.check(None), &[path]);
+            assert_eq!(words(&data, &found), [expected.as_str()]);
+        }
+        let found = about_paths(&data, data.check(None), &["opatreni/01.yaml".to_owned()]);
+        assert!(!words(&data, &found).contains(&expected));
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub use crate::load::disk::{
 };
 use crate::load::encoding::Problem;
 use crate::load::names::Names;
-pub use crate::load::names::meant;
+pub use crate::load::names::{meant, unread_folder};
 use crate::load::raw::{Content, Document, Large};
 use crate::rules::{jiny_zapis, kodovani, nevyreseny_konflikt, skryty_znak, soubor_navic};
 use crate::source::{FileId, FileText, Files, Place, SourceFile};

@@ -95,7 +95,7 @@ fn is_unread(path: &str) -> bool {
 }
 
 /// The folder above a file that no data belong in, and the path that it was probably meant to have.
-fn unread_folder(path: &str) -> Option<(&str, Option<String>)> {
+pub fn unread_folder(path: &str) -> Option<(&str, Option<String>)> {
     let parts: Vec<&str> = path.split('/').collect();
     let (n_parts, known): (usize, &[&str]) = match parts.as_slice() {
         ["opatreni", _, _, ..] => (2, &[]),
