@@ -5,6 +5,7 @@ pub mod docx;
 pub mod filters;
 pub mod html;
 pub mod markdown;
+mod misread;
 mod narratives;
 pub mod pieces;
 pub mod polish;
@@ -23,6 +24,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 
+pub use self::misread::{Misread, NAMES, misread};
 pub use self::narratives::{Fault, Narratives, Reason, faults};
 pub use self::wording::{misplaced_tag, said};
 use crate::load::limits::{DOCUMENT_MB, TEMPLATE_TAG};

@@ -4,6 +4,7 @@ use minijinja::value::{Value, ValueKind};
 use minijinja::{Error, ErrorKind};
 
 use crate::diagnostic::nearest;
+use crate::render::misread::{Misread, misread};
 use crate::render::templates::own_name;
 
 /// What is wrong. Where the engine knows more than fits a sentence, its own words stand in brackets.
@@ -30,7 +31,10 @@ pub(super) fn of(error: &Error) -> String {
         ErrorKind::SyntaxError => match misplaced_tag(&said) {
             Some((message, None)) => message,
             Some((message, Some(meant))) => format!("{message}; nemysleli jste „{meant}“?"),
-            None => detailed("šablona tu není zapsána správně"),
+            None => match error.template_source().and_then(|source| misread(source, error)) {
+                Some(Misread { message, help, .. }) => format!("{message}; {help}"),
+                None => detailed("šablona tu není zapsána správně"),
+            },
         },
         ErrorKind::InvalidOperation => detailed("s touto hodnotou se to nedá udělat"),
         _ => detailed("šablonu nejde sestavit"),
@@ -151,6 +155,7 @@ mod tests {
     #[test]
     fn faults_are_told_in_czech_with_the_name_of_what_there_is_not() {
         let mut environment = Environment::new();
+        environment.set_debug(true);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         for (template, told) in [
             ("{{ neni() }}", "funkce „neni“ neexistuje"),
@@ -163,6 +168,7 @@ mod tests {
             ("{% if true %}{% endfi %}", "neznámá značka „endfi“; nemysleli jste „endif“?"),
             ("{% kdyz true %}", "neznámá značka „kdyz“"),
             ("{% for a in [] %}{% endif %}", "značka „endif“ tu nemá k čemu patřit"),
+            ("{{ počty.celkem }}", "„počty“ je psáno s háčky a čárkami; nemysleli jste „pocty“?"),
         ] {
             let error = environment.render_str(template, context!()).expect_err(template);
             assert_eq!(of(&error), told, "{template}");

@@ -1,15 +1,13 @@
 //! A narrative whose variables or conditions are not written as a template needs them.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use minijinja::Environment;
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::load::limits::TEMPLATE_TAG;
-use crate::model::fold;
 use crate::render::filters::FOR_TEXTS;
-use crate::render::{Reason, misplaced_tag, overlong_tag, said};
+use crate::render::{Misread, NAMES, Reason, misplaced_tag, misread, overlong_tag, said};
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::{Place, Text};
 
@@ -32,8 +30,9 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 format!("proměnná nebo podmínka, která začíná na tomto řádku, nekončí ani po {TEMPLATE_TAG} bajtech");
             (text.value[..start].matches('\n').count(), message, ALL_CLOSED.to_owned())
         } else if let Err(error) = environment.template_from_str(&text.value) {
-            if let Some(found) = misread(&text, &error) {
-                diagnostics.push(found);
+            if let Some(Misread { range, message, help, instead }) = misread(&text.value, &error) {
+                let found = Diagnostic::new(&RULE, Place::new(text.place.file, range), message).help(help);
+                diagnostics.push(instead.into_iter().fold(found, Diagnostic::replace_with));
                 continue;
             }
             let (message, help) = match misplaced_tag(&said(&error)) {
@@ -62,89 +61,6 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 const ALL_CLOSED: &str = "každé „{{“ musí mít své „}}“, každé „{%“ své „%}“ a každé „{% if … %}“ své „{% endif %}“";
-
-/// What is wrong within brackets that are all there, or a note that nobody ended.
-fn misread(text: &Text, error: &minijinja::Error) -> Option<Diagnostic> {
-    let start = text.value.floor_char_boundary(error.range()?.start);
-    let said = said(error);
-    let rest = &text.value[start..];
-    let finding = |range: Range<usize>, message: String, help: String| {
-        Diagnostic::new(&RULE, Place::new(text.place.file, range), message).help(help)
-    };
-    if said == "unexpected end of comment" {
-        let start = text.value.rfind("{#")?;
-        let help = "na konec poznámky napište „#}“; není-li to poznámka, napište znaky „{“ a „#“ jinak";
-        return Some(finding(start..start + 2, "poznámka, která tu začíná, se nezavřela".to_owned(), help.to_owned()));
-    }
-    if let Some(braces) = text.value[..start].rfind('{').filter(|&last| text.value[..=last].ends_with("{{{")) {
-        let help = "napište dvě, například „{{ pocty.celkem }}“";
-        return Some(finding(braces - 2..braces + 1, "složené závorky jsou tu tři".to_owned(), help.to_owned()));
-    }
-    let character = rest.chars().next()?;
-    if said == "unexpected character" && !character.is_ascii() {
-        let range = start..start + character.len_utf8();
-        let (message, help) = match character {
-            '\u{A0}' | '\u{202F}' => {
-                ("mezi závorkami je pevná mezera".to_owned(), "smažte ji a napište obyčejnou mezeru".to_owned())
-            }
-            '„' | '“' | '”' | '»' | '«' => {
-                ("mezi závorkami jsou jiné než rovné uvozovky".to_owned(), "pište rovné uvozovky \" \"".to_owned())
-            }
-            letter if letter.is_alphabetic() => return Some(accented(text, start)),
-            other => (
-                format!("znak „{other}“ mezi závorkami stát nemůže"),
-                "mezi závorky patří jen proměnná, případně filtr: „{{ obdobi.do | datum }}“".to_owned(),
-            ),
-        };
-        return Some(finding(range, message, help));
-    }
-    if said.starts_with("unexpected identifier") && said.ends_with("end of variable block") {
-        let word = &rest[..rest.find(|c: char| !is_of_name(c)).unwrap_or(rest.len())];
-        let help = "mezi závorky patří jen proměnná, případně filtr: „{{ obdobi.do | datum }}“; jiná slova patří za ně";
-        return Some(finding(start..start + word.len(), format!("slovo „{word}“ tu být nemůže"), help.to_owned()));
-    }
-    None
-}
-
-/// A name that has letters with accents, at the first of which the engine ends.
-fn accented(text: &Text, at: usize) -> Diagnostic {
-    let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
-    let begun = text.value[..at].trim_end_matches(is_of_word).len();
-    let length = text.value[begun..].find(|c| !is_of_word(c)).unwrap_or(text.value.len() - begun);
-    let word = &text.value[begun..begun + length];
-    let place = Place::new(text.place.file, begun..begun + length);
-    let found = Diagnostic::new(&RULE, place, format!("„{word}“ je psáno s háčky a čárkami"));
-    match nearest(word, NAMES.into_iter().chain(FOR_TEXTS)) {
-        Some(meant) => found.help(format!("nemysleli jste „{meant}“?")).replace_with(meant),
-        None => found.help(format!(
-            "proměnné, filtry a značky se píší bez nich: „{}“; text patří do rovných uvozovek \" \"",
-            fold(word)
-        )),
-    }
-}
-
-/// What the values that a report is written from begin with.
-const NAMES: [&str; 19] = [
-    "dokument",
-    "strategie",
-    "obdobi",
-    "pocty",
-    "stavy",
-    "podily_vyrovnany",
-    "okruhy",
-    "opatreni",
-    "ma_podklady",
-    "gestori",
-    "zkratky",
-    "osloveni",
-    "terminy",
-    "k_projednani",
-    "porovnani",
-    "zmeny_opatreni",
-    "plan",
-    "pripominky",
-    "priloha",
-];
 
 /// The variables of a text that stand in other brackets than those of templates, and so outside of what is the
 /// template's own. They would stand in the report as they are.
@@ -305,7 +221,7 @@ mod tests {
             (
                 "Je {# pocty.celkem.",
                 "{#",
-                "poznámka, která tu začíná, se nezavřela",
+                "poznámka „{#“ se nezavřela",
                 "na konec poznámky napište „#}“; není-li to poznámka, napište znaky „{“ a „#“ jinak",
             ),
         ] {
@@ -388,16 +304,6 @@ mod tests {
         ] {
             assert_eq!(findings(&RULE, &[(PATH, text)]), [""; 0], "{text}");
         }
-    }
-
-    #[test]
-    fn the_names_are_those_of_the_report() {
-        let dataset = crate::rules::testing::dataset(&[]);
-        let evaluated = dataset.evaluate(crate::model::Year(2023)).expect("the period is there");
-        let view = crate::view::build(&dataset, &evaluated, &[], &crate::view::Request::default());
-        let view = serde_json::to_value(&view).expect("it is a tree");
-        let names: BTreeSet<&str> = view.as_object().expect("it is a record").keys().map(String::as_str).collect();
-        assert_eq!(names, BTreeSet::from(NAMES));
     }
 
     #[test]
