@@ -17,10 +17,10 @@ pub struct Correction {
     pub path: String,
     /// Its text as it is.
     pub before: String,
-    /// Its text as it would be.
+    /// Whether it is in another encoding than UTF-8, which no patch can change.
+    pub is_recoded: bool,
+    /// Its text as it would be, to be written in UTF-8.
     pub after: String,
-    /// What to write.
-    pub bytes: Vec<u8>,
     /// How many findings are mended.
     pub n_findings: usize,
 }
@@ -38,13 +38,14 @@ pub fn corrections(raw_files: &[RawFile], files: &Files, diagnostics: &[Diagnost
 fn correction(raw_files: &[RawFile], files: &Files, file: FileId, found: &[&Diagnostic]) -> Option<Correction> {
     let path = files.get(file).path();
     let raw = raw_files.iter().find(|raw| raw.path == path)?;
-    let before = files.get(file).text().to_string();
-    let after = corrected(&before, found.iter().filter_map(|found| found.suggestion.as_ref()).collect());
+    let read = files.get(file).text();
+    let corrected = corrected(read, found.iter().filter_map(|found| found.suggestion.as_ref()).collect());
+    let before = std::str::from_utf8(&raw.bytes);
+    let (is_recoded, before) = (before.is_err(), before.unwrap_or(read));
     // Excel tells UTF-8 from other encodings by the mark, so what came from Excel gets one.
-    let has_mark = raw.bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) || std::str::from_utf8(&raw.bytes).is_err();
-    let mark = if has_mark { BYTE_ORDER_MARK } else { "" };
-    let bytes = format!("{mark}{after}").into_bytes();
-    Some(Correction { path: path.to_owned(), before, after, bytes, n_findings: found.len() })
+    let mark = if is_recoded || before.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { "" };
+    let (before, after) = (before.to_owned(), format!("{mark}{corrected}"));
+    Some(Correction { path: path.to_owned(), before, is_recoded, after, n_findings: found.len() })
 }
 
 fn corrected(text: &str, mut suggestions: Vec<&Suggestion>) -> String {
@@ -94,7 +95,7 @@ mod tests {
     fn fixed(path: &str, bytes: &[u8]) -> Vec<Vec<u8>> {
         let raw = raw_files(path, bytes);
         let dataset = Dataset::new(raw_files(path, bytes));
-        corrections(&raw, &dataset.files, &dataset.check(None)).into_iter().map(|it| it.bytes).collect()
+        corrections(&raw, &dataset.files, &dataset.check(None)).into_iter().map(|it| it.after.into_bytes()).collect()
     }
 
     #[test]
@@ -121,5 +122,22 @@ mod tests {
         let (bytes, _, _) = encoding_rs::WINDOWS_1250.encode(text);
         let after = "\u{FEFF}opatření;stav;komentář\nI/1;\"ČÁSTEČNĚ \";\"Běží; dál\"\n";
         assert_eq!(fixed("obdobi/2023/podklady/osv.csv", &bytes), [after.as_bytes()]);
+    }
+
+    #[test]
+    fn what_is_shown_begins_as_the_file_does() {
+        let text = "opatreni;stav;komentar\nI/1;částečně;Běží.\n";
+        let path = "obdobi/2023/podklady/osv.csv";
+        let found = |bytes: &[u8]| {
+            let raw = raw_files(path, bytes);
+            let dataset = Dataset::new(raw_files(path, bytes));
+            corrections(&raw, &dataset.files, &dataset.check(None)).remove(0)
+        };
+        let marked = found(format!("\u{FEFF}{text}").as_bytes());
+        assert!(marked.before.starts_with("\u{FEFF}opatreni") && marked.after.starts_with("\u{FEFF}opatreni"));
+        let plain = found(text.as_bytes());
+        assert!(plain.before == text && plain.after.starts_with("opatreni") && !plain.is_recoded && !marked.is_recoded);
+        let recoded = found(&encoding_rs::WINDOWS_1250.encode(text).0);
+        assert!(recoded.is_recoded && recoded.before == text && recoded.after.starts_with("\u{FEFF}opatreni"));
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn corrections(arguments: &Check, global: &Global) -> anyhow::Result<
 pub(super) fn correct(corrections: &[Correction], global: &Global, findings_go_to: Stream) -> anyhow::Result<()> {
     let mut batch = Batch::default();
     for correction in corrections {
-        batch.prepare(global.data.join(&correction.path), &correction.bytes)?;
+        batch.prepare(global.data.join(&correction.path), correction.after.as_bytes())?;
     }
     batch.commit()?;
     for correction in corrections {
@@ -43,6 +43,11 @@ pub(super) fn correct(corrections: &[Correction], global: &Global, findings_go_t
 pub(super) fn show(corrections: &[Correction], global: &Global) -> anyhow::Result<Outcome> {
     for correction in corrections {
         let path = format!("{}/{}", written_path(&global.data), correction.path);
+        if correction.is_recoded {
+            warn(&format!(
+                "{path} je v kódování windows-1250 a git tuto opravu použít neumí; zapíše ji „plneni check --fix“."
+            ));
+        }
         say_bytes(patch::unified(&path, &path, &correction.before, &correction.after).as_bytes())?;
     }
     Ok(if corrections.is_empty() { Outcome::Success } else { Outcome::BadData })
