@@ -102,10 +102,8 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
             return neplatny_yaml::finding(Place::new(file, range), dashes::MISSING, dashes::MISSING_HELP);
         }
     }
-    let is_no_key = matches!(
-        kind,
-        ErrorKind::ExpectedBlockMappingKey | ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey
-    );
+    let is_no_key =
+        matches!(kind, ErrorKind::ExpectedBlockMappingKey | ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey);
     if is_no_key
         && !is_key_without_blank(&text[at..])
         && let Some(key) = key_of_sentences_above(text, at)
