@@ -95,6 +95,7 @@ pub fn meant(key: &Text, keys: &[Key]) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::MeasureId;
     use crate::rules::testing::{dataset, edited, findings, helps, mended};
 
     const PATH: &str = "obdobi/2023/podklady/osv.yaml";
@@ -180,6 +181,13 @@ mod tests {
             assert_eq!(findings(&RULE, &[(PATH, &text)]), [format!("{PATH}:{found}")]);
             assert_eq!(helps(&RULE, &[(PATH, &text)]), ["odsaďte ho i klíče pod ním přesně pod první klíč té položky"]);
         }
+        // Nobody misses the comment that nobody could read.
+        let text = edited(PATH, "    komentar: Metodika", "komentar: Metodika");
+        let text = text.split("  - opatreni: I/2").next().expect("it begins so");
+        let found = dataset(&[(PATH, text)]).check(None);
+        let found: Vec<&str> =
+            found.iter().filter(|it| it.measure == MeasureId::parse("I/1")).map(|it| it.rule.code).collect();
+        assert_eq!(found, ["neznamy-klic"]);
     }
 
     #[test]

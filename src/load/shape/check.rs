@@ -30,8 +30,7 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, text: &str, diagnosti
             let parts = parts::of_texts(entries, keys, text);
             diagnostics.extend(parts.iter().map(|part| part.finding(text)));
             let of_keys = of_keys(entries, keys);
-            let is_list = |(_, node): &&(Text, Node)| matches!(node.value, Value::List(_));
-            let lists: Vec<Text> = entries.iter().filter(is_list).map(|(name, _)| name.clone()).collect();
+            let lists: Vec<ListAbove> = entries.iter().filter_map(|entry| ListAbove::of(entry, keys)).collect();
             let mut is_indent_told = false;
             for (key, value) in entries.iter_mut() {
                 let known = keys.iter().find(|known| known.name == key.value);
@@ -46,14 +45,16 @@ fn check_named(node: &mut Node, shape: &Shape, name: &str, text: &str, diagnosti
                     Some(_) => {}
                     None if parts.iter().any(|part| part.has(key)) => {}
                     None if of_keys.iter().any(|(_, found)| found.place == key.place) => {}
-                    None => match list_above(key, keys, &lists) {
+                    None => match lists.iter().rfind(|list| list.place.start < key.place.start) {
                         // All that is indented too little stands below the same item.
-                        Some(_) if is_indent_told => {}
-                        Some(list) => {
+                        Some(list) if list.may_have(key) && is_indent_told => {}
+                        Some(list) if list.may_have(key) => {
                             is_indent_told = true;
-                            diagnostics.push(neznamy_klic::of_item(key, list));
+                            let mut found = neznamy_klic::of_item(key, list.name);
+                            found.measure = list.measure;
+                            diagnostics.push(found);
                         }
-                        None => diagnostics.push(neznamy_klic::finding(key, keys)),
+                        _ => diagnostics.push(neznamy_klic::finding(key, keys)),
                     },
                 }
             }
@@ -208,12 +209,31 @@ fn record_without_its_list<'k>(keys: &[Key], entries: &'k [(Text, Node)]) -> Opt
     strangers.all(|name| has(of_record, name)).then_some((first, list.name))
 }
 
-/// The list above a key whose items it belongs to.
-fn list_above(key: &Text, keys: &[Key], lists: &[Text]) -> Option<&'static str> {
-    let list = lists.iter().rfind(|list| list.place.start < key.place.start)?;
-    let known = keys.iter().find(|known| known.name == list.value)?;
-    let Shape::List(Shape::Map(of_item)) = known.shape else { return None };
-    of_item.iter().any(|of_item| of_item.name == key.value).then_some(known.name)
+/// A list of records, for what may stand below it that belongs into its last record.
+struct ListAbove<'k> {
+    name: &'static str,
+    place: Place,
+    of_record: &'k [Key],
+    /// What its last record is about.
+    measure: Option<MeasureId>,
+}
+
+impl<'k> ListAbove<'k> {
+    fn of((name, node): &(Text, Node), keys: &'k [Key]) -> Option<Self> {
+        let known = keys.iter().find(|known| known.name == name.value)?;
+        let (Shape::List(Shape::Map(of_record)), Value::List(records)) = (&known.shape, &node.value) else {
+            return None;
+        };
+        let measure = match &records.last()?.value {
+            Value::Map(entries) => measure_of(of_record, entries),
+            _ => None,
+        };
+        Some(Self { name: known.name, place: name.place, of_record, measure })
+    }
+
+    fn may_have(&self, key: &Text) -> bool {
+        self.of_record.iter().any(|known| known.name == key.value)
+    }
 }
 
 /// Where a finding about a whole mapping points: its first key, not all of its lines.
