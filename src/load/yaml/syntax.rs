@@ -13,8 +13,8 @@ use crate::load::yaml::syntax::brackets::{
     note_with_bracket,
 };
 use crate::load::yaml::syntax::keys::{
-    is_among_items, is_key, is_key_without_blank, is_known_key, is_of_sentences, is_second_key, key_of_sentences_above,
-    key_without_blank_above,
+    is_among_items, is_key, is_key_without_blank, is_known_key, is_of_sentences, is_second_key,
+    key_indented_too_little, key_of_sentences_above, key_without_blank_above,
 };
 use crate::rules::neplatny_yaml;
 use crate::source::{FileId, Place};
@@ -101,6 +101,12 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         if let Some(range) = dashes::key_without_dash(text, at) {
             return neplatny_yaml::finding(Place::new(file, range), dashes::MISSING, dashes::MISSING_HELP);
         }
+    }
+    if matches!(kind, ErrorKind::MappingValueNotAllowed)
+        && let Some(range) = key_indented_too_little(text, at)
+    {
+        let message = format!("klíč „{}“ je odsazen jinak než klíče nad ním a pod ním", &text[range.clone()]);
+        return neplatny_yaml::finding(Place::new(file, range), &message, "odsaďte ho přesně pod klíč nad ním");
     }
     let is_no_key =
         matches!(kind, ErrorKind::ExpectedBlockMappingKey | ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey);

@@ -94,6 +94,27 @@ pub(super) fn key_of_sentences_above(text: &str, at: usize) -> Option<&str> {
     (goes_on && is_of_sentences(above)).then(|| &above[key_of(above)])
 }
 
+/// A key with a value that is indented less than those above and below it, in the line above that of an error: the
+/// parser takes it for one of a mapping further out, and what stands below it for its text.
+pub(super) fn key_indented_too_little(text: &str, at: usize) -> Option<Range<usize>> {
+    let line_start = text[..text.floor_char_boundary(at)].rfind('\n').map_or(0, |index| index + 1);
+    let own = indent(text[line_start..].lines().next()?);
+    let mut end = line_start;
+    let mut above = text[..line_start].split_inclusive('\n').rev().filter_map(|line| {
+        end -= line.len();
+        (!line.trim().is_empty()).then_some((end, line))
+    });
+    let (start, line) = above.next()?;
+    let (_, first) = above.next()?;
+    let key_of = |line: &str| {
+        line[indent(line)..].split_once(':').filter(|(key, _)| is_known_key(key)).map(|(key, _)| key.len())
+    };
+    let length = key_of(line)?;
+    let has_value = !line[indent(line) + length + 1..].trim().is_empty();
+    let is_alone = has_value && indent(line) < own && indent(first) == own && key_of(first).is_some();
+    is_alone.then(|| start + indent(line)..start + indent(line) + length)
+}
+
 /// Whether a line stands below a key of which there may be a list of mappings, and not in a text. Such a list need
 /// not be indented.
 pub(super) fn is_among_items(text: &str, start: usize, line: &str) -> bool {

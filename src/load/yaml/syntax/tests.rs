@@ -47,6 +47,8 @@ fn advice_is_of_what_was_meant() {
         "text za „komentar“ tu pokračuje, ale řádek není odsazen víc než „komentar“",
         "odsaďte všechny jeho řádky o dvě mezery víc, než je klíč",
     );
+    let (askew_key, below_key) =
+        ("klíč „stav“ je odsazen jinak než klíče nad ním a pod ním", "odsaďte ho přesně pod klíč nad ním");
     let (no_key, look) = (
         "tady má začínat klíč s dvojtečkou (například „stav: PLNĚNO“)",
         "zkontrolujte odsazení a dvojtečku na tomto a předchozím řádku",
@@ -58,6 +60,10 @@ fn advice_is_of_what_was_meant() {
         ("  - opatreni: II/1\n    komentar: |\n    - první\n    - druhá\n", "4:7", goes_on, indent),
         ("  - opatreni: II/1\n    komentar: >\n      Děje se.\n\n  Dál.\n  - opatreni: I/2\n", "6:3", goes_on, indent),
         ("  - komentar: Děje se.\n    opatreni: II/1\n    Dál.\n", "4:5", no_key, look),
+        ("  - opatreni: II/1\nstav: PLNĚNO\n    komentar: Děje se.\n", "3:1", askew_key, below_key),
+        ("  - opatreni: II/1\n\nstav: PLNĚNO\n\n    komentar: Děje se.\n", "4:1", askew_key, below_key),
+        ("  - opatreni: II/1\n  stav: PLNĚNO\n    komentar: Děje se.\n", "3:3", askew, even),
+        ("  - opatreni: II/1\n    stav: PLNĚNO\n     komentar: Děje se.\n", "4:14", below_keys.0, below_keys.1),
         ("  - opatreni: II/1\n    stav: PLNĚNO\n    Děje se.\n", "4:5", no_key, look),
         ("  - opatreni: II/1\n    stav: -\n", "3:11", dash, empty),
         ("  - opatreni: II/1\n    stav: PLNĚNO\n    komentar: - # nic\n", "4:15", dash, empty),
