@@ -303,8 +303,8 @@ mod tests {
             let written = markup::parse(&text, &|_| false);
             let read = markup::parse(&blocks(&written), &|_| false);
             // A quotation that begins with a number is one no more when it is read by whoever keeps „> 5“, and a
-            // heading is a paragraph, behind which no full stop has to stand.
-            let bare = |blocks: &[Block]| markup::plain_text(blocks).replace("<br>", " ").replace(['`', '\'', '„', '“', '>', '.'], "").split_whitespace().collect::<String>();
+            // heading is a paragraph, behind which no full stop has to stand, and below a list one that needs a semicolon.
+            let bare = |blocks: &[Block]| markup::plain_text(blocks).replace("<br>", " ").replace(['`', '\'', '„', '“', '>', '.', ';'], "").split_whitespace().collect::<String>();
             prop_assert_eq!(bare(&read), bare(&written));
         }
     }
