@@ -296,16 +296,26 @@ mod tests {
         }
     }
 
+    /// What is a heading to whoever wrote it is a paragraph of the document.
+    fn without_headings(blocks: Vec<Block>) -> Vec<Block> {
+        let without = |block| match block {
+            Block::Heading(text) => Block::Paragraph(text),
+            Block::Quote(inner) => Block::Quote(without_headings(inner)),
+            Block::List(start, items) => Block::List(start, items.into_iter().map(without_headings).collect()),
+            other => other,
+        };
+        blocks.into_iter().map(without).collect()
+    }
+
     proptest! {
         /// What a person wrote says the same after it has gone through the document.
         #[test]
         fn text_survives_the_way_through_markdown(text in "[a-z#*_`|<>+=\\-0-9.) \\n„“]{0,80}") {
             let written = markup::parse(&text, &|_| false);
             let read = markup::parse(&blocks(&written), &|_| false);
-            // A quotation that begins with a number is one no more when it is read by whoever keeps „> 5“. A heading
-            // and an item without words are paragraphs, so that other marks part them from what stands around.
-            let bare = |blocks: &[Block]| markup::plain_text(blocks).replace("<br>", " ").replace(['`', '\'', '„', '“', '>', '.', ';', ':'], "").split_whitespace().collect::<String>();
-            prop_assert_eq!(bare(&read), bare(&written));
+            // A quotation that begins with a number is one no more when it is read by whoever keeps „> 5“.
+            let bare = |blocks: Vec<Block>| markup::plain_text(&without_headings(blocks)).replace("<br>", " ").replace(['`', '\'', '„', '“', '>', '.'], "").split_whitespace().collect::<String>();
+            prop_assert_eq!(bare(read), bare(written));
         }
     }
 }

@@ -55,7 +55,8 @@ pub fn misread(source: &str, error: &Error) -> Option<Misread> {
         Some(Misread { range, message: message.to_owned(), help: help.to_owned(), instead: None })
     };
     if said == "unexpected end of comment" {
-        let start = source.rfind("{#")?;
+        let ended = source.rfind("#}").map_or(0, |end| end + 2);
+        let start = ended + source[ended..].find("{#")?;
         let help = "na konec poznámky napište „#}“; není-li to poznámka, napište znaky „{“ a „#“ jinak";
         return found(start..start + 2, "poznámka „{#“ se nezavřela", help);
     }

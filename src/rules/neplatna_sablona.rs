@@ -219,7 +219,7 @@ mod tests {
                 "napište dvě, například „{{ pocty.celkem }}“",
             ),
             (
-                "Je {# pocty.celkem.",
+                "Je {# pocty.celkem {# b.",
                 "{#",
                 "poznámka „{#“ se nezavřela",
                 "na konec poznámky napište „#}“; není-li to poznámka, napište znaky „{“ a „#“ jinak",

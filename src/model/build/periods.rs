@@ -1,6 +1,6 @@
 //! Periods with what was reported, decided and kept of them, and accepted findings, out of their files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -336,16 +336,24 @@ impl Builder<'_> {
     pub(super) fn acceptances(&mut self, strategy: &mut Strategy) {
         let mut acceptances = Acceptances::default();
         acceptances.are_unread = self.has_unread_acceptances;
+        let mut unknown = BTreeSet::new();
         for document in self.documents.clone() {
             let Content::Accepted(root) = &document.content else { continue };
             for node in root.list("prijato") {
-                self.acceptance(node, strategy, &mut acceptances);
+                self.acceptance(node, strategy, &mut acceptances, &mut unknown);
             }
         }
         strategy.acceptances = acceptances;
     }
 
-    pub(super) fn acceptance(&mut self, node: &Node, strategy: &Strategy, acceptances: &mut Acceptances) {
+    /// Of a period that there is not it is told once, however much was accepted for it; `unknown` are those.
+    fn acceptance(
+        &mut self,
+        node: &Node,
+        strategy: &Strategy,
+        acceptances: &mut Acceptances,
+        unknown: &mut BTreeSet<String>,
+    ) {
         let (Some(code), Some(reason)) = (node.text("nalez"), node.text("duvod")) else { return };
         let rule = match rules::find(code.value.trim()) {
             Some(rule) if rule.severity == Severity::Error => {
@@ -363,14 +371,8 @@ impl Builder<'_> {
                 None if self.is_frozen => return,
                 // Its folder is there, and what is wrong with it has its own finding.
                 None if self.has_folder_of(&text) => return,
-                None => {
-                    let found = neplatne_prijeti::unknown_period(&text, &self.years);
-                    // Much may have been accepted for the same one.
-                    if !self.diagnostics.iter().any(|known| known.message == found.message) {
-                        self.diagnostics.push(found);
-                    }
-                    return;
-                }
+                None if !unknown.insert(text.value.trim().to_owned()) => return,
+                None => return self.diagnostics.push(neplatne_prijeti::unknown_period(&text, &self.years)),
             },
         };
         let mut accept = |measure: Option<MeasureId>, place: Place| {
