@@ -301,7 +301,7 @@ fn not_a_dash_and_blank(text: &str, at: usize) -> Option<(usize, char)> {
         };
         let (key, behind) = key.split_once(':')?;
         let is_item = is_known_key(key) && (behind.is_empty() || behind.starts_with(char::is_whitespace));
-        (is_item && is_among_items(text, start, line)).then_some((start + at, mark))
+        (is_item && is_among_items(text, start)).then_some((start + at, mark))
     })
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::load::yaml::syntax::is_in_block;
-use crate::load::yaml::syntax::keys::{is_among_items, is_key, is_known_key};
+use crate::load::yaml::syntax::keys::{is_among_items, is_known_key};
 
 pub(super) const TWICE: &str = "pomlčka je tu dvakrát";
 pub(super) const TWICE_HELP: &str = "nechte jen jednu a za ní mezeru";
@@ -13,6 +13,7 @@ pub(super) const MISSING_HELP: &str =
 
 /// A line that is read.
 struct Line<'t> {
+    /// Where its text begins.
     start: usize,
     indent: usize,
     /// Without its indent and what is blank at its end.
@@ -24,10 +25,10 @@ impl Line<'_> {
         self.text.starts_with("- ")
     }
 
-    /// The key that it begins with, behind a dash or without one.
+    /// The key of the data that it begins with, behind a dash or without one.
     fn key(&self) -> Option<&str> {
         let (key, _) = self.text.trim_start_matches(['-', ' ']).split_once(':')?;
-        (!key.is_empty() && is_key(key)).then_some(key)
+        is_known_key(key).then_some(key)
     }
 }
 
@@ -37,7 +38,8 @@ fn lines(text: &str, at: usize) -> Vec<Line<'_>> {
     let mut start = 0;
     let all = text[..end].split_inclusive('\n').map(|line| {
         let read = line.trim_start_matches(' ');
-        let of_line = Line { start, indent: line.len() - read.len(), text: read.trim_end() };
+        let indent = line.len() - read.len();
+        let of_line = Line { start: start + indent, indent, text: read.trim_end() };
         start += line.len();
         of_line
     });
@@ -48,8 +50,8 @@ fn lines(text: &str, at: usize) -> Vec<Line<'_>> {
 pub(super) fn second_dash(text: &str, at: usize) -> Option<Range<usize>> {
     lines(text, at).iter().rev().take(2).find_map(|line| {
         let rest = line.text.strip_prefix('-')?.trim_start_matches(' ');
-        let is_second = rest.starts_with('-') && line.key().is_some_and(is_known_key) && !is_in_block(text, line.start);
-        let dash = line.start + line.indent + line.text.len() - rest.len();
+        let is_second = rest.starts_with('-') && line.key().is_some() && !is_in_block(text, line.start);
+        let dash = line.start + line.text.len() - rest.len();
         is_second.then_some(dash..dash + 1)
     })
 }
@@ -62,8 +64,8 @@ pub(super) fn key_without_dash(text: &str, at: usize) -> Option<Range<usize>> {
     let above = (0..last).rev().find(|&line| lines[line].indent < lines[last].indent);
     let found = [Some(last), above].into_iter().flatten().find_map(|at| item_without_dash(text, &lines, at))?;
     let line = &lines[found];
-    let start = line.start + line.indent;
-    (!is_in_block(text, line.start)).then_some(start..start + line.key()?.len())
+    let start = line.start;
+    (!is_in_block(text, start)).then_some(start..start + line.key()?.len())
 }
 
 fn item_without_dash(text: &str, lines: &[Line<'_>], at: usize) -> Option<usize> {
@@ -72,8 +74,7 @@ fn item_without_dash(text: &str, lines: &[Line<'_>], at: usize) -> Option<usize>
     let mut beside = (0..at).rev().take_while(|&above| lines[above].indent >= line.indent);
     if line.is_item() {
         let first = beside.last()?;
-        return (!lines[first].is_item() && lines[first].key() == line.key() && begins_list(text, lines, first))
-            .then_some(first);
+        return (!lines[first].is_item() && begins_list(text, lines, first)).then_some(first);
     }
     let is_next = beside
         .find(|&above| lines[above].indent == line.indent)
@@ -85,6 +86,18 @@ fn item_without_dash(text: &str, lines: &[Line<'_>], at: usize) -> Option<usize>
 fn begins_list(text: &str, lines: &[Line<'_>], at: usize) -> bool {
     let Some(above) = at.checked_sub(1).map(|above| &lines[above]) else { return false };
     let line = &lines[at];
-    let whole = &text[line.start..line.start + line.indent + line.text.len()];
-    above.text.ends_with(':') && above.indent <= line.indent && is_among_items(text, line.start, whole)
+    above.text.ends_with(':') && above.indent <= line.indent && is_among_items(text, line.start - line.indent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_pointed_at_is_the_dash_or_the_key() {
+        let twice = "podklady:\n  - - opatreni: I/2\n    stav: x\n";
+        assert_eq!(second_dash(twice, twice.find("stav").unwrap()), Some(14..15));
+        let missing = "podklady:\n  opatreni: I/2\n    stav: x\n";
+        assert_eq!(key_without_dash(missing, missing.find("stav").unwrap()), Some(12..20));
+    }
 }

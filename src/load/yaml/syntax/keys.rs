@@ -71,7 +71,7 @@ pub(super) fn key_without_blank_above(text: &str, at: usize) -> Option<Range<usi
         }
         let is_first = match line[..begun].trim_start() {
             "" => begun == 0 || lines.peek().is_none_or(|(_, above)| above.ends_with(':')),
-            _ => is_among_items(text, start, line),
+            _ => is_among_items(text, start),
         };
         if is_first && !is_in_block(text, start) {
             found = Some(start + begun..start + line.len());
@@ -115,10 +115,10 @@ pub(super) fn key_indented_too_little(text: &str, at: usize) -> Option<Range<usi
     is_alone.then(|| start + indent(line)..start + indent(line) + length)
 }
 
-/// Whether a line stands below a key of which there may be a list of mappings, and not in a text. Such a list need
-/// not be indented.
-pub(super) fn is_among_items(text: &str, start: usize, line: &str) -> bool {
-    let own = line.len() - line.trim_start_matches(' ').len();
+/// Whether the line that begins here stands below a key of which there may be a list of mappings, and not in a text.
+/// Such a list need not be indented.
+pub(super) fn is_among_items(text: &str, start: usize) -> bool {
+    let own = text[start..].len() - text[start..].trim_start_matches(' ').len();
     let without_note = |line| note_of(line).map_or(line, |note| &line[..note]).trim_end();
     let above = text[..start].lines().rev().filter(|line| !line.trim().is_empty()).map(without_note);
     let key = above

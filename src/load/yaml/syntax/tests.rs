@@ -149,6 +149,8 @@ fn advice_is_of_what_was_meant() {
         ("  - opatreni: I/2\n    stav: x\n  opatreni: I/1\n    stav: x\n", "4:3", missing, add_dash),
         ("- opatreni: I/2\n  stav: x\nopatreni: I/1\n  stav: x\n", "4:1", missing, add_dash),
         ("  - opatreni: I/2\n    kriteria:\n      kriterium: x\n        stav: x\n", "4:7", missing, add_dash),
+        ("  opatreni: I/2\n    stav PLNĚNO\n    komentar: x\n", "2:3", missing, add_dash),
+        ("  stav: x\n  - opatreni: I/1\n", "2:3", missing, add_dash),
         // Where another key stands, it is rather the indent that is wrong.
         ("  - opatreni: I/2\n  stav: PLNĚNO\n", "3:3", askew, even),
         ("  - opatreni: I/2\n    stav: x\n   - opatreni: I/1\n", "4:4", askew, even),
