@@ -8,7 +8,7 @@ use anyhow::bail;
 use crate::cli::{Check, Global};
 use crate::commands::{
     Outcome, corrections, end_with_hint, find_year, git, kept, narratives, of_period, output, progress, read_dataset,
-    say, say_bytes, warn, written_path,
+    say, say_bytes, warn,
 };
 use crate::dataset::{Dataset, n_of};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -33,7 +33,7 @@ pub fn run(arguments: &Check, global: &Global) -> anyhow::Result<Outcome> {
     let findings = Findings {
         files: &dataset.files,
         diagnostics,
-        root: &written_path(&global.data),
+        root: &load::shown(&global.data),
         base: &seen_by_programs(&global.data, format),
         every_note: arguments.notes,
     };
@@ -137,10 +137,10 @@ fn seen_from(folders: impl IntoIterator<Item = PathBuf>, data: &Path) -> String 
         return below;
     }
     if data.has_root() {
-        return written_path(data);
+        return load::shown(data);
     }
     let parts: PathBuf = data.components().filter(|part| *part != Component::CurDir).collect();
-    written_path(&parts)
+    load::shown(&parts)
 }
 
 #[cfg(test)]
@@ -166,7 +166,7 @@ mod tests {
         let data = folder.join("data");
         let elsewhere = folder.join("src");
         assert_eq!(seen_from([elsewhere.clone(), folder.clone()], &data), "data");
-        assert_eq!(seen_from([elsewhere.clone()], &data), written_path(&data));
+        assert_eq!(seen_from([elsewhere.clone()], &data), load::shown(&data));
         assert_eq!(seen_from([elsewhere], Path::new("../jinde")), "../jinde");
     }
 }

@@ -3,7 +3,7 @@
 use crate::cli::{Check, Global};
 use crate::commands::check::{found, named_paths};
 use crate::commands::output::{self, Batch};
-use crate::commands::{Outcome, patch, say, say_bytes, warn, written_path};
+use crate::commands::{Outcome, patch, say, say_bytes, warn};
 use crate::dataset::Dataset;
 use crate::emit::Stream;
 use crate::fix::{self, Correction};
@@ -30,7 +30,7 @@ pub(super) fn correct(corrections: &[Correction], global: &Global, findings_go_t
     }
     batch.commit()?;
     for correction in corrections {
-        let line = format!("Opraveno: {}/{} ({}×)", written_path(&global.data), correction.path, correction.n_findings);
+        let line = format!("Opraveno: {}/{} ({}×)", load::shown(&global.data), correction.path, correction.n_findings);
         match findings_go_to {
             Stream::Output => warn(&line),
             Stream::Messages => say(&line)?,
@@ -42,7 +42,7 @@ pub(super) fn correct(corrections: &[Correction], global: &Global, findings_go_t
 /// Shows what would be corrected; there being something is not success, so that CI can ask.
 pub(super) fn show(corrections: &[Correction], global: &Global) -> anyhow::Result<Outcome> {
     for correction in corrections {
-        let path = format!("{}/{}", written_path(&global.data), correction.path);
+        let path = format!("{}/{}", load::shown(&global.data), correction.path);
         if correction.is_recoded {
             warn(&format!(
                 "{path} je v kódování windows-1250 a git tuto opravu použít neumí; zapíše ji „plneni check --fix“."

@@ -12,6 +12,7 @@ use crate::commands::{
 };
 use crate::diagnostic;
 use crate::export::{self, TABLES, Table};
+use crate::load;
 use crate::open_data;
 use crate::table_format::{self, Dialect, TableFormat, file_name};
 use crate::view::{self, ReportView, Request};
@@ -68,8 +69,8 @@ fn write_open_data(view: &ReportView, folder: &Path) -> anyhow::Result<Outcome> 
             "soubor „{}“ je záznam pro katalog z dřívějška, ale klíč „otevrena_data“ ve strategie.yaml už není. \
              Záznam by s licencí a adresami ležel vedle tabulek, kterých se netýká: smažte složku „{}“ (na serveru \
              také), nebo klíč vraťte. Nic se nezapsalo",
-            record.display(),
-            record.parent().unwrap_or(folder).display(),
+            load::shown(&record),
+            load::shown(record.parent().unwrap_or(folder)),
         );
     }
     let mut batch = Batch::default();

@@ -87,7 +87,7 @@ impl Git<'_> {
 
     /// The commit that a revision names.
     fn commit(&self, revision: &str) -> anyhow::Result<String> {
-        let folder = self.folder.display();
+        let folder = load::shown(self.folder);
         // First whether there is any history: what git says of that is worth more than a guess.
         self.output(&["rev-parse", "--git-dir"])
             .with_context(|| format!("historii složky „{folder}“ v gitu nejde přečíst"))?;

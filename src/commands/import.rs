@@ -2,7 +2,7 @@
 
 use crate::cli::{self, Global};
 use crate::commands::output::{self, Batch};
-use crate::commands::{Outcome, patch, say, say_bytes, show_errors, warn, written_path};
+use crate::commands::{Outcome, patch, say, say_bytes, show_errors, warn};
 use crate::dataset::Dataset;
 use crate::import::{self, Before, Earlier, Taken, differences};
 use crate::load;
@@ -25,7 +25,7 @@ pub fn run(arguments: &cli::Import, global: &Global) -> anyhow::Result<Outcome> 
         faults.extend(found);
     }
     let earlier = if arguments.add { Earlier::Kept } else { Earlier::Replaced };
-    let judged = import::take_in(&raw_files, &dataset, &forms, &faults, earlier, &written_path(&global.data));
+    let judged = import::take_in(&raw_files, &dataset, &forms, &faults, earlier, &load::shown(&global.data));
     for finding in &judged.findings {
         warn(&format!("{finding}\n"));
     }
@@ -38,7 +38,7 @@ pub fn run(arguments: &cli::Import, global: &Global) -> anyhow::Result<Outcome> 
 
 /// Writes what changes anything; what is there already is replaced only when that was asked for.
 fn write(taken: &[Taken], earlier: Earlier, may_replace: bool, global: &Global) -> anyhow::Result<Outcome> {
-    let root = written_path(&global.data);
+    let root = load::shown(&global.data);
     let mut batch = Batch::default();
     let mut written = Vec::new();
     let mut is_refused = false;

@@ -23,7 +23,7 @@ pub mod templates;
 pub mod unfinished;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use jiff::civil::Date;
@@ -96,17 +96,25 @@ fn of_system(error: &std::io::Error) -> String {
         ErrorKind::IsADirectory => "je to složka",
         ErrorKind::NotADirectory => "část cesty není složka",
         ErrorKind::AlreadyExists => "soubor toho jména už tu je",
-        ErrorKind::ResourceBusy => "právě ho používá jiný program",
+        _ if is_in_use(error) => "právě ho používá jiný program",
         _ => return error.to_string(),
     };
     told.to_owned()
+}
+
+/// Whether another program has the file.
+fn is_in_use(error: &std::io::Error) -> bool {
+    /// Rust has no kind for what Windows says of a file that somebody has open, or of a part that is locked.
+    const SHARING_VIOLATIONS: [i32; 2] = [32, 33];
+    let is_shared = cfg!(windows) && error.raw_os_error().is_some_and(|code| SHARING_VIOLATIONS.contains(&code));
+    is_shared || error.kind() == std::io::ErrorKind::ResourceBusy
 }
 
 /// Shows errors only, in full on the standard error; gives back whether there were any.
 fn show_errors(dataset: &Dataset, diagnostics: &[Diagnostic], global: &Global) -> bool {
     let errors: Vec<Diagnostic> =
         diagnostics.iter().filter(|found| found.severity() == Severity::Error).cloned().collect();
-    let root = written_path(&global.data);
+    let root = load::shown(&global.data);
     let findings =
         Findings { files: &dataset.files, diagnostics: &errors, root: &root, base: &root, every_note: false };
     if !errors.is_empty() {
@@ -115,14 +123,9 @@ fn show_errors(dataset: &Dataset, diagnostics: &[Diagnostic], global: &Global) -
     !errors.is_empty()
 }
 
-/// A path as the user wrote it, with `/` on every system. Where a backslash parts no folders it belongs to a name.
-fn written_path(path: &Path) -> String {
-    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
-}
-
 /// Says which files were written.
 fn say_written(paths: &[PathBuf]) -> anyhow::Result<()> {
-    paths.iter().try_for_each(|path| say(&format!("Zapsáno: {}", written_path(path))))
+    paths.iter().try_for_each(|path| say(&format!("Zapsáno: {}", load::shown(path))))
 }
 
 fn read_dataset(global: &Global) -> anyhow::Result<&'static Dataset> {
@@ -194,10 +197,10 @@ fn end_with_hint<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) ->
 fn read_templates(global: &Global) -> anyhow::Result<Vec<(String, String)>> {
     let Some(folder) = &global.templates else { return Ok(Vec::new()) };
     if !folder.is_dir() {
-        bail!("složka se šablonami „{}“ neexistuje; jinou určíte volbou --templates", folder.display());
+        bail!("složka se šablonami „{}“ neexistuje; jinou určíte volbou --templates", load::shown(folder));
     }
     let files = load::read_tree_within(folder, &global.reading())
-        .with_context(|| format!("šablony ze složky „{}“ nejde načíst", folder.display()))?;
+        .with_context(|| format!("šablony ze složky „{}“ nejde načíst", load::shown(folder)))?;
     files
         .into_iter()
         .map(|file| {
@@ -206,16 +209,4 @@ fn read_templates(global: &Global) -> anyhow::Result<Vec<(String, String)>> {
             Ok((file.path, text))
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_backslash_belongs_to_a_name_where_it_parts_no_folders() {
-        let parts_folders = std::path::MAIN_SEPARATOR == '\\';
-        let expected = if parts_folders { "kraj/a/b" } else { r"kraj/a\b" };
-        assert_eq!(written_path(&Path::new("kraj").join(r"a\b")), expected);
-    }
 }

@@ -14,7 +14,8 @@ use tempfile::{NamedTempFile, TempPath};
 
 pub use crate::commands::output::at_once::tell_pending;
 pub use crate::commands::output::lock::{Alone, alone_in};
-use crate::commands::{of_system, unfinished};
+use crate::commands::{is_in_use, of_system, unfinished};
+use crate::load;
 use crate::load::journal;
 
 /// Files to be written together: all are prepared beside their targets first, then renamed.
@@ -26,10 +27,10 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Writes the bytes of one file under a temporary name; nothing is visible yet. A file that must not be
-    /// written is refused.
+    /// Writes the bytes of one file under a temporary name; nothing is visible yet. A file that must not or
+    /// cannot be replaced is refused.
     pub fn prepare(&mut self, target: PathBuf, bytes: &[u8]) -> anyhow::Result<()> {
-        refuse_read_only(&target)?;
+        refuse_irreplaceable(&target)?;
         let file = self.temporary(&target, bytes)?;
         self.prepared.push((file, target));
         Ok(())
@@ -48,7 +49,7 @@ impl Batch {
     pub fn commit(self) -> anyhow::Result<Vec<PathBuf>> {
         // What can be known beforehand must not come after the first files are in their places.
         if let Some((_, target)) = self.prepared.iter().find(|(_, target)| target.is_dir()) {
-            bail!("soubor „{}“ nejde zapsat: je tam složka toho jména; nic se nezapsalo", target.display());
+            bail!("soubor „{}“ nejde zapsat: je tam složka toho jména; nic se nezapsalo", load::shown(target));
         }
         let mut unfinished = unfinished::lock();
         let placed = place_all(self.prepared);
@@ -66,13 +67,13 @@ impl Batch {
             let missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
             unfinished.folders.extend(missing.iter().rev().cloned());
             self.made.0.extend(missing.into_iter().rev());
-            fs::create_dir_all(folder).with_context(|| format!("složku „{}“ nejde vytvořit", folder.display()))?;
+            fs::create_dir_all(folder).with_context(|| format!("složku „{}“ nejde vytvořit", load::shown(folder)))?;
             let file =
-                empty_beside(target).with_context(|| format!("do složky „{}“ nejde zapisovat", folder.display()))?;
+                empty_beside(target).with_context(|| format!("do složky „{}“ nejde zapisovat", load::shown(folder)))?;
             unfinished.files.push(file.path().to_owned());
             file
         };
-        file.write_all(bytes).with_context(|| format!("soubor „{}“ nejde zapsat", target.display()))?;
+        file.write_all(bytes).with_context(|| format!("soubor „{}“ nejde zapsat", load::shown(target)))?;
         Ok(file)
     }
 }
@@ -142,7 +143,7 @@ fn put_back(placed: Vec<Placed>) -> anyhow::Result<()> {
 /// The error says what was left how.
 #[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
 fn put_one_back(Placed { target, before }: Placed) -> Result<(), String> {
-    let name = target.display();
+    let name = load::shown(&target);
     let Some(before) = before else {
         return fs::remove_file(&target)
             .map_err(|error| format!("nový soubor „{name}“ už nejde smazat: {}", of_system(&error)));
@@ -150,20 +151,17 @@ fn put_one_back(Placed { target, before }: Placed) -> Result<(), String> {
     before.persist(&target).map_err(|error| {
         let mut kept = error.path;
         kept.disable_cleanup(true);
-        format!("soubor „{name}“ je nový a předchozí nejde vrátit; leží v „{}“", kept.display())
+        format!("soubor „{name}“ je nový a předchozí nejde vrátit; leží v „{}“", load::shown(kept))
     })
 }
 
 fn not_written(target: &Path, error: &io::Error) -> String {
-    format!("soubor „{}“ nejde zapsat: {}", target.display(), of_system(error))
+    format!("soubor „{}“ nejde zapsat: {}", load::shown(target), of_system(error))
 }
 
 /// What to do about a file that is likely open: Windows refuses to replace it.
 fn advice(error: &io::Error) -> &'static str {
-    const SHARING_VIOLATION: i32 = 32;
-    let is_likely_open = matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ResourceBusy)
-        || cfg!(windows) && error.raw_os_error() == Some(SHARING_VIOLATION);
-    if is_likely_open {
+    if error.kind() == ErrorKind::PermissionDenied || is_in_use(error) {
         ". Máte-li ho otevřený (třeba ve Wordu nebo v Excelu), zavřete ho a spusťte příkaz znovu"
     } else {
         ""
@@ -171,13 +169,27 @@ fn advice(error: &io::Error) -> &'static str {
 }
 
 /// Whoever may write to a folder may replace any file in it, so the file itself has to be asked.
-fn refuse_read_only(target: &Path) -> anyhow::Result<()> {
+fn refuse_irreplaceable(target: &Path) -> anyhow::Result<()> {
     if is_read_only(target) {
         bail!(
             "soubor „{}“ je jen ke čtení; nic se nezapsalo. Má-li se změnit, povolte do něj napřed zápis",
-            target.display()
+            load::shown(target)
         );
     }
+    ask_to_remove(target).or_else(|error| bail!("{}; nic se nezapsalo{}", not_written(target, &error), advice(&error)))
+}
+
+/// Opens a file to be removed and lets it be: Windows neither replaces nor removes one that another program has
+/// open, and would not even give up the second name that keeps it meanwhile. Other systems do all of that.
+fn ask_to_remove(target: &Path) -> io::Result<()> {
+    #[cfg(windows)]
+    if target.is_file() {
+        use std::os::windows::fs::OpenOptionsExt;
+        const DELETE: u32 = 0x0001_0000;
+        fs::OpenOptions::new().access_mode(DELETE).open(target)?;
+    }
+    #[cfg(not(windows))]
+    let _ = target;
     Ok(())
 }
 
@@ -223,7 +235,7 @@ fn empty_beside(target: &Path) -> io::Result<NamedTempFile> {
 /// Adds a text to the end of a file, which need not be there yet. `text` is told how long it is.
 #[allow(clippy::disallowed_methods, reason = "this is the room where files are written")]
 pub fn append(target: &Path, text: impl FnOnce(u64) -> String) -> anyhow::Result<()> {
-    let failure = || format!("do souboru „{}“ nejde zapisovat", target.display());
+    let failure = || format!("do souboru „{}“ nejde zapisovat", load::shown(target));
     let mut file = fs::OpenOptions::new().create(true).append(true).open(target).with_context(failure)?;
     let length = file.metadata().with_context(failure)?.len();
     file.write_all(text(length).as_bytes()).with_context(failure)

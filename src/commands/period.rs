@@ -4,9 +4,7 @@ use anyhow::bail;
 
 use crate::cli::{Global, PeriodFreeze, PeriodNew};
 use crate::commands::output::{self, Batch};
-use crate::commands::{
-    Outcome, find_readable_year, parse_date, read_dataset, say, say_written, show_errors, warn, written_path,
-};
+use crate::commands::{Outcome, find_readable_year, parse_date, read_dataset, say, say_written, show_errors, warn};
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::freezing::{self, Approval};
@@ -30,7 +28,7 @@ pub fn new(arguments: &PeriodNew, global: &Global) -> anyhow::Result<Outcome> {
     };
     let _alone = output::alone_in(&global.data)?;
     let dataset = read_dataset(global)?;
-    let root = written_path(&global.data);
+    let root = load::shown(&global.data);
     if let Some(path) = dataset.frozen_by(year) {
         bail!(
             "období {year} je zmrazené, viz {root}/{path}; nic se nepřidalo. Chybí-li v něm soubor, vraťte ho z historie (v gitu „git checkout“)"
@@ -83,7 +81,7 @@ pub fn freeze(arguments: &PeriodFreeze, global: &Global) -> anyhow::Result<Outco
     let dataset = Dataset::new(raw_files.clone());
     let Some(year) = find_readable_year(&dataset, &arguments.year, global)? else { return Ok(Outcome::BadData) };
     let Some(evaluated) = dataset.evaluate(year) else { bail!("období {year} nejde vyhodnotit") };
-    let root = written_path(&global.data);
+    let root = load::shown(&global.data);
     let folder = format!("{root}/obdobi/{}", evaluated.period.folder);
     if let Some(path) = dataset.frozen_by(year) {
         bail!("období {year} už zmrazené je, viz {root}/{path}; nic se nezměnilo");

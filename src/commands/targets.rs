@@ -7,7 +7,7 @@ use anyhow::bail;
 
 use crate::cli::Global;
 use crate::commands::output::{Batch, is_read_only};
-use crate::commands::{Outcome, warn, written_path};
+use crate::commands::{Outcome, warn};
 use crate::load;
 
 /// The folder that a command writes to: the one asked for, which must not be of the data, or the usual one.
@@ -20,7 +20,7 @@ pub(super) fn output_folder(asked: Option<&Path>, usual: String, global: &Global
     // Nothing of the data has such a path, so nothing is written over; whoever works within the data folder
     // writes there as ever and learns what comes of it.
     if is_among(&usual, &global.data) {
-        let (usual, data) = (written_path(&usual), written_path(&global.data));
+        let (usual, data) = (load::shown(&usual), load::shown(&global.data));
         warn(&format!(
             "Složka „{usual}“ leží ve složce s daty „{data}“, kde bude každý její soubor chybou „soubor-navic“. Volbou \
              --out určete složku mimo data."
@@ -32,7 +32,7 @@ pub(super) fn output_folder(asked: Option<&Path>, usual: String, global: &Global
 /// Whoever asks for an output among the data would write over data, or add what nothing reads.
 pub(super) fn refuse_among_data(folder: &Path, global: &Global) -> anyhow::Result<()> {
     if is_among(folder, &global.data) {
-        let (folder, data) = (folder.display(), global.data.display());
+        let (folder, data) = (load::shown(folder), load::shown(&global.data));
         bail!("„{folder}“ leží ve složce s daty „{data}“, ve které by výstup mohl data přepsat; zvolte jinou složku");
     }
     Ok(())
@@ -84,11 +84,11 @@ impl ForFillingIn {
     /// Says which files stayed and what to do about it; that there are others among them is no success.
     pub(super) fn outcome(&self) -> Outcome {
         for path in &self.same {
-            warn(&format!("Beze změny zůstal: {} (nový by byl stejný)", written_path(path)));
+            warn(&format!("Beze změny zůstal: {} (nový by byl stejný)", load::shown(path)));
         }
         for path in &self.stayed {
             let and_read_only = if is_read_only(path) { " a jen ke čtení" } else { "" };
-            warn(&format!("Beze změny zůstal: {} (je jiný{and_read_only})", written_path(path)));
+            warn(&format!("Beze změny zůstal: {} (je jiný{and_read_only})", load::shown(path)));
         }
         if self.stayed.is_empty() {
             return Outcome::Success;
@@ -125,7 +125,7 @@ mod tests {
         let root = folder.path();
         std::fs::create_dir_all(root.join("data/obdobi")).expect("it can be made");
         std::fs::create_dir_all(root.join("jinde")).expect("it can be made");
-        let mut cases = vec![
+        let cases = [
             ("data", true),
             ("data/", true),
             ("data/obdobi", true),
@@ -141,14 +141,16 @@ mod tests {
             // What begins with a dot is not read.
             ("data/.vystup", false),
         ];
+        #[cfg(not(unix))]
+        let linked = [];
         #[cfg(unix)]
-        {
+        let linked = {
             std::os::unix::fs::symlink(root.join("data/obdobi"), root.join("odkaz")).expect("it can be made");
             std::os::unix::fs::symlink(root.join("jinde"), root.join("data/ven")).expect("it can be made");
-            cases.extend([("odkaz", true), ("odkaz/nova", true), ("odkaz/..", true), ("data/ven/nova", false)]);
-        }
+            [("odkaz", true), ("odkaz/nova", true), ("odkaz/..", true), ("data/ven/nova", false)]
+        };
         let data = root.join("data");
-        for (path, expected) in cases {
+        for (path, expected) in cases.into_iter().chain(linked) {
             assert_eq!(is_among(&root.join(path), &data), expected, "{path}");
         }
         assert!(!is_among(Path::new("data"), &root.join("neni")), "there are no data to write over");

@@ -4,7 +4,10 @@
 pub(crate) mod formulas;
 pub(crate) mod heights;
 
-use rust_xlsxwriter::{Format as Look, FormatAlign, FormatBorder};
+use std::io::Cursor;
+
+use rust_xlsxwriter::{Format as Look, FormatAlign, FormatBorder, Workbook};
+use zip::{System, ZipArchive};
 
 /// As many UTF-16 units as a cell of Excel holds.
 pub(crate) const CELL_LIMIT: usize = 32_767;
@@ -72,6 +75,25 @@ pub(crate) fn whole(text: &str) -> String {
     format!("{words}{GOES_ON}")
 }
 
+/// The bytes of a workbook, the same on every system.
+pub(crate) fn saved(mut workbook: Workbook) -> anyhow::Result<Vec<u8>> {
+    made_anywhere(workbook.save_to_buffer()?)
+}
+
+/// An archive whose directory names the same system for each part, not the one that it was made on.
+fn made_anywhere(mut bytes: Vec<u8>) -> anyhow::Result<Vec<u8>> {
+    /// Behind the signature and the version of the format: section 4.3.12 of PKWARE's APPNOTE.
+    const SYSTEM_IN_HEADER: usize = 5;
+    let mut archive = ZipArchive::new(Cursor::new(&bytes))?;
+    let headers: Vec<_> = (0..archive.len())
+        .map(|part| Ok(archive.by_index_raw(part)?.central_header_start()))
+        .collect::<anyhow::Result<_>>()?;
+    for header in headers {
+        bytes[usize::try_from(header)? + SYSTEM_IN_HEADER] = System::Unix as u8;
+    }
+    Ok(bytes)
+}
+
 /// A text for the running titles of pages, where an ampersand begins a command.
 pub(crate) fn running_title(text: &str) -> String {
     text.replace('&', "&&").chars().take(90).collect()
@@ -80,6 +102,19 @@ pub(crate) fn running_title(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_workbook_made_on_windows_has_the_same_bytes() {
+        let mut workbook = Workbook::new();
+        workbook.add_worksheet();
+        let ours = saved(workbook).expect("it can be saved");
+        let mut of_windows = ours.clone();
+        let headers: Vec<usize> = (0..ours.len()).filter(|&at| ours[at..].starts_with(b"PK\x01\x02")).collect();
+        assert!(headers.len() > 5);
+        headers.iter().for_each(|&at| of_windows[at + 5] = 0);
+        assert_ne!(of_windows, ours);
+        assert_eq!(made_anywhere(of_windows).expect("it is an archive"), ours);
+    }
 
     #[test]
     fn a_text_that_a_cell_does_not_hold_says_that_it_goes_on() {

@@ -8,7 +8,8 @@ use rust_xlsxwriter::{
 
 use crate::excel::heights::{HIGHEST_ROW, LINE_HEIGHT, fitting_width, height, height_wanted, n_lines};
 use crate::excel::{
-    self, CELL_LIMIT, DARK, DARK_YELLOW, INDENT, PAPER_A3, PAPER_A4, WHITE, YELLOW, cell, running_title, text, whole,
+    self, CELL_LIMIT, DARK, DARK_YELLOW, INDENT, PAPER_A3, PAPER_A4, WHITE, YELLOW, cell, running_title, saved, text,
+    whole,
 };
 use crate::form::layout::{Column, HEADER_ROW, INSTRUCTIONS_SHEET, MARKS_SHEET, SHEET};
 use crate::form::rows::{Row, rows};
@@ -37,7 +38,7 @@ fn write(form: &Form) -> anyhow::Result<Vec<u8>> {
     write_form(workbook.add_worksheet(), form)?;
     write_instructions(workbook.add_worksheet(), form)?;
     write_marks(workbook.add_worksheet(), form)?;
-    Ok(workbook.save_to_buffer()?)
+    saved(workbook)
 }
 
 fn properties(form: &Form) -> anyhow::Result<DocProperties> {

@@ -51,19 +51,19 @@ fn while_files_go<T>(mut read: impl FnMut() -> anyhow::Result<T>) -> anyhow::Res
 
 fn read_tree_once(root: &Path, limits: &Reading) -> anyhow::Result<Vec<RawFile>> {
     if !root.is_dir() {
-        bail!("složka s daty „{}“ neexistuje; jinou určíte volbou --data", root.display());
+        bail!("složka s daty „{}“ neexistuje; jinou určíte volbou --data", shown(root));
     }
     let mut paths = Vec::new();
     let walk = ignore::WalkBuilder::new(root).standard_filters(false).follow_links(false).build();
     for entry in walk {
-        let entry = entry.with_context(|| format!("složku „{}“ nejde projít", root.display()))?;
+        let entry = entry.with_context(|| format!("složku „{}“ nejde projít", shown(root)))?;
         // The data folder itself may be reached by a link; whoever named it knows where it leads.
         let is_file = entry.depth() > 0 && entry.file_type().is_some_and(|kind| !kind.is_dir());
         if is_file && !is_litter(entry.path().strip_prefix(root).unwrap_or(entry.path())) {
             paths.push(entry.into_path());
         }
         if paths.len() > limits.n_files {
-            let (folder, n_files) = (root.display(), limits.n_files);
+            let (folder, n_files) = (shown(root), limits.n_files);
             bail!(
                 "ve složce „{folder}“ je víc než {n_files} souborů; je-li to správně, zvyšte mez volbou --limit-files"
             );
@@ -85,7 +85,7 @@ fn read_tree_once(root: &Path, limits: &Reading) -> anyhow::Result<Vec<RawFile>>
         size = size.saturating_add(size_within(path, limit_of(name))?);
     }
     if size > limits::bytes(limits.total_mb) {
-        let (folder, total_mb) = (root.display(), limits.total_mb);
+        let (folder, total_mb) = (shown(root), limits.total_mb);
         bail!(
             "soubory ve složce „{folder}“ mají dohromady víc než {total_mb} MB; je-li to správně, zvyšte mez volbou --limit-total-mb"
         );
@@ -119,7 +119,7 @@ pub fn digest_of(path: &Path) -> anyhow::Result<Option<String>> {
 
 #[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
 fn digest_of_present(path: &Path) -> anyhow::Result<String> {
-    let failure = || format!("soubor „{}“ nejde přečíst", path.display());
+    let failure = || format!("soubor „{}“ nejde přečíst", shown(path));
     let mut hasher = Sha256::new();
     std::io::copy(&mut std::fs::File::open(path).with_context(failure)?, &mut hasher).with_context(failure)?;
     Ok(hexadecimal(&hasher.finalize()))
@@ -140,14 +140,14 @@ fn is_missing(error: &anyhow::Error) -> bool {
 /// Reads one filled form, which need not lie among the data; `path` of it is as the user wrote it.
 #[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
 pub fn read_form(path: &Path) -> anyhow::Result<RawFile> {
-    let failure = || format!("soubor „{}“ nejde přečíst", path.display());
+    let failure = || format!("soubor „{}“ nejde přečíst", shown(path));
     let metadata = std::fs::metadata(path).with_context(failure)?;
     if !metadata.is_file() {
         let all = path.join("*.xlsx");
-        bail!("„{}“ není soubor; formuláře ze složky zapíšete jako „{}“", path.display(), all.display());
+        bail!("„{}“ není soubor; formuláře ze složky zapíšete jako „{}“", shown(path), shown(all));
     }
     let Some(bytes) = read_at_most(path, FORM_MB)? else {
-        let path = path.display();
+        let path = shown(path);
         bail!(
             "soubor „{path}“ je větší než {FORM_MB} MB, tak velký formulář není; pošlete ho bez obrázků a dalších listů"
         );
@@ -169,9 +169,9 @@ pub fn is_litter(below: &Path) -> bool {
 #[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
 fn size_within(path: &Path, limit_mb: u64) -> anyhow::Result<u64> {
     let metadata =
-        std::fs::symlink_metadata(path).with_context(|| format!("soubor „{}“ nejde přečíst", path.display()))?;
+        std::fs::symlink_metadata(path).with_context(|| format!("soubor „{}“ nejde přečíst", shown(path)))?;
     if !metadata.is_file() {
-        bail!("„{}“ není obyčejný soubor (odkaz, roura nebo zařízení); v datech být nesmí", path.display());
+        bail!("„{}“ není obyčejný soubor (odkaz, roura nebo zařízení); v datech být nesmí", shown(path));
     }
     if metadata.len() > limits::bytes(limit_mb) {
         bail!(too_large(path, limit_mb));
@@ -191,7 +191,7 @@ fn read_within(path: &Path, limit_mb: u64) -> anyhow::Result<Vec<u8>> {
 /// been true.
 #[allow(clippy::disallowed_methods, reason = "this is the room where files are read")]
 fn read_at_most(path: &Path, limit_mb: u64) -> anyhow::Result<Option<Vec<u8>>> {
-    let failure = || format!("soubor „{}“ nejde přečíst", path.display());
+    let failure = || format!("soubor „{}“ nejde přečíst", shown(path));
     let limit = limits::bytes(limit_mb);
     let file = std::fs::File::open(path).with_context(failure)?;
     let likely = file.metadata().map_or(0, |metadata| metadata.len().min(limit));
@@ -202,10 +202,12 @@ fn read_at_most(path: &Path, limit_mb: u64) -> anyhow::Result<Option<Vec<u8>>> {
 }
 
 fn too_large(path: &Path, limit_mb: u64) -> String {
-    format!(
-        "soubor „{}“ je větší než {limit_mb} MB; je-li to správně, zvyšte mez volbou --limit-file-mb",
-        path.display()
-    )
+    format!("soubor „{}“ je větší než {limit_mb} MB; je-li to správně, zvyšte mez volbou --limit-file-mb", shown(path))
+}
+
+/// A path as the user wrote it, with `/` on every system. Where a backslash parts no folders it belongs to a name.
+pub fn shown(path: impl AsRef<Path>) -> String {
+    path.as_ref().to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 /// A relative path with `/` on every system. What is no Unicode in it is „�“, and [`super::parse`] finds that.
@@ -216,10 +218,10 @@ pub fn slashed(path: &Path) -> String {
 
 /// The path of a file or folder below the data folder, as files are named here.
 pub fn below(root: &Path, path: &Path) -> anyhow::Result<String> {
-    let whole = |path: &Path| path.canonicalize().with_context(|| format!("„{}“ neexistuje", path.display()));
-    let (root, path) = (whole(root)?, whole(path)?);
-    let Ok(below) = path.strip_prefix(&root) else {
-        bail!("„{}“ neleží ve složce s daty „{}“", path.display(), root.display());
+    let whole = |path: &Path| path.canonicalize().with_context(|| format!("„{}“ neexistuje", shown(path)));
+    let (whole_root, whole_path) = (whole(root)?, whole(path)?);
+    let Ok(below) = whole_path.strip_prefix(&whole_root) else {
+        bail!("„{}“ neleží ve složce s daty „{}“", shown(path), shown(root));
     };
     Ok(slashed(below))
 }
@@ -228,6 +230,13 @@ pub fn below(root: &Path, path: &Path) -> anyhow::Result<String> {
 #[allow(clippy::disallowed_methods, reason = "tests prepare folders")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_backslash_belongs_to_a_name_where_it_parts_no_folders() {
+        let parts_folders = std::path::MAIN_SEPARATOR == '\\';
+        let expected = if parts_folders { "kraj/a/b" } else { r"kraj/a\b" };
+        assert_eq!(shown(Path::new("kraj").join(r"a\b")), expected);
+    }
 
     #[test]
     fn a_file_that_went_before_it_was_opened_is_none() {

@@ -13,6 +13,8 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 
+use crate::load::shown;
+
 /// The journal's name in the data folder; files that start with a dot are no data.
 pub const NAME: &str = ".plneni-zapis.json";
 
@@ -49,7 +51,7 @@ pub struct Put {
 impl Journal {
     /// Reads a journal. One that leads out of the data folder is refused: it may come from elsewhere.
     pub fn parse(bytes: &[u8], root: &Path) -> anyhow::Result<Self> {
-        let name = || format!("soubor „{}“ nejde přečíst; smažte ho a zápis zopakujte", root.join(NAME).display());
+        let name = || format!("soubor „{}“ nejde přečíst; smažte ho a zápis zopakujte", shown(root.join(NAME)));
         let journal: Self = serde_json::from_slice(bytes).with_context(name)?;
         let puts = journal.put.iter().flat_map(|put| [&put.prepared, &put.target]);
         if let Some(path) = puts.chain(&journal.remove).find(|path| !is_below(path)) {
@@ -74,15 +76,15 @@ impl Journal {
             let there = digest_of(&root.join(&put.target))?;
             if put.is_left(root) && !self.is_before(&put.target, there.as_ref()) {
                 let prepared = root.join(&put.prepared);
-                bail!(changed(root, &put.target, &format!("má ho nahradit „{}“", prepared.display())));
+                bail!(changed(root, &put.target, &format!("má ho nahradit „{}“", shown(prepared))));
             }
             if !put.is_left(root) && !self.is_done(put, digest_of(&root.join(&put.target))?) {
                 let (stopped, prepared, target) = (stopped(root), root.join(&put.prepared), root.join(&put.target));
                 bail!(
                     "{stopped}: chybí připravený soubor „{}“, ze kterého má být „{}“; nic se nesmazalo. Vraťte ho, nebo smažte „{}“ a zápis zopakujte",
-                    prepared.display(),
-                    target.display(),
-                    root.join(NAME).display()
+                    shown(prepared),
+                    shown(target),
+                    shown(root.join(NAME))
                 );
             }
         }
@@ -154,13 +156,13 @@ impl Put {
 }
 
 fn stopped(root: &Path) -> String {
-    format!("zápis, který byl přerušen, nejde číst ani dokončit (viz „{}“)", root.join(NAME).display())
+    format!("zápis, který byl přerušen, nejde číst ani dokončit (viz „{}“)", shown(root.join(NAME)))
 }
 
 /// How to go on without losing either of two files.
 fn changed(root: &Path, path: &str, fate: &str) -> String {
     let (stopped, path) = (stopped(root), root.join(path));
-    let path = path.display();
+    let path = shown(path);
     format!(
         "{stopped}: soubor „{path}“ se od té doby změnil a {fate}. Přesuňte „{path}“ ze složky s daty jinam, dokončete zápis příkazem „plneni check --fix“ a pak přeneste do dat, co z přesunutého souboru platí"
     )

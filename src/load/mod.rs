@@ -26,7 +26,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostic;
 use crate::freezing;
 pub use crate::load::disk::{
-    RawFile, below, digest_of, is_litter, read_form, read_journal, read_tree, read_tree_within, slashed,
+    RawFile, below, digest_of, is_litter, read_form, read_journal, read_tree, read_tree_within, shown, slashed,
 };
 use crate::load::encoding::Problem;
 use crate::load::names::Names;

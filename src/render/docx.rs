@@ -19,7 +19,7 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 pub use self::bars::bar;
 use crate::markup::{self, Block, Inline, Target};
@@ -86,6 +86,8 @@ fn zipped(parts: &BTreeMap<&str, String>) -> anyhow::Result<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
+        // Otherwise the one that the program runs on.
+        .system(System::Unix)
         .unix_permissions(0o644);
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let first = parts.get_key_value(FIRST).with_context(|| format!("chybí šablona {FOLDER}{FIRST}"))?;

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::excel::heights::{HIGHEST_ROW, LINE_HEIGHT, fitting_width, height, height_wanted, n_lines};
 use crate::excel::{
-    self, DARK, DARK_YELLOW, INDENT, PAPER_A3, PAPER_A4, WHITE, YELLOW, cell, fits, running_title, text, whole,
+    self, DARK, DARK_YELLOW, INDENT, PAPER_A3, PAPER_A4, WHITE, YELLOW, cell, fits, running_title, saved, text, whole,
 };
 use crate::markup::{Block, Inline, Target};
 use crate::render::well_formed::is_xml_char;
@@ -169,7 +169,7 @@ fn write(book: &Book) -> anyhow::Result<Vec<u8>> {
         write_sheet(workbook.add_worksheet(), sheet, &book.title)
             .with_context(|| format!("list „{}“ nejde zapsat", sheet.name))?;
     }
-    Ok(workbook.save_to_buffer()?)
+    saved(workbook)
 }
 
 fn write_sheet(sheet: &mut Worksheet, content: &Sheet, running: &str) -> anyhow::Result<()> {

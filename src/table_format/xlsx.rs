@@ -5,7 +5,7 @@ use anyhow::bail;
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as Look, FormatAlign, FormatBorder, Workbook, Worksheet};
 
-use crate::excel::{CELL_LIMIT, DARK, LINE, PAPER_A3, WHITE};
+use crate::excel::{CELL_LIMIT, DARK, LINE, PAPER_A3, WHITE, saved};
 use crate::export::{Cell, Column, Table};
 use crate::view::ReportView;
 
@@ -30,7 +30,7 @@ pub(super) fn write(table: &Table, view: &ReportView) -> anyhow::Result<Vec<u8>>
     sheet.set_freeze_panes(1, 1)?;
     sheet.autofilter(0, 0, u32::try_from(rows.len())?, u16::try_from(table.columns.len().saturating_sub(1))?)?;
     sheet.set_landscape().set_paper_size(PAPER_A3).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
-    Ok(workbook.save_to_buffer()?)
+    saved(workbook)
 }
 
 fn properties(table: &Table, view: &ReportView) -> anyhow::Result<DocProperties> {

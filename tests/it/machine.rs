@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Output, Stdio};
+use std::process::Stdio;
 
 use crate::support::{Copy, plneni, stderr, walk};
 
@@ -114,7 +114,7 @@ fn two_runs_at_once_leave_whole_documents() {
 
 #[cfg(target_os = "linux")]
 mod linux {
-    use std::process::Command;
+    use std::process::{Command, Output};
 
     use super::*;
 

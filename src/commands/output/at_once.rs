@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::commands::output::lock::is_held;
-use crate::commands::output::{Batch, refuse_read_only};
-use crate::commands::{unfinished, warn, written_path};
+use crate::commands::output::{Batch, refuse_irreplaceable};
+use crate::commands::{unfinished, warn};
 use crate::load;
 use crate::load::journal::{self, Journal, Put};
 
@@ -34,11 +34,11 @@ impl Batch {
 
     /// The steps of [`Self::commit_at_once`]. With the first one the change holds.
     fn steps(&mut self, root: &Path) -> anyhow::Result<Vec<Step>> {
-        self.removed.iter().try_for_each(|removed| refuse_read_only(removed))?;
+        self.removed.iter().try_for_each(|removed| refuse_irreplaceable(removed))?;
         let mut journal = Journal::default();
         let mut kept = Vec::new();
         for (file, target) in std::mem::take(&mut self.prepared) {
-            file.as_file().sync_all().with_context(|| format!("soubor „{}“ nejde zapsat", target.display()))?;
+            file.as_file().sync_all().with_context(|| format!("soubor „{}“ nejde zapsat", load::shown(&target)))?;
             let prepared = target.with_file_name(file.path().file_name().unwrap_or_default());
             journal.before.insert(below(root, &target)?, load::digest_of(&target)?);
             journal.put.push(Put {
@@ -54,7 +54,7 @@ impl Batch {
         }
         let place = root.join(journal::NAME);
         let written = self.temporary(&place, &serde_json::to_vec(&journal)?)?;
-        written.as_file().sync_all().with_context(|| format!("soubor „{}“ nejde zapsat", place.display()))?;
+        written.as_file().sync_all().with_context(|| format!("soubor „{}“ nejde zapsat", load::shown(&place)))?;
         kept.push(written);
         let mut prepared = PathBuf::new();
         // From here on the prepared files outlive the run.
@@ -84,7 +84,7 @@ pub(super) fn finish(root: &Path) -> anyhow::Result<()> {
     perform(&steps_of(&journal, root)).context("dřívější zápis se nepodařilo dokončit")?;
     drop(uninterrupted);
     warn("Zápis, který byl přerušen, je dokončený:");
-    let name = |path: &str| format!("{}/{path}", written_path(root));
+    let name = |path: &str| format!("{}/{path}", load::shown(root));
     journal.put.iter().for_each(|put| warn(&format!("Zapsáno: {}", name(&put.target))));
     journal.remove.iter().for_each(|removed| warn(&format!("Odstraněno: {}", name(removed))));
     Ok(())
@@ -96,7 +96,7 @@ pub fn tell_pending(root: &Path) -> anyhow::Result<()> {
     if load::read_journal(root)?.is_some() && !is_held(root) && root.join(journal::NAME).exists() {
         warn(&format!(
             "Zápis do složky „{}“ byl přerušen: čte se, jako by byl hotový, ale některé soubory mohou být zatím dřívější. Dokončí ho {FINISHERS}.",
-            written_path(root)
+            load::shown(root)
         ));
     }
     Ok(())
@@ -129,7 +129,7 @@ fn perform(steps: &[Step]) -> anyhow::Result<()> {
         match done {
             // An earlier run removed it. What is to be renamed was there when the steps were made.
             Err(error) if error.kind() == ErrorKind::NotFound && matches!(step, Step::Remove(_)) => {}
-            done => done.with_context(|| format!("soubor „{}“ nejde zapsat nebo smazat", path.display()))?,
+            done => done.with_context(|| format!("soubor „{}“ nejde zapsat nebo smazat", load::shown(path)))?,
         }
         path.parent().into_iter().for_each(sync);
     }
@@ -147,7 +147,7 @@ fn sync(folder: &Path) {
 
 /// A path below `root` as the journal has it.
 fn below(root: &Path, path: &Path) -> anyhow::Result<String> {
-    let below = path.strip_prefix(root).with_context(|| format!("„{}“ neleží ve složce s daty", path.display()))?;
+    let below = path.strip_prefix(root).with_context(|| format!("„{}“ neleží ve složce s daty", load::shown(path)))?;
     Ok(load::slashed(below))
 }
 

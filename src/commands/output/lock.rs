@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use crate::commands::output::at_once::finish;
-use crate::commands::{unfinished, written_path};
+use crate::commands::unfinished;
+use crate::load;
 use crate::load::journal::PREFIX;
 
 /// How often a lock may turn out to be one that an earlier run has just taken away. More is no chance but a
@@ -52,12 +53,12 @@ fn lock(root: &Path) -> anyhow::Result<Option<(File, PathBuf)>> {
     // Nobody ends the process between the file being made and being known as one that is to go.
     let mut unfinished = unfinished::lock();
     for n_left in (0..N_ATTEMPTS).rev() {
-        let opened = open(&path).with_context(|| format!("soubor „{}“ nejde otevřít", path.display()))?;
+        let opened = open(&path).with_context(|| format!("soubor „{}“ nejde otevřít", load::shown(&path)))?;
         let Some(file) = opened else { break };
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => bail!(
                 "do složky „{}“ právě zapisuje jiný běh programu; nic se nezapsalo. Až skončí, spusťte příkaz znovu",
-                written_path(root)
+                load::shown(root)
             ),
             Ok(()) if n_left > 0 && !is_at(&file, &path) => {}
             // Not every disk of a network knows locks.
@@ -146,7 +147,7 @@ mod tests {
             let refused = alone_in(root).expect_err("somebody is there").to_string();
             assert!(is_held(root));
             assert!(refused.contains("právě zapisuje jiný běh programu; nic se nezapsalo"), "{refused}");
-            assert!(crate::load::read_tree(root).expect("it can be read").is_empty());
+            assert!(load::read_tree(root).expect("it can be read").is_empty());
             drop(alone);
             assert!(!is_held(root));
             assert_eq!(fs::read_dir(root).expect("it can be read").count(), 0);
