@@ -96,7 +96,7 @@ fn made_anywhere(mut bytes: Vec<u8>) -> anyhow::Result<Vec<u8>> {
 
 /// A text for the running titles of pages, where an ampersand begins a command.
 pub(crate) fn running_title(text: &str) -> String {
-    text.replace('&', "&&").chars().take(90).collect()
+    text.chars().take(90).collect::<String>().replace('&', "&&")
 }
 
 #[cfg(test)]
@@ -130,5 +130,11 @@ mod tests {
             let n_units = shown.encode_utf16().count();
             assert!(shown == kept && fits(&shown), "{n_units}: {:?}", shown.chars().rev().take(20).collect::<String>());
         }
+    }
+
+    #[test]
+    fn an_ampersand_at_the_end_of_a_running_title_begins_no_command() {
+        let text = format!("{}& syn", "ž".repeat(89));
+        assert_eq!(running_title(&text), format!("{}&&", "ž".repeat(89)));
     }
 }
