@@ -6,6 +6,7 @@ use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::diagnostic::did_you_mean;
 use crate::load::limits::{DOCUMENT_MB, Reading};
 use crate::table_format::{Dialect, TableFormat};
 
@@ -417,7 +418,7 @@ pub fn czech_error(error: &clap::Error) -> String {
         _ => context(kind),
     };
     let hint = match (context(ContextKind::SuggestedArg), likeliest(ContextKind::SuggestedSubcommand)) {
-        (near, _) | (_, near) if !near.is_empty() => format!("; nemysleli jste „{near}“?"),
+        (near, _) | (_, near) if !near.is_empty() => format!("; {}", did_you_mean(near)),
         _ => String::new(),
     };
     let message = match error.kind() {

@@ -1,6 +1,8 @@
 //! What was found wrong with the data, as data: a rule, a message, places. It neither prints nor
 //! colours; that is the work of [`crate::emit`].
 
+use std::fmt::Display;
+
 use rayon::slice::ParallelSliceMut;
 
 use crate::model::{MeasureId, Year};
@@ -122,6 +124,12 @@ impl Diagnostic {
         self
     }
 
+    /// Offers what was probably meant, and to write it where it means the same in YAML and in CSV.
+    pub fn meant(self, meant: &str) -> Self {
+        let diagnostic = self.help(did_you_mean(meant));
+        if is_plain(meant) { diagnostic.replace_with(meant) } else { diagnostic }
+    }
+
     /// Whether the coordinator accepted it.
     pub fn is_accepted(&self) -> bool {
         self.accepted.is_some()
@@ -133,11 +141,16 @@ impl Diagnostic {
     }
 }
 
+/// What is asked of whoever wrote something that there is not.
+pub fn did_you_mean(meant: impl Display) -> String {
+    format!("nemysleli jste „{meant}“?")
+}
+
 /// Whether a text means the same wherever it is put in YAML or CSV. What needs quotes or could be read
 /// otherwise is no replacement; it is left to people.
 pub fn is_plain(text: &str) -> bool {
     let begins_plainly = text.chars().next().is_none_or(char::is_alphanumeric);
-    begins_plainly && text.chars().all(|c| c.is_alphanumeric() || " \u{A0}/.-–+".contains(c))
+    begins_plainly && text.chars().all(|c| c.is_alphanumeric() || " \u{A0}/.-–+_".contains(c))
 }
 
 /// Brings findings into the order people read them in: by file, place, code.

@@ -4,7 +4,7 @@ use anyhow::bail;
 
 use crate::cli::Explain;
 use crate::commands::{Outcome, say, say_bytes};
-use crate::diagnostic::{Severity, nearest};
+use crate::diagnostic::{Severity, did_you_mean, nearest};
 use crate::render::markdown::escape;
 use crate::rules::{self, Rule};
 
@@ -21,7 +21,7 @@ pub fn run(arguments: &Explain) -> anyhow::Result<Outcome> {
         Some(code) => match rules::find(code) {
             Some(rule) => say(&explanation(rule))?,
             None => match nearest(code, rules::ALL.iter().map(|rule| rule.code)) {
-                Some(near) => bail!("nález „{code}“ není; nemysleli jste „{near}“?"),
+                Some(near) => bail!("nález „{code}“ není; {}", did_you_mean(near)),
                 None => bail!("nález „{code}“ není; seznam vypíše „plneni explain“"),
             },
         },

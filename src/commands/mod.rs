@@ -30,7 +30,7 @@ use jiff::civil::Date;
 
 use crate::cli::Global;
 use crate::dataset::Dataset;
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean, nearest};
 use crate::emit::{self, Findings};
 use crate::load;
 use crate::model::{BodyId, Strategy, Year, is_hidden};
@@ -183,14 +183,14 @@ fn parse_date(option: &str, text: &str) -> anyhow::Result<Date> {
 fn find_body(strategy: &Strategy, text: &str) -> anyhow::Result<BodyId> {
     let register = &strategy.register;
     register.find(text).or_else(|| register.find_called(text)).with_context(|| match nearest(text, register.codes()) {
-        Some(near) => format!("gestor „{text}“ v registru není; nemysleli jste „{near}“?"),
+        Some(near) => format!("gestor „{text}“ v registru není; {}", did_you_mean(near)),
         None => format!("gestor „{text}“ v registru není"),
     })
 }
 
 /// How a sentence on a name that there is not ends, when another one follows that lists the known ones.
 fn end_with_hint<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(written, known).map_or_else(|| ".".to_owned(), |near| format!("; nemysleli jste „{near}“?"))
+    nearest(written, known).map_or_else(|| ".".to_owned(), |near| format!("; {}", did_you_mean(near)))
 }
 
 /// The region's own templates, by name below their folder.

@@ -8,7 +8,7 @@ use crate::cli::{Global, Schema};
 use crate::commands::output::Batch;
 use crate::commands::targets::refuse_among_data;
 use crate::commands::{Outcome, say, say_bytes, say_written};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{did_you_mean, nearest};
 use crate::load::shape::{FILE_KINDS, FileKind};
 use crate::schema;
 
@@ -32,7 +32,7 @@ fn find(name: &str) -> anyhow::Result<&'static FileKind> {
     match FILE_KINDS.iter().find(|kind| kind.name == name) {
         Some(kind) => Ok(kind),
         None => match nearest(name, names()) {
-            Some(near) => bail!("druh souboru „{name}“ není; nemysleli jste „{near}“?"),
+            Some(near) => bail!("druh souboru „{name}“ není; {}", did_you_mean(near)),
             None => bail!("druh souboru „{name}“ není; druhy jsou: {}", names().collect::<Vec<_>>().join(", ")),
         },
     }

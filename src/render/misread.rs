@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use minijinja::Error;
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::{did_you_mean, nearest};
 use crate::model::fold;
 use crate::render::filters::FOR_TEXTS;
 use crate::render::said;
@@ -91,7 +91,7 @@ fn accented(source: &str, at: usize) -> Misread {
     let word = &source[begun..begun + length];
     let instead = nearest(word, NAMES.into_iter().chain(FOR_TEXTS));
     let help = match instead {
-        Some(meant) => format!("nemysleli jste „{meant}“?"),
+        Some(meant) => did_you_mean(meant),
         None => format!(
             "proměnné, filtry a značky se píší bez nich: „{}“; text patří do rovných uvozovek \" \"",
             fold(word)

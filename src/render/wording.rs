@@ -3,7 +3,7 @@
 use minijinja::value::{Value, ValueKind};
 use minijinja::{Error, ErrorKind};
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::{did_you_mean, nearest};
 use crate::render::misread::{Misread, misread};
 use crate::render::templates::own_name;
 
@@ -30,7 +30,7 @@ pub(super) fn of(error: &Error) -> String {
         _ if !said.is_ascii() => said,
         ErrorKind::SyntaxError => match misplaced_tag(&said) {
             Some((message, None)) => message,
-            Some((message, Some(meant))) => format!("{message}; nemysleli jste „{meant}“?"),
+            Some((message, Some(meant))) => format!("{message}; {}", did_you_mean(meant)),
             None => match error.template_source().and_then(|source| misread(source, error)) {
                 Some(Misread { message, help, .. }) => format!("{message}; {help}"),
                 None => detailed("šablona tu není zapsána správně"),
@@ -100,7 +100,7 @@ pub(super) fn of_parts(value: &Value) -> Option<String> {
             }
             // What people mean by the whole is its name or its sum.
             let meant = ["nazev", "celkem"].into_iter().find(|likely| keys.iter().any(|key| key == likely));
-            let meant = meant.map(|meant| format!("nemysleli jste „.{meant}“? Na výběr je: "));
+            let meant = meant.map(|meant| format!("{} Na výběr je: ", did_you_mean(format_args!(".{meant}"))));
             let keys = keys.iter().map(|key| format!("„.{key}“")).collect::<Vec<_>>().join(", ");
             Some(format!("celý záznam se nedá vypsat, jen některý z jeho údajů; {}{keys}", meant.unwrap_or_default()))
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use minijinja::Environment;
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean, nearest};
 use crate::load::limits::TEMPLATE_TAG;
 use crate::render::filters::FOR_TEXTS;
 use crate::render::{Misread, NAMES, Reason, misplaced_tag, misread, overlong_tag, said};
@@ -36,7 +36,7 @@ fn check(facts: &PeriodFacts<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 continue;
             }
             let (message, help) = match misplaced_tag(&said(&error)) {
-                Some((message, Some(meant))) => (message, format!("nemysleli jste „{meant}“?")),
+                Some((message, Some(meant))) => (message, did_you_mean(meant)),
                 Some((message, None)) => (message, ALL_CLOSED.to_owned()),
                 None => {
                     let message = "proměnná nebo podmínka na tomto řádku nebo před ním není zapsána celá";
@@ -125,14 +125,14 @@ pub fn unwritable(place: Place, reason: &Reason) -> Diagnostic {
         Reason::Variable(name, meant) => {
             let diagnostic = Diagnostic::new(&RULE, place, format!("proměnná „{name}“ neexistuje"));
             match meant {
-                Some(meant) => diagnostic.help(format!("nemysleli jste „{meant}“?")).replace_with(meant),
+                Some(meant) => diagnostic.meant(meant),
                 None => diagnostic.help("všechny proměnné vypíše „plneni generate-report ROK --dump-context“"),
             }
         }
         Reason::Filter(name) => {
             let diagnostic = Diagnostic::new(&RULE, place, format!("filtr „{name}“ neexistuje"));
             match nearest(name, FOR_TEXTS) {
-                Some(meant) => diagnostic.help(format!("nemysleli jste „{meant}“?")).replace_with(meant),
+                Some(meant) => diagnostic.meant(meant),
                 None => diagnostic.help(format!("v textech se hodí filtry: {}", FOR_TEXTS.join(", "))),
             }
         }

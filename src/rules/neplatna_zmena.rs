@@ -29,7 +29,7 @@ pub fn unknown_kind(kind: &Text) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, kind.place, format!("neznámý druh změny „{}“", one_line(&kind.value)));
     let codes = ChangeKind::ALL.map(ChangeKind::code);
     match nearest(&kind.value, codes) {
-        Some(near) => diagnostic.help(format!("nemysleli jste „{near}“?")).replace_with(near),
+        Some(near) => diagnostic.meant(near),
         None => diagnostic.help(format!("druhy změn jsou: {}", codes.join(", "))),
     }
 }

@@ -124,7 +124,7 @@ pub fn unknown_columns(cells: &[&Text], known: impl Iterator<Item = &'static str
     let misspelled = cells.iter().filter_map(|cell| {
         let name = meant(cell)?;
         let diagnostic = Diagnostic::new(&RULE, cell.place, format!("neznámý sloupec {}", named(cell)));
-        Some(diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name))
+        Some(diagnostic.meant(name))
     });
     let mut found: Vec<Diagnostic> = misspelled.collect();
     let others: Vec<&Text> = cells.iter().copied().filter(|cell| meant(cell).is_none()).collect();

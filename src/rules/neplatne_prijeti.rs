@@ -23,7 +23,7 @@ pub fn unknown_code(code: &Text) -> Diagnostic {
     let written = one_line(&code.value);
     let diagnostic = Diagnostic::new(&RULE, code.place, format!("nález „{written}“ kontrola nezná"));
     match nearest(&written, rules::ALL.iter().map(|rule| rule.code)) {
-        Some(near) => diagnostic.help(format!("nemysleli jste „{near}“?")).replace_with(near),
+        Some(near) => diagnostic.meant(near),
         None => diagnostic.help("seznam kódů vypíše „plneni explain“"),
     }
 }

@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean, nearest};
 use crate::markup::is_safe_url;
 use crate::model::{MeasureId, composed, fold, one_line};
 use crate::rules::{Check, PeriodFacts, Rule};
@@ -90,7 +90,7 @@ fn has_another_address(text: &str) -> bool {
 fn finding(evidence: &Text, files: &Evidence, facts: &PeriodFacts<'_>, measure: MeasureId) -> Diagnostic {
     let written = one_line(&evidence.value);
     let help = match files.meant(&written) {
-        Some(path) => format!("nemysleli jste „{path}“?"),
+        Some(path) => did_you_mean(path),
         None if written.matches("://").count() > 1 => {
             "do pole patří jediná adresa; ostatní napište do komentáře".to_owned()
         }

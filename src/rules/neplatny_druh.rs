@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 pub fn finding(kind: &Text) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, kind.place, format!("neznámý druh kritéria „{}“", one_line(&kind.value)));
     match nearest(&kind.value, CriterionKind::ALL.map(CriterionKind::code)) {
-        Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),
+        Some(name) => diagnostic.meant(name),
         None => diagnostic.help("napište „pocet“, uvádí-li se ke kritériu číslo, jinak „vystup“"),
     }
 }

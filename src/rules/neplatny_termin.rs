@@ -21,7 +21,7 @@ pub fn finding(text: &Text, measure: MeasureId) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(&RULE, text.place, format!("„{}“ není termín plnění", one_line(&text.value))).measure(measure);
     match Deadline::guess(&text.value) {
-        Some(guess) => diagnostic.help(format!("nemysleli jste „{guess}“?")).replace_with(guess),
+        Some(guess) => diagnostic.meant(&guess),
         None => diagnostic.help("pište „12/2024“, „průběžně do 12/2027“, nebo podmínku „po …“"),
     }
 }

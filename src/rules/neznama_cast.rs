@@ -23,7 +23,7 @@ pub fn finding(text: &Text) -> Diagnostic {
     let names = Section::NAMED.map(|(section, _)| section.to_string());
     let area = AreaNumber::parse(&written).map(|area| Section::Area(area).to_string());
     match area.as_deref().or_else(|| nearest(&written, names.iter().map(String::as_str))) {
-        Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),
+        Some(name) => diagnostic.meant(name),
         None => diagnostic.help(format!("části jsou: {}, nebo okruh, například „okruh IX“", names.join(", "))),
     }
 }

@@ -1,6 +1,6 @@
 //! A report on a criterion that the measure does not have.
 
-use crate::diagnostic::{Diagnostic, Severity, is_plain, nearest};
+use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::model::{Measure, one_line};
 use crate::rules::Rule;
 use crate::source::Text;
@@ -22,10 +22,7 @@ pub fn finding(text: &Text, measure: &Measure) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(&RULE, text.place, message).related(measure.id.place, "opatření je definováno zde");
     match nearest(&text.value, measure.criteria.iter().map(|criterion| criterion.name.as_str())) {
-        Some(name) => {
-            let diagnostic = diagnostic.help(format!("nemysleli jste „{name}“?"));
-            if is_plain(name) { diagnostic.replace_with(name) } else { diagnostic }
-        }
+        Some(name) => diagnostic.meant(name),
         None if measure.criteria.is_empty() => diagnostic.help("opatření nemá žádná kritéria; údaj uveďte v komentáři"),
         None => {
             let names: Vec<String> = measure.criteria.iter().map(|criterion| format!("„{}“", criterion.name)).collect();

@@ -1,6 +1,6 @@
 //! A measure that the strategy does not have.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
@@ -27,7 +27,7 @@ pub fn finding(text: &Text, measures: &BTreeMap<MeasureId, Measure>) -> Diagnost
         let diagnostic = Diagnostic::new(&RULE, text.place, format!("„{written}“ není označení opatření"));
         return match meant(&text.value).filter(|id| measures.contains_key(id)) {
             Some(id) => diagnostic
-                .help(format!("nemysleli jste „{id}“?{}", foreign(&text.value).unwrap_or_default()))
+                .help(format!("{}{}", did_you_mean(id), foreign(&text.value).unwrap_or_default()))
                 .replace_with(id.to_string()),
             None => diagnostic.help("pište okruh římsky a číslo opatření, například „IX/2“"),
         };

@@ -29,7 +29,7 @@ pub fn finding(text: &Text) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, text.place, format!("neznámé vypořádání „{written}“"));
     let spellings = Resolution::ALL.into_iter().flat_map(|resolution| resolution.spellings().iter().copied());
     match nearest(&text.value, spellings).and_then(Resolution::parse).map(Resolution::code) {
-        Some(code) => diagnostic.help(format!("nemysleli jste „{code}“?")).replace_with(code),
+        Some(code) => diagnostic.meant(code),
         None if is_reason => diagnostic.help("vypadá to jako odůvodnění; patří do klíče či sloupce „oduvodneni“"),
         None => diagnostic.help("napište přijato, přijato částečně, nepřijato, nebo vysvětleno"),
     }

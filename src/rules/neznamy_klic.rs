@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 pub fn finding(key: &Text, keys: &[Key]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, key.place, format!("neznámý klíč „{}“", key.value));
     match meant(key, keys) {
-        Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),
+        Some(name) => diagnostic.meant(name),
         None => {
             let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
             diagnostic.help(format!("zde mohou být klíče: {}", names.join(", ")))

@@ -22,7 +22,7 @@ pub fn finding(written: &Text, key: &str, list: &CodeList) -> Diagnostic {
     let message = format!("kód „{code}“ není v seznamu „{key}“ v souboru strategie.yaml");
     let diagnostic = Diagnostic::new(&RULE, written.place, message);
     match nearest(&code, list.codes()) {
-        Some(near) => diagnostic.help(format!("nemysleli jste „{near}“?")).replace_with(near),
+        Some(near) => diagnostic.meant(near),
         None => diagnostic.help("použijte některý kód z tohoto seznamu, nebo ho tam doplňte"),
     }
 }

@@ -25,7 +25,7 @@ pub fn finding(place: Place, written: &str, register: &Register) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, place, format!("subjekt „{written}“ není v registru"));
     let called = register.find_called(&written).map(|body| register.code(body));
     match called.or_else(|| nearest_code(&written, register)) {
-        Some(code) => diagnostic.help(format!("nemysleli jste „{code}“?")).replace_with(code),
+        Some(code) => diagnostic.meant(code),
         None => diagnostic.help("použijte kód ze souboru subjekty.yaml, nebo tam subjekt doplňte"),
     }
 }
@@ -73,9 +73,7 @@ pub fn author(text: &Text, register: &Register, consulted: &[String]) -> Diagnos
     let called = register.find_called(&written).map(|body| register.code(body));
     let code_of = |name| register.find(name).map_or(name, |body| register.code(body));
     match called.or(begun).or_else(|| nearest(&written, known).map(code_of)) {
-        // What has a comma may need quotes, in YAML or in CSV, and is left to people.
-        Some(name) if name.contains(',') => diagnostic.help(format!("nemysleli jste „{name}“?")),
-        Some(name) => diagnostic.help(format!("nemysleli jste „{name}“?")).replace_with(name),
+        Some(name) => diagnostic.meant(name),
         None => diagnostic.help("použijte kód ze souboru subjekty.yaml, nebo název z klíče „projednani“ v obdobi.yaml"),
     }
 }
