@@ -2,11 +2,12 @@
 //! Pure; what is odd about a verdict is for [`crate::rules`] to say.
 //!
 //! The method is that of the published report (section Shrnutí). It leaves ties and partly
-//! fulfilled criteria open; how they are read here is the project's own, see [`Tally::status`].
+//! fulfilled criteria open; how they are read here is the project's own, see [`Counts::status`].
 
 use std::collections::BTreeMap;
 
 use crate::model::{BodyId, Measure, MeasureId, Period, Status, Strategy, Submission, SubmissionsOn};
+use crate::stats::Counts;
 
 /// The verdict on a measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,39 +30,13 @@ pub enum Basis {
     /// One body states it.
     Stated(BodyId),
     /// One body reports on criteria only.
-    Criteria(BodyId, Tally),
+    Criteria(BodyId, Counts),
     /// Several bodies report.
-    Bodies(Tally),
+    Bodies(Counts),
 }
 
-/// How many criteria, or bodies, say what.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// SPLNĚNO.
-    pub n_done: usize,
-    /// PLNĚNO.
-    pub n_fulfilled: usize,
-    /// ČÁSTEČNĚ.
-    pub n_partly: usize,
-    /// NEPLNĚNO.
-    pub n_unfulfilled: usize,
-}
-
-impl Tally {
-    /// Counts statuses.
-    pub fn of(statuses: impl IntoIterator<Item = Status>) -> Self {
-        let mut tally = Self::default();
-        for status in statuses {
-            match status {
-                Status::Done => tally.n_done += 1,
-                Status::Fulfilled => tally.n_fulfilled += 1,
-                Status::Partly => tally.n_partly += 1,
-                Status::Unfulfilled => tally.n_unfulfilled += 1,
-            }
-        }
-        tally
-    }
-
+/// The method, over how many criteria, or bodies, say what.
+impl Counts {
     /// The status of the whole.
     ///
     /// SPLNĚNO when all say so and the deadline is a set one. PLNĚNO when the fulfilled outnumber
@@ -70,25 +45,38 @@ impl Tally {
     /// NEPLNĚNO. That equality is ČÁSTEČNĚ, and that the partly fulfilled count against PLNĚNO and
     /// for ČÁSTEČNĚ, is our reading; the source does not say.
     pub fn status(&self, has_set_deadline: bool) -> Status {
-        let n_fulfilled = self.n_done + self.n_fulfilled;
-        let n_others = self.n_partly + self.n_unfulfilled;
-        if has_set_deadline && self.n_done > 0 && self.n_fulfilled + n_others == 0 {
+        let (n_fulfilled, n_partly, n_unfulfilled) = self.sides();
+        if has_set_deadline && n_fulfilled > 0 && self.get(Status::Done) == self.total() {
             Status::Done
-        } else if n_fulfilled > n_others {
+        } else if n_fulfilled > n_partly + n_unfulfilled {
             Status::Fulfilled
-        } else if n_fulfilled + self.n_partly > 0 && n_fulfilled + self.n_partly >= self.n_unfulfilled {
+        } else if n_fulfilled + n_partly > 0 && n_fulfilled + n_partly >= n_unfulfilled {
             Status::Partly
         } else {
             Status::Unfulfilled
         }
     }
 
-    /// Whether two sides are equal in number, so that our reading decided and not the method.
+    /// Whether two sides are equal in number, so that our reading decided and not the method, which leaves open
+    /// whether it is this status.
+    pub fn leave_open(&self, status: Status) -> bool {
+        let (n_fulfilled, n_partly, n_unfulfilled) = self.sides();
+        match status {
+            Status::Fulfilled => n_fulfilled > 0 && n_fulfilled == n_partly + n_unfulfilled,
+            Status::Unfulfilled => n_unfulfilled > 0 && n_fulfilled + n_partly == n_unfulfilled,
+            Status::Done | Status::Partly => false,
+        }
+    }
+
+    /// Whether any two sides are.
     pub fn is_tie(&self) -> bool {
-        let n_fulfilled = self.n_done + self.n_fulfilled;
-        let is_first_tie = n_fulfilled > 0 && n_fulfilled == self.n_partly + self.n_unfulfilled;
-        let is_second_tie = self.n_unfulfilled > 0 && n_fulfilled + self.n_partly == self.n_unfulfilled;
-        is_first_tie || is_second_tie
+        Status::ALL.into_iter().any(|status| self.leave_open(status))
+    }
+
+    /// The fulfilled, for good or not, the partly fulfilled and the unfulfilled.
+    fn sides(&self) -> (usize, usize, usize) {
+        let [n_done, n_fulfilled, n_partly, n_unfulfilled] = Status::ALL.map(|status| self.get(status));
+        (n_done + n_fulfilled, n_partly, n_unfulfilled)
     }
 }
 
@@ -118,10 +106,10 @@ pub fn claimed(submission: &Submission, measure: &Measure) -> Option<Status> {
 }
 
 /// What a submission's criteria say, when any of them has a status.
-pub fn tally_of_criteria(submission: &Submission) -> Option<Tally> {
+pub fn tally_of_criteria(submission: &Submission) -> Option<Counts> {
     let statuses: Vec<Status> =
         submission.criteria.iter().filter_map(|reported| Some(reported.status.as_ref()?.value)).collect();
-    (!statuses.is_empty()).then(|| Tally::of(statuses))
+    (!statuses.is_empty()).then(|| Counts::of(statuses))
 }
 
 fn compute(measure: &Measure, submissions: SubmissionsOn<'_>) -> (Status, Basis) {
@@ -138,7 +126,7 @@ fn compute(measure: &Measure, submissions: SubmissionsOn<'_>) -> (Status, Basis)
             (*status, basis)
         }
         _ => {
-            let tally = Tally::of(claims.iter().map(|(_, status)| *status));
+            let tally = Counts::of(claims.iter().map(|(_, status)| *status));
             (tally.status(measure.has_set_deadline()), Basis::Bodies(tally))
         }
     }
@@ -146,20 +134,15 @@ fn compute(measure: &Measure, submissions: SubmissionsOn<'_>) -> (Status, Basis)
 
 #[cfg(test)]
 mod tests {
+    use std::iter;
+
     use super::*;
     use crate::model::Year;
     use crate::rules::testing::dataset;
 
-    fn tally(n_done: usize, n_fulfilled: usize, n_partly: usize, n_unfulfilled: usize) -> Tally {
-        Tally { n_done, n_fulfilled, n_partly, n_unfulfilled }
-    }
-
-    #[test]
-    fn each_status_is_counted_as_itself() {
-        use Status::{Done, Fulfilled, Partly, Unfulfilled};
-        let statuses = [Done, Unfulfilled, Partly, Fulfilled, Unfulfilled, Partly, Unfulfilled, Unfulfilled, Partly];
-        assert_eq!(Tally::of(statuses), tally(1, 1, 3, 4));
-        assert_eq!(Tally::of([Done, Done, Fulfilled, Fulfilled, Fulfilled]), tally(2, 3, 0, 0));
+    fn tally(n_done: usize, n_fulfilled: usize, n_partly: usize, n_unfulfilled: usize) -> Counts {
+        let numbers = [n_done, n_fulfilled, n_partly, n_unfulfilled];
+        Counts::of(Status::ALL.into_iter().zip(numbers).flat_map(|(status, number)| iter::repeat_n(status, number)))
     }
 
     #[test]

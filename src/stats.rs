@@ -2,7 +2,7 @@
 
 use crate::model::Status;
 
-/// How many measures have which status.
+/// How many measures, bodies or criteria have which status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     by_status: [usize; 4],
@@ -18,14 +18,19 @@ impl Counts {
         counts
     }
 
-    /// The number of measures with this status.
+    /// The number of those with this status.
     pub fn get(&self, status: Status) -> usize {
         self.by_status[status as usize]
     }
 
-    /// The number of all measures.
+    /// The number of all.
     pub fn total(&self) -> usize {
         self.by_status.iter().sum()
+    }
+
+    /// The statuses that there are, from best to worst, with their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = (Status, usize)> {
+        Status::ALL.into_iter().zip(self.by_status).filter(|(_, count)| *count > 0)
     }
 
     /// Shares in tenths of a percent, in the order of [`Status::ALL`], that add up to exactly 1000.

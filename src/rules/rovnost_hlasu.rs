@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::evaluate::{Basis, Evaluation, Tally};
-use crate::model::{MeasureId, Status, SubmissionsOn};
+use crate::evaluate::{Basis, Evaluation};
+use crate::model::{MeasureId, SubmissionsOn};
 use crate::rules::{Check, PeriodFacts, Rule, status_place};
+use crate::stats::Counts;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -44,7 +45,7 @@ fn finding(
     facts: &PeriodFacts<'_>,
     id: MeasureId,
     whose: &str,
-    tally: &Tally,
+    tally: &Counts,
     evaluation: &Evaluation,
 ) -> Option<Diagnostic> {
     let mut submissions = facts.submissions_on(id).iter();
@@ -65,18 +66,8 @@ fn finding(
 }
 
 /// `1× PLNĚNO, 2× ČÁSTEČNĚ`
-fn in_words(tally: &Tally) -> String {
-    let numbers = [
-        (Status::Done, tally.n_done),
-        (Status::Fulfilled, tally.n_fulfilled),
-        (Status::Partly, tally.n_partly),
-        (Status::Unfulfilled, tally.n_unfulfilled),
-    ];
-    let words: Vec<String> = numbers
-        .iter()
-        .filter(|(_, number)| *number > 0)
-        .map(|(status, number)| format!("{number}× {status}"))
-        .collect();
+fn in_words(tally: &Counts) -> String {
+    let words: Vec<String> = tally.iter().map(|(status, number)| format!("{number}× {status}")).collect();
     words.join(", ")
 }
 

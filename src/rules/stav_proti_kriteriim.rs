@@ -1,7 +1,7 @@
 //! A submission whose stated status is not the one its own criteria give.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::evaluate::{Tally, tally_of_criteria};
+use crate::evaluate::tally_of_criteria;
 use crate::model::{Measure, Status, Submission, one_line};
 use crate::rules::{Check, PeriodFacts, Rule, Said, status_place};
 
@@ -28,7 +28,7 @@ fn check(_: &PeriodFacts<'_>, said: Said<'_>, diagnostics: &mut Vec<Diagnostic>)
         let Some(tally) = tally_of_criteria(submission) else { continue };
         let given = tally.status(has_set_deadline);
         let is_other_rules = status == Status::Done && !has_set_deadline;
-        if given != status && !is_left_open(status, tally) && !is_other_rules {
+        if given != status && !tally.leave_open(status) && !is_other_rules {
             diagnostics.push(finding(measure, submission, status, given));
         }
     }
@@ -39,16 +39,6 @@ fn is_complete(submission: &Submission, measure: &Measure) -> bool {
     (0..measure.criteria.len()).all(|index| {
         submission.criteria.iter().any(|reported| reported.criterion.value == index && reported.status.is_some())
     })
-}
-
-/// Whether the method leaves the status open because two sides are equal in number.
-fn is_left_open(status: Status, tally: Tally) -> bool {
-    let n_fulfilled = tally.n_done + tally.n_fulfilled;
-    match status {
-        Status::Fulfilled => n_fulfilled == tally.n_partly + tally.n_unfulfilled,
-        Status::Unfulfilled => n_fulfilled + tally.n_partly == tally.n_unfulfilled,
-        Status::Done | Status::Partly => false,
-    }
 }
 
 fn finding(measure: &Measure, submission: &Submission, status: Status, given: Status) -> Diagnostic {

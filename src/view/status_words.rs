@@ -1,18 +1,12 @@
 //! Names of statuses within sentences.
 
-use crate::evaluate::Tally;
-use crate::model::{Status, Strategy};
+use crate::model::Strategy;
+use crate::stats::Counts;
 
 /// „1× plněno, 2× neplněno“, in the words of the strategy.
-pub(super) fn of_tally(strategy: &Strategy, tally: &Tally) -> String {
-    let counts = [tally.n_done, tally.n_fulfilled, tally.n_partly, tally.n_unfulfilled];
-    Status::ALL
-        .into_iter()
-        .zip(counts)
-        .filter(|(_, count)| *count > 0)
-        .map(|(status, count)| format!("{count}× {}", within_sentence(&strategy.status_name(status))))
-        .collect::<Vec<_>>()
-        .join(", ")
+pub(super) fn of_tally(strategy: &Strategy, tally: &Counts) -> String {
+    let words = tally.iter().map(|(status, n)| format!("{n}× {}", within_sentence(&strategy.status_name(status))));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// A name as it stands within a sentence: all small where it is all capitals, otherwise with a small first
