@@ -11,7 +11,7 @@ use crate::import::unread::{self, Unread};
 use crate::import::{Fault, Filled, Kind, keeping, write_yaml};
 use crate::load::raw::{self, Reported, Submission, is_dashes};
 use crate::load::{self, RawFile, Tree};
-use crate::model::{BodyId, MeasureId, Named, Year, is_hidden, slug};
+use crate::model::{BodyId, MeasureId, Year, is_hidden, slug};
 use crate::rules::cizi_predkladatel;
 use crate::scope;
 use crate::source::{FileId, Located, Place, SourceFile};
@@ -316,7 +316,7 @@ fn keep_answers(submissions: &mut Vec<Submission>, form: &Fitting<'_>, before: &
     let mut found = Vec::new();
     let submitter = submissions.first().filter(|it| !it.submitter_is_file_name).map(|it| it.submitter.clone());
     if let Some(named) = submitter
-        && !matches!(register.parse(&named.value).as_deref(), Ok([Named::Body(body)]) if *body == form.body)
+        && register.one(&named.value) != Some(form.body)
     {
         found.push(Found {
             place: named.place,

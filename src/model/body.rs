@@ -141,6 +141,14 @@ impl Register {
         if unknown.is_empty() { Ok(named) } else { Err(unknown) }
     }
 
+    /// The body that a text names, when it names one and nobody else.
+    pub fn one(&self, text: &str) -> Option<BodyId> {
+        match self.parse(text).as_deref() {
+            Ok([Named::Body(body)]) => Some(*body),
+            _ => None,
+        }
+    }
+
     /// Cuts a text at `/ + , ;`, and at a spaced dash where the whole is nobody's name.
     fn pieces<'t>(&self, text: &'t str) -> Vec<(&'t str, std::ops::Range<usize>)> {
         if self.find(text).is_some() {

@@ -13,8 +13,7 @@ use crate::load::raw::{Content, Document};
 use crate::load::yaml::{Node, Value};
 use crate::load::{FROZEN_DEFINITIONS, Tree};
 use crate::model::{
-    AreaNumber, BodyId, Criterion, CriterionKind, MeasureId, Named, Register, Status, StatusWording, Strategy, Year,
-    squash,
+    AreaNumber, BodyId, Criterion, CriterionKind, MeasureId, Register, Status, StatusWording, Strategy, Year, squash,
 };
 use crate::rules::{
     chybejici_klic, neplatne_cislo, neplatne_datum, nezname_opatreni, neznamy_klic, neznamy_stav, neznamy_subjekt,
@@ -199,10 +198,7 @@ impl<'t> Builder<'t> {
     }
 
     fn one_body(&mut self, code: &Text, register: &Register) -> Option<BodyId> {
-        let found = match register.parse(&code.value).as_deref() {
-            Ok([Named::Body(body)]) => Some(*body),
-            _ => None,
-        };
+        let found = register.one(&code.value);
         if found.is_none() {
             self.unknown_body(neznamy_subjekt::finding(code.place, &code.value, register));
         }

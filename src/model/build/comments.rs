@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::load::raw;
-use crate::model::{Author, Comment, Named, Period, Register, Resolution, Section, Strategy, Subject, Year, squash};
+use crate::model::{Author, Comment, Period, Register, Resolution, Section, Strategy, Subject, Year, squash};
 use crate::rules::{neznama_cast, nezname_vyporadani, neznamy_subjekt};
 use crate::source::{Located, Text};
 
@@ -38,11 +38,11 @@ impl Builder<'_> {
         if let Some(group) = consulted.iter().find(|group| squash(group) == written) {
             return Some(text.with(Author::Group(group.clone())));
         }
-        if let Ok([Named::Body(body)]) = register.parse(&text.value).as_deref() {
-            return Some(text.with(Author::Body(*body)));
+        let body = register.one(&text.value);
+        if body.is_none() {
+            self.unknown_body(neznamy_subjekt::author(text, register, consulted).period(year));
         }
-        self.unknown_body(neznamy_subjekt::author(text, register, consulted).period(year));
-        None
+        body.map(|body| text.with(Author::Body(body)))
     }
 
     /// What a comment is about. A misspelled key has its own finding, and may be the one that says it.

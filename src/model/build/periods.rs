@@ -12,8 +12,8 @@ use crate::load::raw::{self, Content};
 use crate::load::yaml::Node;
 use crate::model::build::{Builder, Taken, parse_number};
 use crate::model::{
-    Acceptances, BodyId, Decision, Freeze, Group, Measure, MeasureId, Named, Period, Published, Register, Reported,
-    Status, Strategy, Submission, Submissions, WrittenInformation, Year, is_long_after, squash,
+    Acceptances, BodyId, Decision, Freeze, Group, Measure, MeasureId, Period, Published, Register, Reported, Status,
+    Strategy, Submission, Submissions, WrittenInformation, Year, is_long_after, squash,
 };
 use crate::rules::{
     self, chybejici_klic, chybejici_stav, neplatne_cislo, neplatne_obdobi, neplatne_prijeti, nezname_kriterium,
@@ -405,10 +405,7 @@ impl Builder<'_> {
         let found = if raw.submitter_is_file_name {
             register.find_file(&raw.submitter.value)
         } else {
-            match register.parse(&raw.submitter.value).as_deref() {
-                Ok([Named::Body(body)]) => Some(*body),
-                _ => None,
-            }
+            register.one(&raw.submitter.value)
         };
         if found.is_none() {
             let finding = if raw.submitter_is_file_name {
