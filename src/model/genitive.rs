@@ -32,18 +32,7 @@ fn with_inner_quotes(name: &str) -> String {
     if !name.contains(['"', '„', '“', '”']) {
         return name.to_owned();
     }
-    typeset(name)
-        .chars()
-        .map(|sign| {
-            if sign == '„' {
-                '‚'
-            } else if sign == '“' {
-                '‘'
-            } else {
-                sign
-            }
-        })
-        .collect()
+    typeset(name).replace('„', "‚").replace('“', "‘")
 }
 
 #[cfg(test)]
