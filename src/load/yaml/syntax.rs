@@ -30,6 +30,8 @@ pub(super) const NO_BREAK_SPACE_HELP: &str = "smažte ji a odsaďte obyčejnými
 
 pub(super) const QUOTE_BEHIND_COLON: &str = "dejte celý text za dvojtečkou do rovných uvozovek \" \"";
 const IN_STRAIGHT_QUOTES: &str = "dejte celý text za první dvojtečkou do rovných uvozovek \" \"";
+const TAB: &str = "řádek je odsazen tabulátorem";
+const TAB_HELP: &str = "odsaďte mezerami, dvěma na každou úroveň";
 const BLANK_BEHIND_COLON: &str = "za dvojtečkou chybí mezera";
 const BLANK_BEHIND_COLON_HELP: &str = "napište za ni mezeru, například „stav: PLNĚNO“";
 
@@ -67,11 +69,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         return neplatny_yaml::finding(place, &message, QUOTE_BEHIND_COLON);
     }
     if let Some(place) = tab_indent(file, text, at) {
-        return neplatny_yaml::finding(
-            place,
-            "řádek je odsazen tabulátorem",
-            "odsaďte mezerami, dvěma na každou úroveň",
-        );
+        return neplatny_yaml::finding(place, TAB, TAB_HELP);
     }
     let at = match kind {
         // Between brackets the place is that of the quotation mark itself.
@@ -124,9 +122,7 @@ pub(super) fn finding(file: FileId, text: &str, at: usize, kind: &ErrorKind) -> 
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart => {
-            ("řádek je odsazen tabulátorem", "odsaďte mezerami, dvěma na každou úroveň")
-        }
+        | ErrorKind::TabAtBlockScalarStart => (TAB, TAB_HELP),
         ErrorKind::UnclosedQuotedScalar
         | ErrorKind::InvalidQuotedScalarIndent
         | ErrorKind::DocumentIndicatorInQuotedScalar => (
@@ -210,7 +206,7 @@ fn opening_quote(text: &str, at: usize) -> usize {
 /// it for a part of that value and reports the error a line early.
 fn tab_indent(file: FileId, text: &str, at: usize) -> Option<Place> {
     let at = text.floor_char_boundary(at);
-    let first = text[..at].rfind('\n').map_or(0, |index| index + 1);
+    let first = line_start(text, at);
     let second = text[at..].find('\n').map(|index| at + index + 1);
     [Some(first), second].into_iter().flatten().find_map(|start| {
         let line = &text[start..];
@@ -272,15 +268,14 @@ pub(super) fn number_behind_sign(text: &str, from: usize, to: usize) -> Option<u
 /// Whether the line that begins here is one of a text in a block: a line above it that is less indented, or one
 /// above that, ends with the sign of a block.
 fn is_in_block(text: &str, start: usize) -> bool {
-    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let opens = |line: &str| {
         let header = line.rsplit(' ').next().unwrap_or_default();
         header.starts_with(['|', '>']) && header[1..].bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-'))
     };
-    let mut least = indent(text[start..].lines().next().unwrap_or_default());
+    let mut least = blanks(text[start..].lines().next().unwrap_or_default());
     text[..start].lines().rev().filter(|line| !line.trim().is_empty()).any(|line| {
-        let is_above = indent(line) < least;
-        least = least.min(indent(line));
+        let is_above = blanks(line) < least;
+        least = least.min(blanks(line));
         is_above && opens(line.trim_end())
     })
 }
@@ -318,6 +313,11 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches([' ', '-']).len()
 }
 
+/// How many blanks a line begins with.
+fn blanks(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
 /// Whether a dash stands alone for a value that there is not.
 fn is_lone_dash(text: &str) -> bool {
     let behind = text.strip_prefix('-').unwrap_or_default();
@@ -328,21 +328,24 @@ fn is_lone_dash(text: &str) -> bool {
 
 /// The line of a place and the one before it, each with its beginning.
 fn line_and_before(text: &str, at: usize) -> [(usize, &str); 2] {
-    let line = text[..text.floor_char_boundary(at)].rfind('\n').map_or(0, |index| index + 1);
-    let before = text[..line.saturating_sub(1)].rfind('\n').map_or(0, |index| index + 1);
+    let line = line_start(text, at);
+    let before = line_start(text, line.saturating_sub(1));
     [line, before].map(|start| (start, text[start..].lines().next().unwrap_or_default()))
+}
+
+/// Where the line of a place begins.
+fn line_start(text: &str, at: usize) -> usize {
+    text[..text.floor_char_boundary(at)].rfind('\n').map_or(0, |index| index + 1)
 }
 
 /// Whether the line of `at` has a key before the colon at `at`.
 fn has_colon_before(text: &str, at: usize) -> bool {
-    let line_start = text[..at].rfind('\n').map_or(0, |index| index + 1);
-    text[line_start..at].contains(": ")
+    text[line_start(text, at)..at].contains(": ")
 }
 
 /// Whether several words stand before the colon at `at`, which no key has.
 fn has_words_before(text: &str, at: usize) -> bool {
-    let line_start = text[..at].rfind('\n').map_or(0, |index| index + 1);
-    text[line_start..at].trim_matches([' ', '-']).contains(' ')
+    text[line_start(text, at)..at].trim_matches([' ', '-']).contains(' ')
 }
 
 /// A no-break space that indents the line of an error, or the line before it: the parser takes it for

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::load::shape::{FILE_KINDS, Key, Shape, takes_sentences};
 use crate::load::yaml::syntax::brackets::note_of;
-use crate::load::yaml::syntax::{indent, is_in_block};
+use crate::load::yaml::syntax::{blanks, indent, is_in_block, line_start};
 
 /// Whether a text ends with a line of a key, its value and another key that may stand beside the first.
 pub(super) fn is_second_key(text: &str) -> bool {
@@ -55,7 +55,7 @@ pub(super) fn is_key_without_blank(text: &str) -> bool {
 /// The first key of an item, of a mapping or of the file in a line above that of an error, when no blank stands
 /// behind its colon: the parser takes it for a text and may see only below that it cannot be.
 pub(super) fn key_without_blank_above(text: &str, at: usize) -> Option<Range<usize>> {
-    let line_start = text[..text.floor_char_boundary(at)].rfind('\n').map_or(0, |index| index + 1);
+    let line_start = line_start(text, at);
     let mut end = line_start;
     let lines = text[..line_start].split_inclusive('\n').rev().filter_map(|line| {
         end -= line.len();
@@ -86,18 +86,18 @@ pub(super) fn key_of_sentences_above(text: &str, at: usize) -> Option<&str> {
         let key = line[indent(line)..].split_once(':').map_or("", |(key, _)| key).len();
         indent(line)..indent(line) + key
     };
-    let line_start = text[..text.floor_char_boundary(at)].rfind('\n').map_or(0, |index| index + 1);
+    let line_start = line_start(text, at);
     let line = text[line_start..].lines().next()?;
-    let begun = line.len() - line.trim_start_matches(' ').len();
     let above = text[..line_start].lines().rev().find(|line| is_known_key(&line[key_of(line)]))?;
-    let goes_on = !is_known_key(&line[key_of(line)]) && begun <= indent(above) && !line.trim_start().starts_with('#');
+    let goes_on =
+        !is_known_key(&line[key_of(line)]) && blanks(line) <= indent(above) && !line.trim_start().starts_with('#');
     (goes_on && is_of_sentences(above)).then(|| &above[key_of(above)])
 }
 
 /// A key with a value that is indented less than those above and below it, in the line above that of an error: the
 /// parser takes it for one of a mapping further out, and what stands below it for its text.
 pub(super) fn key_indented_too_little(text: &str, at: usize) -> Option<Range<usize>> {
-    let line_start = text[..text.floor_char_boundary(at)].rfind('\n').map_or(0, |index| index + 1);
+    let line_start = line_start(text, at);
     let own = indent(text[line_start..].lines().next()?);
     let mut end = line_start;
     let mut above = text[..line_start].split_inclusive('\n').rev().filter_map(|line| {
@@ -118,7 +118,7 @@ pub(super) fn key_indented_too_little(text: &str, at: usize) -> Option<Range<usi
 /// Whether the line that begins here stands below a key of which there may be a list of mappings, and not in a text.
 /// Such a list need not be indented.
 pub(super) fn is_among_items(text: &str, start: usize) -> bool {
-    let own = text[start..].len() - text[start..].trim_start_matches(' ').len();
+    let own = blanks(&text[start..]);
     let without_note = |line| note_of(line).map_or(line, |note| &line[..note]).trim_end();
     let above = text[..start].lines().rev().filter(|line| !line.trim().is_empty()).map(without_note);
     let key = above
