@@ -170,8 +170,7 @@ fn fit<'a>(
             "načtěte ho verzí programu, která ho vyrobila, nebo vyrobte nový („plneni form ROK“) a odpovědi přepište do něj",
         );
     }
-    let year = Year::parse(&marks.period);
-    let Some(period) = year.and_then(|year| dataset.period(year)) else {
+    let Some(period) = Year::parse(&marks.period).and_then(|year| dataset.period(year)) else {
         let known: Vec<String> = dataset.periods().map(|period| period.year.to_string()).collect();
         return fault(
             format!("formulář je za období „{}“, které v datech není; jsou v nich: {}", marks.period, known.join(", ")),
@@ -198,7 +197,7 @@ fn fit<'a>(
             "vyrobte nový formulář („plneni form ROK“), odpovědi do něj přepište a změněná opatření nechte subjekt projít znovu",
         );
     }
-    let present = present(dataset, year.unwrap_or(period.year), &period.folder, body);
+    let present = present(dataset, period.year, &period.folder, body);
     let foreign = period.submissions.iter();
     let foreign = foreign.filter(|it| it.body.value != body && present.contains(&it.place.file));
     if let Some(foreign) = foreign.map(|it| (it.body.value, dataset.files.path(it.place))).next() {
@@ -334,7 +333,7 @@ fn keep_answers(submissions: &mut Vec<Submission>, form: &Fitting<'_>, before: &
         }
         submission.status = submission.status.take().filter(|text| !is_dashes(&text.value));
         let is_asked = |id: &MeasureId| form.measures.contains(id) || !strategy.measures.contains_key(id);
-        if let Some(id) = MeasureId::parse(&submission.measure.value).filter(|id| !is_asked(id)) {
+        if let Some(id) = measure(submission).filter(|id| !is_asked(id)) {
             found.push(Found {
                 place: submission.measure.place,
                 message: format!("opatření {id} v tomto formuláři být nemá: subjekt {code} v něm není jmenován"),
@@ -346,10 +345,7 @@ fn keep_answers(submissions: &mut Vec<Submission>, form: &Fitting<'_>, before: &
         });
     }
     submissions.retain(|submission| {
-        let is_known =
-            MeasureId::parse(&submission.measure.value).is_some_and(|id| strategy.measures.contains_key(&id));
-        let has_comment = submission.comments.iter().any(|comment| !comment.value.trim().is_empty());
-        !is_known || submission.status.is_some() || has_comment || !submission.criteria.is_empty()
+        !submission.is_blank() || measure(submission).is_none_or(|id| !strategy.measures.contains_key(&id))
     });
     found
 }

@@ -475,3 +475,16 @@ fn a_sheet_too_large_to_be_a_form_is_refused() {
     assert!(bomb.len() < 1 << 20);
     assert!(only_error("oz.xlsx", &bomb).contains("příliš velký"));
 }
+
+#[test]
+fn an_answer_that_a_note_takes_away_is_found_though_nothing_else_is_answered() {
+    for answer in ["# Pracují dva mediátoři.", "#dva"] {
+        let form = yaml("částečně plněno").replace("komentar: ''", &format!("komentar: {answer}"));
+        let judged = judge(&[("oz.yaml", form.as_bytes())], &[]);
+        let found = judged.findings.concat();
+        assert!(
+            judged.n_errors == 1 && found.contains("za klíčem „komentar“ se nečte nic od znaku „#“ dál"),
+            "{found}"
+        );
+    }
+}

@@ -35,7 +35,7 @@ pub(super) fn of(files: Vec<RawFile>, content: &Content) -> Unread {
 
 /// Whether anything was answered; forms hold entries in which nothing was.
 fn says_anything(submission: &Submission) -> bool {
-    let is_said = |text: &str| !text.trim().is_empty() && !is_dashes(text);
+    let is_said = |text: &str| !is_dashes(text);
     let of_criterion = |Reported { value, status, evidence, .. }: &Reported| {
         [value, status, evidence].into_iter().flatten().any(|text| is_said(&text.value))
     };
