@@ -1,7 +1,7 @@
 //! One line a finding, `cesta:řádek:sloupec: chyba[kod] IX/2: zpráva`, for grep and editors.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::emit::{Findings, Format, Stream};
+use crate::emit::{Findings, Format, Stream, reason_in_brackets};
 use crate::model::is_hidden;
 
 /// The format.
@@ -20,15 +20,15 @@ fn write(findings: &Findings<'_>) -> String {
 fn line(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
     let at = findings.span(diagnostic.place).start;
     let measure = diagnostic.measure.map(|measure| format!(" {measure}")).unwrap_or_default();
-    let accepted = diagnostic.accepted.as_ref().map(|reason| format!(" (přijato: {reason})")).unwrap_or_default();
     let line = format!(
-        "{}:{}:{}: {}[{}]{measure}: {}{accepted}",
+        "{}:{}:{}: {}[{}]{measure}: {}{}",
         findings.shown_path(diagnostic.place),
         at.line,
         at.column,
         diagnostic.severity().word(),
         diagnostic.rule.code,
         diagnostic.message,
+        reason_in_brackets(diagnostic),
     );
     line.replace(|c: char| c.is_control() || is_hidden(c), " ")
 }

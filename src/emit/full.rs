@@ -55,15 +55,25 @@ fn notes_by_code(diagnostics: &[Diagnostic]) -> Vec<String> {
     notes.chain(accepted).collect()
 }
 
+/// How much a finding weighs, as its title says it.
+pub(crate) fn level(diagnostic: &Diagnostic) -> Level<'static> {
+    let severity = diagnostic.severity();
+    match severity {
+        Severity::Error => Level::ERROR.with_name(severity.word()),
+        Severity::Warning => Level::WARNING.with_name(severity.word()),
+        Severity::Note if diagnostic.is_accepted() => Level::NOTE.with_name("přijato"),
+        Severity::Note => Level::NOTE.with_name(severity.word()),
+    }
+}
+
+/// What stands before what to do.
+pub(crate) fn advice() -> Level<'static> {
+    Level::HELP.with_name("rada")
+}
+
 /// One finding; `related` is said of other places that no line can show.
 pub(crate) fn rendered(diagnostic: &Diagnostic, findings: &Findings<'_>, related: &[String]) -> String {
-    let level = match diagnostic.severity() {
-        Severity::Error => Level::ERROR.with_name(Severity::Error.word()),
-        Severity::Warning => Level::WARNING.with_name(Severity::Warning.word()),
-        Severity::Note if diagnostic.is_accepted() => Level::NOTE.with_name("přijato"),
-        Severity::Note => Level::NOTE.with_name(Severity::Note.word()),
-    };
-    let mut group = level.primary_title(headline(diagnostic)).id(diagnostic.rule.code).element(snippet(
+    let mut group = level(diagnostic).primary_title(headline(diagnostic)).id(diagnostic.rule.code).element(snippet(
         diagnostic.place,
         findings,
         AnnotationKind::Primary,
@@ -78,7 +88,7 @@ pub(crate) fn rendered(diagnostic: &Diagnostic, findings: &Findings<'_>, related
     }
     let patch = patch(diagnostic, findings);
     match &diagnostic.help {
-        Some(help) if patch.is_none() => group = group.element(Level::HELP.with_name("rada").message(help.as_str())),
+        Some(help) if patch.is_none() => group = group.element(advice().message(help.as_str())),
         _ => {}
     }
     if let Some(reason) = &diagnostic.accepted {
@@ -99,7 +109,7 @@ fn patch<'a>(diagnostic: &'a Diagnostic, findings: &Findings<'a>) -> Option<Grou
     let snippet = Snippet::source(lines.text)
         .line_start(lines.number)
         .patch(Patch::new(lines.marked, suggestion.replacement.as_str()));
-    Some(Level::HELP.with_name("rada").secondary_title(title).element(snippet))
+    Some(advice().secondary_title(title).element(snippet))
 }
 
 /// The line of a place, marked.

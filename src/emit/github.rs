@@ -2,7 +2,7 @@
 //! annotations of each weight: <https://docs.github.com/actions/reference/workflow-commands>.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::emit::{Findings, Format, Stream, headline, summary as summary_line};
+use crate::emit::{Findings, Format, Stream, headline, reason_in_brackets, summary as summary_line};
 use crate::model::is_hidden;
 
 /// The format.
@@ -77,13 +77,12 @@ fn property(text: &str) -> String {
 fn row(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
     let at = findings.span(diagnostic.place).start;
     let measure = diagnostic.measure.map(|measure| measure.to_string()).unwrap_or_default();
-    let accepted = diagnostic.accepted.as_ref().map(|reason| format!(" (přijato: {reason})")).unwrap_or_default();
     format!(
         "| {} | {} | {} | {} `{}` |\n",
         diagnostic.severity().word(),
         code_span(&format!("{}:{}", findings.path(diagnostic.place), at.line)),
         escaped(&measure),
-        escaped(&format!("{}{accepted}", diagnostic.message)),
+        escaped(&format!("{}{}", diagnostic.message, reason_in_brackets(diagnostic))),
         diagnostic.rule.code,
     )
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::emit::{Findings, Format, Stream, fingerprint, headline};
+use crate::emit::{Findings, Format, Stream, fingerprint, headline, reason_in_brackets};
 
 /// The format.
 pub static FORMAT: Format = Format {
@@ -22,12 +22,8 @@ fn write(findings: &Findings<'_>) -> String {
 
 fn issue(diagnostic: &Diagnostic, fingerprint: String, findings: &Findings<'_>) -> Value {
     let span = findings.span(diagnostic.place);
-    let description = match &diagnostic.accepted {
-        Some(reason) => format!("{} (přijato: {reason})", headline(diagnostic)),
-        None => headline(diagnostic),
-    };
     json!({
-        "description": description,
+        "description": headline(diagnostic) + &reason_in_brackets(diagnostic),
         "check_name": diagnostic.rule.code,
         "fingerprint": fingerprint,
         "severity": severity(diagnostic.severity()),

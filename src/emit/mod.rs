@@ -125,6 +125,11 @@ pub(crate) fn headline(diagnostic: &Diagnostic) -> String {
     }
 }
 
+/// What follows the message of a finding that was accepted.
+fn reason_in_brackets(diagnostic: &Diagnostic) -> String {
+    diagnostic.accepted.as_ref().map(|reason| format!(" (přijato: {reason})")).unwrap_or_default()
+}
+
 pub(crate) fn joined(folder: &str, path: &str) -> String {
     match folder {
         "" => path.to_owned(),

@@ -4,7 +4,7 @@
 use annotate_snippets::{Group, Level, Origin, Renderer};
 
 use crate::diagnostic::{Diagnostic, Related, Severity};
-use crate::emit::{self, Findings, joined};
+use crate::emit::{self, Findings, full, joined};
 use crate::form::layout::Column;
 use crate::import::{Cell, Fault, Filled, Source};
 use crate::rules::{Rule, bez_duvodu, bez_komentare, chybejici_stav, neplatne_csv};
@@ -49,17 +49,16 @@ impl<'a> Shown<'a> {
             return self.finding_in_text(diagnostic);
         };
         let place = in_sheet(filled, sheet, cell);
-        let level = if diagnostic.severity() == Severity::Error { Level::ERROR } else { Level::WARNING };
-        let title = level.with_name(diagnostic.severity().word()).primary_title(emit::headline(diagnostic));
+        let title = full::level(diagnostic).primary_title(emit::headline(diagnostic));
         // The sheet was made CSV for the loader only; what is explained of CSV is no use to whoever sent it.
         let is_of_csv = std::ptr::eq(diagnostic.rule, &neplatne_csv::RULE);
         let title = if is_of_csv { title } else { title.id(diagnostic.rule.code) };
         let mut group = title.element(Origin::path(place));
         for related in &diagnostic.related {
-            group = group.element(Level::NOTE.with_name(emit::full::RELATED).message(self.related(related)));
+            group = group.element(Level::NOTE.with_name(full::RELATED).message(self.related(related)));
         }
         if let Some(help) = cell.remark.clone().or_else(|| advice(diagnostic)) {
-            group = group.element(Level::HELP.with_name("rada").message(help));
+            group = group.element(full::advice().message(help));
         }
         rendered(group)
     }
@@ -73,7 +72,7 @@ impl<'a> Shown<'a> {
         let diagnostic = Diagnostic { related: in_texts, ..diagnostic.clone() };
         let diagnostics = std::slice::from_ref(&diagnostic);
         let findings = Findings { files: &self.files, diagnostics, root: "", base: "", every_note: true };
-        emit::full::rendered(&diagnostic, &findings, &in_cells)
+        full::rendered(&diagnostic, &findings, &in_cells)
     }
 
     /// Another place of a finding and what is there, in words.
@@ -121,7 +120,7 @@ pub(super) fn fault(fault: &Fault) -> String {
             .with_name(Severity::Error.word())
             .primary_title(fault.message.as_str())
             .element(Origin::path(fault.place.as_str()))
-            .element(Level::HELP.with_name("rada").message(fault.help.as_str())),
+            .element(full::advice().message(fault.help.as_str())),
     )
 }
 
