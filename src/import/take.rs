@@ -345,7 +345,7 @@ fn keep_answers(submissions: &mut Vec<Submission>, form: &Fitting<'_>, before: &
         });
     }
     submissions.retain(|submission| {
-        !submission.is_blank() || measure(submission).is_none_or(|id| !strategy.measures.contains_key(&id))
+        !submission.is_blank() || strategy.measure_of(&submission.measure.value).is_none()
     });
     found
 }

@@ -79,6 +79,11 @@ pub struct Strategy {
 }
 
 impl Strategy {
+    /// The measure of this id, as it is written, when it is there.
+    pub fn measure_of(&self, written: &str) -> Option<&Measure> {
+        self.measures.get(&MeasureId::parse(written)?)
+    }
+
     /// Whether the numbering skips a measure that is not there: a later one is, of its area or of another where the
     /// area is not there either. That has its own finding.
     pub fn skips(&self, id: MeasureId) -> bool {

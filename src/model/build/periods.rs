@@ -28,8 +28,8 @@ const N_PARTS: usize = 16;
 
 /// Whether a table has a row on a measure that there is not, and others of criteria that it may be missed by.
 fn names_unknown_measure(submissions: &[raw::Submission], strategy: &Strategy) -> bool {
-    let is_known = |text: &Text| MeasureId::parse(&text.value).is_some_and(|id| strategy.measures.contains_key(&id));
-    submissions.iter().any(|raw| raw.is_of_criteria_alone) && submissions.iter().any(|raw| !is_known(&raw.measure))
+    submissions.iter().any(|raw| raw.is_of_criteria_alone)
+        && submissions.iter().any(|raw| strategy.measure_of(&raw.measure.value).is_none())
 }
 
 /// What is wrong with the day of the verdicts.
@@ -257,9 +257,7 @@ impl Builder<'_> {
     ) -> Vec<Submission> {
         if is_form_in_yaml(self.files.get(file).text()) {
             let n_answered = submitted.len();
-            let is_known =
-                |text: &Text| MeasureId::parse(&text.value).is_some_and(|id| strategy.measures.contains_key(&id));
-            submitted.retain(|raw| !raw.is_blank() || !is_known(&raw.measure));
+            submitted.retain(|raw| !raw.is_blank() || strategy.measure_of(&raw.measure.value).is_none());
             let is_whole = submitted.len() == n_answered;
             self.diagnostics.extend((!is_whole).then(|| chybejici_stav::form(file)));
         }
