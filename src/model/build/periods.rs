@@ -26,6 +26,9 @@ use crate::source::{FileId, Located, Place, Text};
 const N_TOGETHER: usize = 64;
 const N_PARTS: usize = 16;
 
+/// How many measures have which status, each number with its place.
+type ByStatus = BTreeMap<Status, Located<usize>>;
+
 /// Whether a table has a row on a measure that there is not, and others of criteria that it may be missed by.
 fn names_unknown_measure(submissions: &[raw::Submission], strategy: &Strategy) -> bool {
     submissions.iter().any(|raw| raw.is_of_criteria_alone)
@@ -52,12 +55,7 @@ fn due_when_it_cannot_be(day: &Located<Date>, to: &Located<Date>) -> Option<Diag
 
 impl Builder<'_> {
     pub(super) fn freeze(&mut self, root: &Node, place: Place) -> Option<Freeze> {
-        let counts = root.get("pocty")?;
-        let total = self.whole_number(&counts.text("celkem")?)?;
-        let mut by_status = BTreeMap::new();
-        for status in Status::ALL {
-            by_status.insert(status, self.whole_number(&counts.text(status.column())?)?);
-        }
+        let (total, counts) = self.counts(root.get("pocty")?)?;
         let mut verdicts = BTreeMap::new();
         for node in root.list("vyhodnoceni") {
             let text = node.text("opatreni")?;
@@ -73,7 +71,7 @@ impl Builder<'_> {
         if resolution.is_none() && origin.is_none() {
             self.diagnostics.push(chybejici_klic::resolution_of_freeze(place));
         }
-        Some(Freeze { place, resolution, origin, fingerprint, total, counts: by_status, verdicts, files })
+        Some(Freeze { place, resolution, origin, fingerprint, total, counts, verdicts, files })
     }
 
     pub(super) fn period(&mut self, root: &Node, folder: &str) -> Option<Period> {
@@ -141,16 +139,16 @@ impl Builder<'_> {
     }
 
     pub(super) fn published(&mut self, node: &Node) -> Option<Published> {
-        let total = self.whole_number(&node.text("celkem")?);
-        let mut by_status = BTreeMap::new();
-        for status in Status::ALL {
-            if let Some(number) = node.text(status.column()).and_then(|text| self.whole_number(&text)) {
-                by_status.insert(status, number);
-            }
-        }
-        let unfulfilled_share = node.text("podil_neplneno");
-        (by_status.len() == Status::ALL.len()).then_some(())?;
-        Some(Published { total: total?, by_status, unfulfilled_share })
+        let (total, by_status) = self.counts(node)?;
+        Some(Published { total, by_status, unfulfilled_share: node.text("podil_neplneno") })
+    }
+
+    /// The number of measures, and of those with each status. All of them are read before one that cannot be ends it.
+    fn counts(&mut self, node: &Node) -> Option<(Located<usize>, ByStatus)> {
+        let mut number = |key: &str| node.text(key).and_then(|text| self.whole_number(&text));
+        let total = number("celkem");
+        let by_status = Status::ALL.map(|status| number(status.column()).map(|number| (status, number)));
+        total.zip(by_status.into_iter().collect())
     }
 
     pub(super) fn fill_periods(&mut self, strategy: &mut Strategy) {
