@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::collection::{BodyState, Collection, MeasureState, Statement};
-use crate::model::{MeasureId, czech_date, plural};
+use crate::model::{MeasureId, czech_date, plural, wrapped};
 
 /// The narrowest that a column is made for a terminal.
 const NARROWEST: usize = 14;
@@ -228,24 +228,6 @@ fn narrow(widths: &mut [usize; 5], columns: &[Column; 5], width: usize) {
         let Some(widest) = breakable.max_by_key(|&index| widths[index]) else { return };
         widths[widest] -= 1;
     }
-}
-
-/// A text in lines that are at most this wide; a word that is wider stays whole.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let is_over = lines.last().is_some_and(|line| !line.is_empty() && line.width() + 1 + word.width() > width);
-        if is_over {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::form::layout::MARKS_WORD;
 use crate::form::{Form, FormMeasure, Format, wording};
-use crate::model::{CriterionKind, Status};
+use crate::model::{CriterionKind, Status, one_line, wrapped};
 use crate::yaml_text::on_one_line;
 
 /// The format.
@@ -100,20 +100,10 @@ fn entry(measure: &FormMeasure) -> anyhow::Result<String> {
 fn comment(indent: &str, quote: &str, text: &str) -> String {
     let mut lines = String::new();
     for paragraph in text.lines().filter(|line| !line.trim().is_empty()) {
-        let mut line = String::new();
-        let mut begin = quote;
-        for word in paragraph.split(|c: char| c.is_whitespace() && c != '\u{A0}').filter(|word| !word.is_empty()) {
-            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > LINE {
-                lines.push_str(&format!("{indent}# {begin}{line}\n"));
-                line.clear();
-                begin = if quote == BULLET { "  " } else { quote };
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
+        for (index, line) in wrapped(&one_line(paragraph), LINE).iter().enumerate() {
+            let begin = if index > 0 && quote == BULLET { "  " } else { quote };
+            lines.push_str(&format!("{indent}# {begin}{line}\n"));
         }
-        lines.push_str(&format!("{indent}# {begin}{line}\n"));
     }
     lines
 }

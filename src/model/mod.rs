@@ -37,7 +37,7 @@ pub use self::submissions::{Group, Submissions, SubmissionsOn};
 pub use self::text::{
     composed, czech_date, czech_date_of, czech_number, dedented, fold, has_byte, hexadecimal, hidden_character, indent,
     into_composed, is_alphanumeric, is_hidden, is_surely_composed, is_written, one_line, ordinal, plural, resemblance,
-    shown, slug, squash, tidied,
+    shown, slug, squash, tidied, wrapped,
 };
 use crate::source::{FileId, Located, Piece, Place, Text};
 

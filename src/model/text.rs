@@ -6,6 +6,7 @@ use std::fmt::{self, Display, Write};
 use jiff::civil::Date;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_width::UnicodeWidthStr;
 
 /// The text in the composed form (NFC), which nearly all texts have already.
 pub fn composed(text: &str) -> Cow<'_, str> {
@@ -151,6 +152,24 @@ pub fn is_written(value: impl Display, text: &str) -> bool {
 /// The text on one line: line breaks and runs of blanks become single spaces.
 pub fn one_line(text: &str) -> String {
     text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// A text in lines that are at most this wide; a word that is wider stays whole.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let is_over = lines.last().is_some_and(|line| !line.is_empty() && line.width() + 1 + word.width() > width);
+        if is_over {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
 }
 
 /// The text with LF for every line end and nothing blank around it. Each line loses as much of its indent as it has
