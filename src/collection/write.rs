@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::collection::{BodyState, Collection, MeasureState, Statement};
+use crate::markup;
 use crate::model::{MeasureId, czech_date, plural, wrapped};
 
 /// The narrowest that a column is made for a terminal.
@@ -28,7 +29,7 @@ pub fn markdown(collection: &Collection) -> String {
     let mut text = format!("# Podklady za období {}\n\n{}\n\n", collection.period, collection.heading());
     text += &table(&BODY_COLUMNS, &collection.body_rows());
     for paragraph in collection.paragraphs() {
-        text += &format!("\n{paragraph}\n");
+        text += &format!("\n{}\n", markup::escape(&paragraph));
     }
     let shared = collection.shared_rows();
     if !shared.is_empty() {
@@ -185,7 +186,7 @@ fn table(columns: &[Column; 5], rows: &[[String; 5]]) -> String {
     let titles = columns.map(|(title, _)| title.to_owned());
     let mut text = line(&titles) + &line(&columns.map(|_| "---".to_owned()));
     for row in rows {
-        text += &line(&row.each_ref().map(|cell| cell.replace('|', "\\|")));
+        text += &line(&row.each_ref().map(|cell| markup::escape(cell).into_owned()));
     }
     text
 }
@@ -267,5 +268,11 @@ mod tests {
             assert!(line.width() <= 50, "{line}");
         }
         assert_eq!(aligned(&BODY_COLUMNS, &rows, None).lines().count(), 3);
+    }
+
+    #[test]
+    fn what_people_wrote_has_no_marks_of_markdown() {
+        let row = ["*A* | B", "<b>", "1. ZŠ", "", "[x](y)"].map(str::to_owned);
+        assert!(table(&BODY_COLUMNS, &[row]).ends_with("\n| \\*A\\* \\| B | \\<b> | 1\\. ZŠ |  | \\[x\\](y) |\n"));
     }
 }
