@@ -33,7 +33,7 @@ use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean, nearest};
 use crate::emit::{self, Findings};
 use crate::load;
-use crate::model::{BodyId, Strategy, Year, is_hidden};
+use crate::model::{BodyId, Strategy, Year, day, is_hidden};
 
 /// How a run ended; the number is the process's exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,10 +173,7 @@ fn of_period(dataset: &Dataset, year: &str) -> Vec<Diagnostic> {
 
 /// A day that the user typed, as the data write it.
 fn parse_date(option: &str, text: &str) -> anyhow::Result<Date> {
-    match text.trim().parse() {
-        Ok(date) if text.trim().len() == 10 => Ok(date),
-        _ => bail!("„{text}“ u volby {option} není datum; pište ho jako 2025-12-31"),
-    }
+    day(text).with_context(|| format!("„{text}“ u volby {option} není datum; pište ho jako 2025-12-31"))
 }
 
 /// The body that the user named.

@@ -13,7 +13,8 @@ use crate::load::raw::{Content, Document};
 use crate::load::yaml::{Node, Value};
 use crate::load::{FROZEN_DEFINITIONS, Tree};
 use crate::model::{
-    AreaNumber, BodyId, Criterion, CriterionKind, MeasureId, Register, Status, StatusWording, Strategy, Year, squash,
+    AreaNumber, BodyId, Criterion, CriterionKind, MeasureId, Register, Status, StatusWording, Strategy, Year, day,
+    squash,
 };
 use crate::rules::{
     chybejici_klic, neplatne_cislo, neplatne_datum, nezname_opatreni, neznamy_klic, neznamy_stav, neznamy_subjekt,
@@ -280,13 +281,11 @@ impl<'t> Builder<'t> {
 
     fn date(&mut self, node: &Node, key: &str) -> Option<Located<Date>> {
         let text = node.text(key)?;
-        match text.value.trim().parse::<Date>() {
-            Ok(date) if text.value.trim().len() == 10 => Some(text.with(date)),
-            _ => {
-                self.diagnostics.push(neplatne_datum::finding(&text));
-                None
-            }
+        let day = day(&text.value);
+        if day.is_none() {
+            self.diagnostics.push(neplatne_datum::finding(&text));
         }
+        day.map(|day| text.with(day))
     }
 
     fn whole_number(&mut self, text: &Text) -> Option<Located<usize>> {

@@ -35,9 +35,9 @@ pub use self::open_data::OpenData;
 pub use self::status::Status;
 pub use self::submissions::{Group, Submissions, SubmissionsOn};
 pub use self::text::{
-    composed, czech_date, czech_date_of, czech_number, dedented, fold, has_byte, hexadecimal, hidden_character, indent,
-    into_composed, is_alphanumeric, is_hidden, is_surely_composed, is_written, one_line, ordinal, plural, resemblance,
-    shown, slug, squash, tidied, wrapped,
+    composed, czech_date, czech_date_of, czech_number, day, dedented, fold, has_byte, hexadecimal, hidden_character,
+    indent, into_composed, is_alphanumeric, is_hidden, is_surely_composed, is_written, one_line, ordinal, plural,
+    resemblance, shown, slug, squash, tidied, wrapped, years,
 };
 use crate::source::{FileId, Located, Piece, Place, Text};
 
@@ -300,8 +300,7 @@ impl Period {
 
     /// How people call it: its years, `2022–2023`.
     pub fn name(&self) -> String {
-        let (first, last) = (self.from.value.year(), self.to.year());
-        if first == last { last.to_string() } else { format!("{first}–{last}") }
+        years(self.from.value.year(), self.to.year())
     }
 }
 

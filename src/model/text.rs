@@ -267,6 +267,17 @@ pub fn czech_number(number: f64) -> String {
     number.to_string().replace('.', ",")
 }
 
+/// A day as the data and options write it: `2025-12-31`.
+pub fn day(text: &str) -> Option<Date> {
+    let text = text.trim();
+    text.parse().ok().filter(|_| text.len() == 10)
+}
+
+/// The years from the first to the last, as people call them: `2022–2023`.
+pub fn years(first: i16, last: i16) -> String {
+    if first == last { first.to_string() } else { format!("{first}–{last}") }
+}
+
 /// `31. 12. 2025`, with the kind of space that fits the place: one that breaks for terminals and cells,
 /// one that does not for documents.
 pub fn czech_date(day: Date, space: char) -> String {

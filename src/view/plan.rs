@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::collation;
-use crate::model::{MeasureId, Period, Status, UNKNOWN_BODY, anchor_of_body};
+use crate::model::{MeasureId, Period, Status, UNKNOWN_BODY, Year, anchor_of_body, years};
 use crate::stats::Counts;
 use crate::view::{BodyView, CountsView, MeasureView};
 
@@ -20,11 +20,7 @@ pub struct PlanYears {
 impl PlanYears {
     /// Reads `2026-2027`, `2026–2027` or `2026`, blanks aside; years in the wrong order are none.
     pub fn parse(text: &str) -> Option<Self> {
-        let year = |text: &str| {
-            let text = text.trim();
-            let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-            is_year.then(|| text.parse::<i16>().ok()).flatten()
-        };
+        let year = |text: &str| Year::parse(text).and_then(|year| i16::try_from(year.0).ok());
         let (first, last) = text.split_once(['-', '–']).unwrap_or((text, text));
         let years = Self { first: year(first)?, last: year(last)? };
         (years.first <= years.last).then_some(years)
@@ -43,7 +39,7 @@ impl PlanYears {
 
     /// How people write them: `2026–2027`, or one year alone.
     pub fn name(self) -> String {
-        if self.first == self.last { self.first.to_string() } else { format!("{}–{}", self.first, self.last) }
+        years(self.first, self.last)
     }
 }
 
