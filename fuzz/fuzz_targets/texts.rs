@@ -27,8 +27,8 @@ fuzz_target!(|text: &str| {
     if let Some(guess) = Deadline::guess(text) {
         assert!(Deadline::parse(&guess).is_some(), "{guess}");
     }
-    if let Some(number) = model::build::parse_number(text) {
-        assert_eq!(model::build::parse_number(&model::czech_number(number)), Some(number));
+    if let Some(number) = model::parse_number(text) {
+        assert_eq!(model::parse_number(&model::czech_number(number)), Some(number));
     }
     if let Some(address) = WebAddress::parse(text) {
         assert_eq!(WebAddress::parse(address.as_str()).as_ref(), Some(&address));

@@ -11,8 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use crate::form::layout::{Column, SHEET};
 use crate::import::parts::Parts;
 use crate::import::sheet::{Address, Workbook};
-use crate::model::build::parse_number;
-use crate::model::{Status, one_line, shown, tidied};
+use crate::model::{Status, one_line, parse_number, shown, tidied};
 
 /// How many characters of a text are shown.
 const MOST_SHOWN: usize = 60;

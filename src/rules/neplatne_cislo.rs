@@ -1,8 +1,7 @@
 //! A value that should be a number and is none, or is below zero.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::build::{has_unclear_dot, parse_number};
-use crate::model::{fold, one_line};
+use crate::model::{fold, has_unclear_dot, one_line, parse_number};
 use crate::rules::Rule;
 use crate::source::Text;
 

@@ -1,8 +1,7 @@
 //! Published numbers that are not those the data give, or that contradict each other.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::build::parse_number;
-use crate::model::{Published, Status, czech_number, one_line};
+use crate::model::{Published, Status, czech_number, one_line, parse_number};
 use crate::rules::{Check, PeriodFacts, Rule};
 use crate::source::{Located, Text};
 

@@ -4,8 +4,7 @@
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::load::shape::{Key, Shape};
 use crate::load::yaml::{Node, Value};
-use crate::model::build::parse_number;
-use crate::model::{CriterionKind, Status, one_line};
+use crate::model::{CriterionKind, Status, one_line, parse_number};
 use crate::rules::neznamy_klic;
 use crate::source::{Place, Text};
 

@@ -10,10 +10,10 @@ use crate::form::layout::is_form_in_yaml;
 use crate::load::N_TAKEN;
 use crate::load::raw::{self, Content};
 use crate::load::yaml::Node;
-use crate::model::build::{Builder, Taken, parse_number};
+use crate::model::build::{Builder, Taken};
 use crate::model::{
     Acceptances, BodyId, Decision, Freeze, Group, Measure, MeasureId, Period, Published, Register, Reported, Status,
-    Strategy, Submission, Submissions, WrittenInformation, Year, is_long_after, squash,
+    Strategy, Submission, Submissions, WrittenInformation, Year, is_long_after, parse_number, squash,
 };
 use crate::rules::{
     self, chybejici_klic, chybejici_stav, neplatne_cislo, neplatne_obdobi, neplatne_prijeti, nezname_kriterium,
