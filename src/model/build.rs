@@ -2,6 +2,10 @@
 //! rest is built all the same, so that one slip never hides another.
 
 mod comments;
+mod definitions;
+mod large;
+mod open_data;
+mod periods;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,10 +25,6 @@ use crate::rules::{
     skryty_znak, spatny_typ, useknuty_text,
 };
 use crate::source::{FileId, Files, Located, Piece, Place, Text};
-
-mod definitions;
-mod large;
-mod periods;
 
 use large::{Taken, unreadable, with_unread_row};
 

@@ -14,8 +14,7 @@ use crate::model::change::{is_number_of_resolution, says_more_than_number};
 use crate::model::genitive::without_case;
 use crate::model::{
     Acceptances, Area, AreaNumber, Body, Change, ChangeKind, CodeId, CodeList, Coded, Criterion, CriterionKind,
-    Deadline, Genitive, Measure, MeasureId, Named, OpenData, Register, Status, StatusWording, Strategy, Year, fold,
-    open_data, squash,
+    Deadline, Genitive, Measure, MeasureId, Named, Register, Status, StatusWording, Strategy, Year, fold, squash,
 };
 use crate::rules::{
     nadrizeni_v_kruhu, neplatna_zmena, neplatne_cislo, neplatny_druh, neplatny_okruh, neplatny_termin, neuplne_stavy,
@@ -122,10 +121,6 @@ impl<'t> Builder<'t> {
         let resolution = node.and_then(|node| node.text("usneseni"));
         let resolution = resolution.filter(|text| says_more_than_number(&text.value));
         self.diagnostics.extend(resolution.as_ref().map(spatny_typ::more_than_number));
-    }
-
-    pub(super) fn open_data(&mut self, node: &Node) -> Option<OpenData> {
-        open_data::read(node, &mut self.diagnostics)
     }
 
     pub(super) fn code_list(&mut self, root: Option<&Node>, key: &str) -> CodeList {
