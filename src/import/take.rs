@@ -340,13 +340,9 @@ fn keep_answers(submissions: &mut Vec<Submission>, form: &Fitting<'_>, before: &
                 help: "opravte označení opatření podle formuláře; řádky se do něj nepřidávají".to_owned(),
             });
         }
-        submission.criteria.retain(|Reported { value, status, evidence, .. }| {
-            value.is_some() || status.is_some() || evidence.is_some()
-        });
+        submission.criteria.retain(Reported::is_answered);
     }
-    submissions.retain(|submission| {
-        !submission.is_blank() || strategy.measure_of(&submission.measure.value).is_none()
-    });
+    submissions.retain(|submission| !submission.is_blank() || strategy.measure_of(&submission.measure.value).is_none());
     found
 }
 

@@ -85,9 +85,9 @@ impl Submission {
     /// Whether it answers nothing, as a form does where it was left blank.
     pub fn is_blank(&self) -> bool {
         let has_text = |text: &Text| !text.value.trim().is_empty();
-        let is_answered = |it: &Reported| it.status.is_some() || it.value.is_some() || it.evidence.is_some();
-        let is_answered =
-            self.status.is_some() || self.comments.iter().any(has_text) || self.criteria.iter().any(is_answered);
+        let is_answered = self.status.is_some()
+            || self.comments.iter().any(has_text)
+            || self.criteria.iter().any(Reported::is_answered);
         !is_answered && self.notes.is_empty()
     }
 }
@@ -112,6 +112,13 @@ pub struct Reported {
     pub status: Option<Text>,
     /// The evidence as written.
     pub evidence: Option<Text>,
+}
+
+impl Reported {
+    /// Whether anything is said of the criterion.
+    pub fn is_answered(&self) -> bool {
+        self.status.is_some() || self.value.is_some() || self.evidence.is_some()
+    }
 }
 
 /// What somebody has to say of the draft, and how it was settled.
