@@ -13,7 +13,7 @@ use crate::source::{Place, Text};
 pub static RULE: Rule = Rule {
     code: "opsany-komentar",
     severity: Severity::Note,
-    title: "Komentář je do slova stejný jako u jiného opatření",
+    title: "Komentář je doslova stejný jako u jiného opatření",
     explanation: "Dvě opatření mají v jednom období týž komentář. Může to tak být, častěji ale komentář patří jen k jednomu z nich a k druhému se dostal kopírováním. Krátké obraty, jako „Plní se průběžně“, se neporovnávají.",
     example: "- opatreni: I/3\n  stav: ČÁSTEČNĚ\n  komentar: Obce mapují situaci prostřednictvím výkonu sociální práce.\n- opatreni: I/4\n  stav: ČÁSTEČNĚ\n  komentar: Obce mapují situaci prostřednictvím výkonu sociální práce.",
     mend: "Napište ke každému opatření, co se udělalo právě v něm. Platí-li opravdu totéž, odkažte: „viz I/3“.",
@@ -114,7 +114,7 @@ pub(super) fn first_line(facts: &PeriodFacts<'_>, comment: &Text) -> Place {
 }
 
 fn finding(place: Place, id: MeasureId, original: Place, first: MeasureId) -> Diagnostic {
-    Diagnostic::new(&RULE, place, format!("komentář k opatření {id} je do slova stejný jako u opatření {first}"))
+    Diagnostic::new(&RULE, place, format!("komentář k opatření {id} je doslova stejný jako u opatření {first}"))
         .measure(id)
         .related(original, format!("stejný komentář k opatření {first} je zde"))
         .help(format!("napište, co se udělalo v opatření {id}; platí-li opravdu totéž, napište „viz {first}“"))
@@ -140,7 +140,7 @@ mod tests {
         let text = commented(LONG, LONG);
         let changes = [(PATH, text.as_str())];
         let found =
-            "obdobi/2023/podklady/osv.yaml:8:15: komentář k opatření I/2 je do slova stejný jako u opatření I/1";
+            "obdobi/2023/podklady/osv.yaml:8:15: komentář k opatření I/2 je doslova stejný jako u opatření I/1";
         assert_eq!(findings(&RULE, &changes), [found]);
         assert_eq!(
             helps(&RULE, &changes),
@@ -157,7 +157,7 @@ mod tests {
         let text = commented(LONG, "|-\n      Metodika  je rozpracovaná\n      a projednává ji pracovní skupina.");
         assert_eq!(
             findings(&RULE, &[(PATH, &text)]),
-            ["obdobi/2023/podklady/osv.yaml:9:7: komentář k opatření I/2 je do slova stejný jako u opatření I/1"]
+            ["obdobi/2023/podklady/osv.yaml:9:7: komentář k opatření I/2 je doslova stejný jako u opatření I/1"]
         );
         assert_eq!(marked(&RULE, &[(PATH, &text)]), ["Metodika  je rozpracovaná"]);
         let csv = format!(
@@ -171,7 +171,7 @@ mod tests {
         let csv = format!("opatreni;stav;komentar\nII/1;ČÁSTEČNĚ;{LONG}\n");
         assert_eq!(
             findings(&RULE, &[(PATH, &commented(LONG, "Konaly se.")), ("obdobi/2023/podklady/oz.csv", &csv)]),
-            ["obdobi/2023/podklady/oz.csv:2:15: komentář k opatření II/1 je do slova stejný jako u opatření I/1"]
+            ["obdobi/2023/podklady/oz.csv:2:15: komentář k opatření II/1 je doslova stejný jako u opatření I/1"]
         );
     }
 

@@ -13,8 +13,8 @@ use crate::source::Text;
 pub static RULE: Rule = Rule {
     code: "opsany-z-minula",
     severity: Severity::Note,
-    title: "Komentář je do slova stejný jako minule",
-    explanation: "Komentář k opatření je do slova stejný jako v předchozím období. Rada a zastupitelstvo se z něj nedozvědí, co se stalo od té doby. Krátké obraty se neporovnávají.",
+    title: "Komentář je doslova stejný jako minule",
+    explanation: "Komentář k opatření je doslova stejný jako v předchozím období. Rada a zastupitelstvo se z něj nedozvědí, co se stalo od té doby. Krátké obraty se neporovnávají.",
     example: "# data/obdobi/2025/podklady/oz.yaml; týž komentář je i v období 2023\n- opatreni: IX/3\n  stav: ČÁSTEČNĚ\n  komentar: Mediátoři pracují na území měst Liberec a Velké Hamry.",
     mend: "Napište, co se udělalo v tomto období. Nezměnilo-li se nic, řekněte to.",
     checks: &[Check::Measure(check)],
@@ -38,7 +38,7 @@ fn comments(submissions: SubmissionsOn<'_>) -> impl Iterator<Item = &Text> {
 }
 
 fn finding(facts: &PeriodFacts<'_>, id: MeasureId, comment: &Text, earlier: &str) -> Diagnostic {
-    let message = format!("komentář k opatření {id} je do slova stejný jako v období {earlier}");
+    let message = format!("komentář k opatření {id} je doslova stejný jako v období {earlier}");
     Diagnostic::new(&RULE, first_line(facts, comment), message)
         .measure(id)
         .help("napište, co se udělalo v tomto období; nezměnilo-li se nic, řekněte to")
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_copy_is_found_whatever_its_blanks() {
-        let message = "komentář k opatření I/1 je do slova stejný jako v období 2022–2023";
+        let message = "komentář k opatření I/1 je doslova stejný jako v období 2022–2023";
         for now in [LONG, &LONG.replace(' ', "  ")] {
             assert_eq!(found(LONG, now), [format!("obdobi/2025/podklady/osv.yaml:3:47: {message}")]);
         }

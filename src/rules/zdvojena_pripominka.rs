@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     code: "zdvojena-pripominka",
     severity: Severity::Warning,
     title: "Připomínka je tu dvakrát",
-    explanation: "Tentýž subjekt má k témuž místu do slova stejnou připomínku podruhé, takže by se počítala a vypořádávala dvakrát. Vznesou-li stejnou připomínku dva subjekty, je to v pořádku.",
+    explanation: "Tentýž subjekt má k témuž místu doslova stejnou připomínku podruhé, takže by se počítala a vypořádávala dvakrát. Vznesou-li stejnou připomínku dva subjekty, je to v pořádku.",
     example: "pripominky:\n  - {subjekt: OZ, opatreni: IX/2, text: Doplňte počet letáků., vyporadani: přijato}\n  - {subjekt: OZ, opatreni: IX/2, text: Doplňte počet letáků., vyporadani: přijato}",
     mend: "Nechte jen jednu.",
     checks: &[Check::Period(check)],
