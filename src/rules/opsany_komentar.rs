@@ -139,8 +139,7 @@ mod tests {
     fn a_copy_is_found_with_its_original() {
         let text = commented(LONG, LONG);
         let changes = [(PATH, text.as_str())];
-        let found =
-            "obdobi/2023/podklady/osv.yaml:8:15: komentář k opatření I/2 je doslova stejný jako u opatření I/1";
+        let found = "obdobi/2023/podklady/osv.yaml:8:15: komentář k opatření I/2 je doslova stejný jako u opatření I/1";
         assert_eq!(findings(&RULE, &changes), [found]);
         assert_eq!(
             helps(&RULE, &changes),
