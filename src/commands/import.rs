@@ -42,7 +42,7 @@ fn write(taken: &[Taken], earlier: Earlier, may_replace: bool, global: &Global) 
     let mut batch = Batch::default();
     let mut written = Vec::new();
     let mut is_refused = false;
-    let (mut n_lost, mut is_broken) = (0, false);
+    let (mut n_lost, mut n_emptied, mut is_broken) = (0, 0, false);
     for form in taken {
         let path = format!("{root}/{}", form.path);
         if let Some(before) = &form.before {
@@ -54,6 +54,7 @@ fn write(taken: &[Taken], earlier: Earlier, may_replace: bool, global: &Global) 
             show_differences(form, before, &root, may_replace)?;
             is_refused |= !may_replace;
             n_lost += differences::lost(before, &form.content);
+            n_emptied += differences::emptied(before, &form.content);
             is_broken |= before.is_broken;
             for removed in before.paths.iter().filter(|removed| **removed != form.path) {
                 batch.remove(global.data.join(removed));
@@ -68,9 +69,11 @@ fn write(taken: &[Taken], earlier: Earlier, may_replace: bool, global: &Global) 
     }
     if is_refused {
         warn(&format!(
-            "Nic nebylo zapsáno. S volbou --add se dosavadní podklady doplní o to, co je v nové dodávce vyplněné, \
-             a ostatní odpovědi zůstanou. S volbou --replace bude místo nich platit jen nová dodávka{}",
-            lost(n_lost, is_broken)
+            "Nic nebylo zapsáno. S volbou --add bude u opatření, která nová dodávka vyplňuje, platit ona a odpovědi \
+             k ostatním opatřením zůstanou. S volbou --replace bude místo všech dosavadních podkladů platit jen nová \
+             dodávka{}{}",
+            lost(n_lost, n_emptied, is_broken),
+            left_empty(n_emptied)
         ));
         return Ok(Outcome::BadData);
     }
@@ -108,9 +111,9 @@ fn show_differences(form: &Taken, before: &Before, root: &str, may_replace: bool
 
 /// What `--replace` would delete, as the end of the sentence about it. Nobody knows what stands where
 /// nothing could be read.
-fn lost(n_answers: usize, is_broken: bool) -> String {
+fn lost(n_answers: usize, n_emptied: usize, is_broken: bool) -> String {
     let counted = match n_answers {
-        0 if is_broken => String::new(),
+        0 if is_broken || n_emptied > 0 => String::new(),
         0 => "; žádná odpověď tím nezmizí".to_owned(),
         n => format!(
             " a {n} {}",
@@ -123,6 +126,17 @@ fn lost(n_answers: usize, is_broken: bool) -> String {
         ""
     };
     format!("{counted}.{unread}")
+}
+
+/// What goes with either option, because the new delivery leaves a part of a measure empty.
+fn left_empty(n_measures: usize) -> String {
+    match n_measures {
+        0 => String::new(),
+        n => format!(
+            " U {n} opatření v ní ale něco, co dosud vyplněné bylo, chybí (viz výše) a s kteroukoli z voleb to zmizí; \
+             má-li to zůstat, doplňte to do ní."
+        ),
+    }
 }
 
 fn there(before: &Before, root: &str) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::import::Before;
 use crate::import::content::{Answer, Content, Submitted};
-use crate::model::{Status, one_line};
+use crate::model::{MeasureId, Status, one_line};
 
 /// One line a measure that differs, in the order of ids, then what stood under none that there is. What could
 /// not be read of the old is shown as it is written.
@@ -32,6 +32,28 @@ pub fn between(before: &Before, new: &Content) -> Vec<String> {
 /// were some.
 pub fn lost(before: &Before, new: &Content) -> usize {
     before.content.keys().filter(|id| !new.contains_key(id)).count() + only_unread(before, new).count()
+}
+
+/// How many measures the new leaves without a status, a comment or a part of a criterion that the old had: it stands
+/// for all of the measure, so that these go.
+pub fn emptied(before: &Before, new: &Content) -> usize {
+    let is_emptied = |(id, old): &(&MeasureId, &Submitted)| new.get(id).is_some_and(|new| has_less(old, new));
+    before.content.iter().filter(is_emptied).count()
+}
+
+fn has_less(old: &Submitted, new: &Submitted) -> bool {
+    let criterion_has_less = |old: &Answer| {
+        let new = new.criteria.iter().find(|new| new.criterion == old.criterion);
+        let (value, status, evidence) = new.map_or((&None, None, &None), |new| (&new.value, new.status, &new.evidence));
+        is_gone(&old.value, value) || is_gone(&old.status, &status) || is_gone(&old.evidence, evidence)
+    };
+    is_gone(&old.status, &new.status)
+        || is_gone(&old.comment, &new.comment)
+        || old.criteria.iter().any(criterion_has_less)
+}
+
+fn is_gone<T>(old: &Option<T>, new: &Option<T>) -> bool {
+    old.is_some() && new.is_none()
 }
 
 /// What stood under measures of which nothing could be read and which the new does not answer.
@@ -102,7 +124,6 @@ fn status(status: Option<Status>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::MeasureId;
 
     fn said(status: Option<Status>, comment: &str, value: &str) -> Submitted {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -129,11 +150,16 @@ mod tests {
                 Some(said(partly, "", "")),
                 Some("komentář teď chybí; kritérium „Počet“: hodnota 1 → nic"),
             ),
+            (Some(said(partly, "a", "1")), Some(said(partly, "a", "")), Some("kritérium „Počet“: hodnota 1 → nic")),
+            (Some(said(partly, "a", "")), Some(said(partly, "", "")), Some("komentář teď chybí")),
         ] {
             let content = |submitted: Option<Submitted>| -> Content {
                 submitted.into_iter().map(|it| (MeasureId::parse("I/1").expect("it is one"), it)).collect()
             };
             let before = Before { content: content(old), ..Before::default() };
+            let is_emptied =
+                expected.is_some_and(|words| words.contains("komentář teď chybí") || words.contains("→ nic"));
+            assert_eq!(emptied(&before, &content(new.clone())), usize::from(is_emptied), "{expected:?}");
             let lines = between(&before, &content(new));
             assert_eq!(lines, expected.map(|words| format!("I/1: {words}")).into_iter().collect::<Vec<_>>());
         }

@@ -199,6 +199,21 @@ fn what_a_reminder_asked_for_is_added_to_what_was_delivered_before() {
 }
 
 #[test]
+fn what_a_delivery_leaves_empty_of_a_measure_is_not_said_to_stay() {
+    let copy = data();
+    let form = form(&copy, "OZ");
+    let mut rows = answered(&form, "PLNĚNO", "Děje se.");
+    copy.write("oz.csv", csv(&form, &rows));
+    assert_eq!(code(&copy.run(&["import", "oz.csv"])), 0);
+    rows[0][11].clear();
+    copy.write("oz2.csv", csv(&form, &rows));
+    let output = copy.run(&["import", "oz2.csv"]);
+    let said = stderr(&output);
+    assert!(code(&output) == 1 && said.contains("U 1 opatření v ní ale něco"), "{said}");
+    assert!(!said.contains("žádná odpověď tím nezmizí"), "{said}");
+}
+
+#[test]
 fn a_replacement_that_was_not_asked_for_keeps_the_others_out_too() {
     let copy = data();
     let present = deliver(&copy, "OZ", "PLNĚNO", "Děje se.");
