@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::dataset::Dataset;
 use crate::import::paragraphs;
-use crate::model::{MeasureId, Status, Submission, Year, czech_number, tidied};
+use crate::model::{MeasureId, Status, Strategy, Submission, Year, czech_number, tidied};
 use crate::source::FileId;
 
 /// What is said of one measure.
@@ -44,20 +44,21 @@ pub type Content = BTreeMap<MeasureId, Submitted>;
 
 /// What stands in the given files of a period. Entries in which nothing was answered are no content.
 pub fn of(dataset: &Dataset, year: Year, files: &[FileId]) -> Content {
-    let Some(period) = dataset.strategy.periods.get(&year) else { return Content::new() };
+    let strategy = dataset.strategy_of(year);
+    let Some(period) = strategy.periods.get(&year) else { return Content::new() };
     let mut content = Content::new();
     for submission in period.submissions.iter().filter(|it| files.contains(&it.place.file)) {
         let id = submission.measure.value;
-        content.entry(id).or_insert_with(|| submitted(dataset, id, submission));
+        content.entry(id).or_insert_with(|| submitted(strategy, id, submission));
     }
     content.retain(|_, submitted| *submitted != Submitted::default());
     content
 }
 
-fn submitted(dataset: &Dataset, id: MeasureId, submission: &Submission) -> Submitted {
+fn submitted(strategy: &Strategy, id: MeasureId, submission: &Submission) -> Submitted {
     let comments = submission.comments.iter().map(|comment| tidied(&comment.value));
     let comments: Vec<_> = comments.filter(|comment| !comment.is_empty()).collect();
-    let criteria = dataset.strategy.measures.get(&id).map(|measure| &*measure.criteria).unwrap_or_default();
+    let criteria = strategy.measures.get(&id).map(|measure| &*measure.criteria).unwrap_or_default();
     let mut reported: Vec<_> = submission.criteria.iter().collect();
     reported.sort_by_key(|reported| reported.criterion.value);
     let answers = reported.into_iter().filter_map(|reported| {

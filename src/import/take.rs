@@ -86,7 +86,7 @@ struct Fitting<'a> {
 
 impl Fitting<'_> {
     fn path(&self, dataset: &Dataset, kind: Kind) -> String {
-        let name = slug(dataset.strategy.register.code(self.body));
+        let name = slug(dataset.strategy_of(self.year).register.code(self.body));
         format!("obdobi/{}/podklady/{name}.{}", self.folder, kind.extension())
     }
 
@@ -162,7 +162,7 @@ fn fit<'a>(
     others: &[Fitting<'_>],
     earlier: Earlier,
 ) -> Result<Fitting<'a>, Fault> {
-    let (strategy, marks) = (&dataset.strategy, &filled.marks);
+    let marks = &filled.marks;
     let fault = |message: String, help: &str| Err(Fault::new(filled.name.as_str(), message, help));
     if marks.version != layout::VERSION {
         return fault(
@@ -183,6 +183,8 @@ fn fit<'a>(
             "podklady zmrazeného období se nemění; má-li se přesto změnit, vysvětlí postup „plneni explain zmena-po-zmrazeni“",
         );
     }
+    // Those of the period may be other than those of today when its freeze was lifted.
+    let strategy = dataset.strategy_of(period.year);
     let asked = strategy.register.find(&marks.body).map(|body| (body, form::asked(strategy, period.year, body)));
     let Some((body, asked)) = asked.filter(|(_, asked)| !asked.is_empty()) else {
         return fault(
@@ -236,12 +238,12 @@ fn fit<'a>(
 /// The files of a body in a period: those named after it and those in which it submits.
 fn present(dataset: &Dataset, year: Year, folder: &str, body: BodyId) -> Vec<FileId> {
     let start = format!("obdobi/{folder}/podklady/");
-    let submissions = dataset.strategy.periods.get(&year).into_iter().flat_map(|period| period.submissions.iter());
+    let submissions = dataset.period(year).into_iter().flat_map(|period| period.submissions.iter());
     let speaks: Vec<FileId> = submissions.filter(|it| it.body.value == body).map(|it| it.place.file).collect();
     let is_named = |path: &str| {
         let stem = path.strip_prefix(&start).and_then(|name| name.rsplit_once('.'));
         let stem = stem.filter(|(_, extension)| matches!(*extension, "yaml" | "csv"));
-        stem.is_some_and(|(stem, _)| dataset.strategy.register.find_file(stem) == Some(body))
+        stem.is_some_and(|(stem, _)| dataset.strategy_of(year).register.find_file(stem) == Some(body))
     };
     let is_present = |(file, source): &(FileId, &SourceFile)| is_named(source.path()) || speaks.contains(file);
     dataset.files.iter().filter(is_present).map(|(file, _)| file).collect()
@@ -310,7 +312,8 @@ fn nothing_filled_in(file: FileId) -> Found {
 
 /// Drops what was left empty and finds what the form did not ask.
 fn keep_answers(submissions: &mut Vec<Submission>, form: &Fitting<'_>, before: &Dataset, file: FileId) -> Vec<Found> {
-    let (strategy, register) = (&before.strategy, &before.strategy.register);
+    let strategy = before.strategy_of(form.year);
+    let register = &strategy.register;
     let code = register.code(form.body);
     let mut found = Vec::new();
     let submitter = submissions.first().filter(|it| !it.submitter_is_file_name).map(|it| it.submitter.clone());
@@ -398,7 +401,7 @@ fn taken_from(
     earlier: Earlier,
     root: &str,
 ) -> Taken {
-    let code = dataset.strategy.register.code(form.body);
+    let code = dataset.strategy_of(form.year).register.code(form.body);
     let path = form.path(dataset, Kind::Yaml);
     let had = content::of(dataset, form.year, &form.present);
     let mut content = if earlier == Earlier::Kept { had.clone() } else { Content::new() };
@@ -434,7 +437,7 @@ fn before(
                 .reduce(|all, text| format!("{all}{}{text}", if all.ends_with('\n') { "" } else { "\n" }))
                 .unwrap_or_default()
         } else {
-            write_yaml::write(dataset.strategy.register.code(form.body), &had)
+            write_yaml::write(dataset.strategy_of(form.year).register.code(form.body), &had)
         }
     });
     let unread = if is_broken { unread::of(files, &had) } else { Unread::new() };

@@ -214,6 +214,25 @@ fn what_a_delivery_leaves_empty_of_a_measure_is_not_said_to_stay() {
 }
 
 #[test]
+fn a_period_whose_freeze_was_lifted_takes_deliveries_by_its_own_definitions() {
+    let copy = data();
+    let first = deliver(&copy, "OZ", "ČÁSTEČNĚ", "Děje se.");
+    assert_eq!(code(&copy.run(&["import", &first])), 0);
+    let frozen = copy.run(&["period", "freeze", "2025", "--resolution", "45/26/ZK"]);
+    assert_eq!(code(&frozen), 0, "{}", stderr(&frozen));
+    let late = deliver(&copy, "OZ", "PLNĚNO", "Děje se víc.");
+    // Today's definitions are others.
+    copy.edit("data/subjekty.yaml", "subjekty:\n", "subjekty:\n  - {kod: SPOLEK, nazev: Spolek, druh: neziskovka}\n");
+    fs::remove_file(copy.path().join("data/obdobi/2025/zmrazeni.yaml")).expect("it is there");
+    let refused = copy.run(&["import", &late]);
+    assert_eq!(code(&refused), 1, "{}", stdout(&refused));
+    assert!(stdout(&refused).contains("stav: ČÁSTEČNĚ → PLNĚNO; jiný komentář"), "{}", stdout(&refused));
+    let output = copy.run(&["import", &late, "--replace"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(copy.read(TARGET).contains("komentar: Děje se víc."), "{}", copy.read(TARGET));
+}
+
+#[test]
 fn a_replacement_that_was_not_asked_for_keeps_the_others_out_too() {
     let copy = data();
     let present = deliver(&copy, "OZ", "PLNĚNO", "Děje se.");
